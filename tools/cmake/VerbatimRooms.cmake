@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+# verbatim_room(NAME SOURCES a.cc b.cc [LINKS target...])   one static library a room of core/
+# verbatim_test(NAME SOURCES a_test.cc [LINKS target...])   one GoogleTest program
+# Link lines spell the layer table of core/README.md; tests/core/layers_test.cc reads the #include lines.
+
+function(verbatim_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 A "" "" "SOURCES;LINKS")
+  add_library(verbatim_${name} STATIC ${A_SOURCES})
+  add_library(verbatim::${name} ALIAS verbatim_${name})
+  target_include_directories(verbatim_${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/include)
+  target_link_libraries(verbatim_${name} PUBLIC ${A_LINKS})
+endfunction()
+
+function(verbatim_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 A "" "" "SOURCES;LINKS")
+  add_executable(${name} ${A_SOURCES})
+  target_link_libraries(${name} PRIVATE ${A_LINKS} GTest::gmock GTest::gtest_main)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/include)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE VERBATIM_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                                             VERBATIM_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+# Warnings, sanitizers, ccache and mold: the same for every target of the tree.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(VERBATIM_WERROR)
+  add_compile_options(-Werror)
+endif()
+
+find_program(VERBATIM_CCACHE ccache)
+if(VERBATIM_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${VERBATIM_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${VERBATIM_CCACHE})
+endif()
+
+find_program(VERBATIM_MOLD mold)
+if(VERBATIM_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# The host and its plugins together or not at all: a sanitized host cannot load a plain plugin.
+if(VERBATIM_SANITIZE)
+  add_compile_options(-fsanitize=${VERBATIM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${VERBATIM_SANITIZE})
+  add_compile_definitions(VERBATIM_SANITIZED=1)
+endif()
