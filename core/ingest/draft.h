@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Draft is an article as it was read, before the archive has seen it: what ingest ends in.
+// Nothing here appends.
+#ifndef VERBATIM_CORE_INGEST_DRAFT_H_
+#define VERBATIM_CORE_INGEST_DRAFT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+#include "verbatim/v1/article.pb.h"
+
+namespace verbatim::ingest {
+
+// What the person who ingests says of an input; it outranks what the text says. Empty: not said.
+struct Given {
+  std::string title;
+  std::string url;
+  std::string outlet;
+  std::string published;  // as base::ParsePublished takes it
+  std::string language;
+  std::string media_type;
+};
+
+struct Draft {
+  std::string article;  // 16 bytes: of the canonical URL, else of the content key
+  v1::ArticleContent content;
+  v1::SourceCaptured source;
+};
+
+// The version of the text extractor, which stands in every article that it made.
+inline constexpr std::string_view kTextExtractorVersion = "1";
+
+// From the original bytes of a plain text. Errors: those of ReadPlainText and of what was given
+// (URL, date).
+absl::StatusOr<Draft> DraftFromText(std::string bytes, std::string_view input_name,
+                                    const Given& given);
+
+// The key under which copies of one text that differ in blanks, dashes and quotation marks are the
+// same: SHA-256 of the folded title and text. A title that stands in the text anyhow is not counted
+// twice.
+std::string ContentKey(std::string_view title, std::string_view text);
+
+}  // namespace verbatim::ingest
+
+#endif  // VERBATIM_CORE_INGEST_DRAFT_H_

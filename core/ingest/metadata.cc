@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/metadata.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "verbatim/text/chars.h"
+#include "verbatim/text/sentences.h"
+#include "verbatim/text/tokens.h"
+#include "verbatim/text/utf8.h"
+
+namespace verbatim::ingest {
+namespace {
+
+using text::Token;
+using text::TokenFlag;
+
+constexpr size_t kTitleWordsMin = 3;
+constexpr size_t kTitleWordsMax = 30;
+constexpr size_t kFurnitureLinesMax =
+    12;  // more lines than this above a headline: it is no headline
+constexpr size_t kDatelineParagraphsMax = 8;
+constexpr size_t kPlaceWordsMax = 4;
+
+size_t CountWords(std::string_view line) {
+  const auto tokens = text::Tokenize(line);
+  return static_cast<size_t>(std::count_if(
+      tokens.begin(), tokens.end(), [](const Token& t) { return t.IsWord() || t.IsNumber(); }));
+}
+
+bool IsBulleted(std::string_view line) {
+  const char32_t first = text::DecodeAt(line, 0).code_point;
+  return first == U'•' || first == U'·' || first == U'*' || first == U'▪' || first == U'‣';
+}
+
+// The last character that is not a closing mark.
+char32_t LastCharacter(std::string_view line) {
+  auto at = static_cast<uint32_t>(line.size());
+  while (at > 0) {
+    at = text::PreviousChar(line, at);
+    const char32_t c = text::DecodeAt(line, at).code_point;
+    if (!text::IsDoubleQuote(c) && !text::IsSingleQuote(c) && c != U')') return c;
+  }
+  return 0;
+}
+
+bool EndsSentence(std::string_view line) {
+  const char32_t last = LastCharacter(line);
+  return last == U'.' || last == U'…' || last == U'!' || last == U'?';
+}
+
+bool IsRunningText(std::string_view line) { return EndsSentence(line) && CountWords(line) > 8; }
+
+// A cursor over the tokens of one paragraph.
+class Reader {
+ public:
+  Reader(std::string_view text, const std::vector<Token>& tokens) : text_(text), tokens_(&tokens) {}
+  bool AtEnd() const { return next_ >= tokens_->size(); }
+  const Token& Peek() const { return (*tokens_)[next_]; }
+  std::string_view Text() const {
+    return AtEnd() ? std::string_view() : text::In(text_, (*tokens_)[next_]);
+  }
+  void Skip() { ++next_; }
+  bool Take(std::string_view mark) {
+    if (Text() != mark) return false;
+    ++next_;
+    return true;
+  }
+
+ private:
+  std::string_view text_;
+  const std::vector<Token>* tokens_;
+  size_t next_ = 0;
+};
+
+bool IsMonth(std::string_view word) {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  return word.size() >= 3 &&
+         std::find(kMonths.begin(), kMonths.end(), word.substr(0, 3)) != kMonths.end();
+}
+
+bool IsDash(std::string_view mark) {
+  return !mark.empty() && (text::IsDash(text::DecodeAt(mark, 0).code_point));
+}
+
+// "PORTHAVEN", "NEW PORT, Kerrin": the capitals at the start.
+std::string ReadPlace(Reader& reader, std::string_view text) {
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  size_t words = 0;
+  while (!reader.AtEnd() && words < kPlaceWordsMax) {
+    const Token& token = reader.Peek();
+    if (!token.IsWord() || !token.Has(TokenFlag::kAllCaps)) break;
+    if (words == 0) begin = token.begin;
+    end = token.end;
+    ++words;
+    reader.Skip();
+  }
+  return words == 0 ? "" : std::string(text.substr(begin, end - begin));
+}
+
+// ", June 19" with or without a year; nothing is taken when it isn't there.
+std::string ReadDate(Reader& reader, std::string_view text) {
+  Reader ahead = reader;
+  if (!ahead.Take(",") || ahead.AtEnd() || !IsMonth(ahead.Text())) return "";
+  const uint32_t begin = ahead.Peek().begin;
+  ahead.Skip();
+  ahead.Take(".");
+  if (ahead.AtEnd() || !ahead.Peek().IsNumber()) return "";
+  uint32_t end = ahead.Peek().end;
+  ahead.Skip();
+  reader = ahead;
+  if (ahead.Take(",") && !ahead.AtEnd() && ahead.Peek().IsNumber() && ahead.Text().size() == 4) {
+    end = ahead.Peek().end;
+    ahead.Skip();
+    reader = ahead;
+  }
+  return std::string(text.substr(begin, end - begin));
+}
+
+// "/AGENCY/" or "(Agency)".
+std::string ReadAgency(Reader& reader, std::string_view text) {
+  Reader ahead = reader;
+  const bool slashes = ahead.Take("/");
+  if (!slashes && !ahead.Take("(")) return "";
+  const uint32_t begin = ahead.AtEnd() ? 0 : ahead.Peek().begin;
+  uint32_t end = begin;
+  for (size_t words = 0; !ahead.AtEnd() && words < kPlaceWordsMax; ++words) {
+    const Token& token = ahead.Peek();
+    if (!token.IsWord() || !token.Has(TokenFlag::kCapitalised)) break;
+    end = token.end;
+    ahead.Skip();
+  }
+  if (end == begin || !ahead.Take(slashes ? "/" : ")")) return "";
+  reader = ahead;
+  return std::string(text.substr(begin, end - begin));
+}
+
+std::optional<v1::Dateline> ReadDateline(std::string_view text, text::Range paragraph) {
+  const auto tokens = text::Tokenize(text, paragraph);
+  Reader reader(text, tokens);
+  v1::Dateline dateline;
+  dateline.set_place(ReadPlace(reader, text));
+  if (dateline.place().empty()) return std::nullopt;
+  dateline.set_date(ReadDate(reader, text));
+  reader.Take(".");
+  dateline.set_agency(ReadAgency(reader, text));
+  const bool closed = IsDash(reader.Text()) || reader.Text() == "." || reader.Text() == ":";
+  // Capitals alone open many sentences; a dateline says when, or for whom, and ends with a mark.
+  const bool says_more = !dateline.date().empty() || !dateline.agency().empty();
+  if (!says_more || (!closed && dateline.date().empty())) return std::nullopt;
+  return dateline;
+}
+
+}  // namespace
+
+std::optional<std::string> FindTitle(std::string_view text) {
+  const auto lines = text::Paragraphs(text);
+  const size_t lines_max = std::min(lines.size(), kFurnitureLinesMax);
+  for (size_t i = 0; i < lines_max; ++i) {
+    const std::string_view line = text::In(text, lines[i]);
+    const size_t words = CountWords(line);
+    if (IsBulleted(line) || words < kTitleWordsMin) continue;
+    const char32_t last = LastCharacter(line);
+    if (words > kTitleWordsMax || last == U'.' || last == U'…' || last == U':') return std::nullopt;
+    for (size_t below = i + 1; below < lines.size(); ++below) {
+      if (IsRunningText(text::In(text, lines[below]))) return std::string(line);
+    }
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<v1::Dateline> FindDateline(std::string_view text) {
+  const auto paragraphs = text::Paragraphs(text);
+  for (size_t i = 0; i < std::min(paragraphs.size(), kDatelineParagraphsMax); ++i) {
+    if (auto dateline = ReadDateline(text, paragraphs[i])) return dateline;
+  }
+  return std::nullopt;
+}
+
+}  // namespace verbatim::ingest

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a plain text says of itself at its top: a headline, a dateline. Careful rather than
+// complete: a lead paragraph is never taken for a headline, and nothing here ever guesses a date of
+// publication.
+#ifndef VERBATIM_CORE_INGEST_METADATA_H_
+#define VERBATIM_CORE_INGEST_METADATA_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "verbatim/v1/article.pb.h"
+
+namespace verbatim::ingest {
+
+// The line above the lead that reads like a headline: 3 to 30 words, no full stop at its end, with
+// running text below. Lines of furniture before it (bullets, one or two words) are stepped over.
+std::optional<std::string> FindTitle(std::string_view text);
+
+// "PORTHAVEN, June 19. /AGENCY/." or "PORTHAVEN (Agency) -" at the start of one of the first
+// paragraphs.
+std::optional<v1::Dateline> FindDateline(std::string_view text);
+
+}  // namespace verbatim::ingest
+
+#endif  // VERBATIM_CORE_INGEST_METADATA_H_

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/text_reader.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/base/limits.h"
+#include "verbatim/text/utf8.h"
+
+namespace verbatim::ingest {
+namespace {
+
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool IsGzip(std::string_view bytes) {
+  return bytes.size() > 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
+}
+
+// Control characters that no text holds: all of C0 but tab, line ends and form feed.
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || byte == 0x7f;
+}
+
+bool IsBlankOnly(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> Expand(std::string bytes) {
+  if (!IsGzip(bytes)) return bytes;
+  z_stream stream{};
+  if (inflateInit2(&stream, 15 + 16) != Z_OK)
+    return absl::ResourceExhaustedError("no memory to expand gzip");
+  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  std::string expanded;
+  char buffer[1 << 16];
+  absl::Status status;
+  while (status.ok()) {
+    stream.next_out = reinterpret_cast<Bytef*>(buffer);
+    stream.avail_out = sizeof buffer;
+    const int result = inflate(&stream, Z_NO_FLUSH);
+    expanded.append(buffer, sizeof buffer - stream.avail_out);
+    const size_t offset = bytes.size() - stream.avail_in;
+    if (expanded.size() > limits::kExpandedBytesMax) {
+      status = absl::ResourceExhaustedError(absl::StrCat("too-large: gzip expands to more than ",
+                                                         limits::kExpandedBytesMax, " bytes"));
+    } else if (result == Z_STREAM_END) {
+      if (stream.avail_in == 0) break;
+      inflateReset(&stream);
+    } else if (result != Z_OK) {
+      const bool cut = result == Z_BUF_ERROR;
+      status = absl::InvalidArgumentError(
+          absl::StrCat(cut ? "truncated-gzip" : "damaged-gzip", " at byte ", offset));
+    }
+  }
+  inflateEnd(&stream);
+  if (!status.ok()) return status;
+  return expanded;
+}
+
+absl::StatusOr<std::string> ReadPlainText(std::string bytes) {
+  if (absl::StartsWith(bytes, kByteOrderMark)) bytes.erase(0, kByteOrderMark.size());
+  if (IsBlankOnly(bytes)) return absl::InvalidArgumentError("empty: there is no text in it");
+  const auto controls = static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), IsControl));
+  if (const size_t nul = bytes.find('\0'); nul != std::string::npos) {
+    return absl::InvalidArgumentError(absl::StrCat("binary: a NUL at byte ", nul));
+  }
+  if (static_cast<double>(controls) >
+      limits::kControlShareMax * static_cast<double>(bytes.size())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("binary: ", controls, " control characters in ", bytes.size(), " bytes"));
+  }
+  if (const size_t bad = text::FirstInvalidByte(bytes); bad != std::string_view::npos) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("invalid-utf8 at byte ", bad,
+                     ": convert it first, for example with iconv -f windows-1252 -t utf-8"));
+  }
+  return bytes;
+}
+
+}  // namespace verbatim::ingest

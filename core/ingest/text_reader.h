@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// From bytes to plain text that can be stored, or to the reason why not. Nothing is repaired in
+// silence.
+#ifndef VERBATIM_CORE_INGEST_TEXT_READER_H_
+#define VERBATIM_CORE_INGEST_TEXT_READER_H_
+
+#include <string>
+#include <string_view>
+
+#include "core/base/status.h"
+
+namespace verbatim::ingest {
+
+// The content of a gzip file (all members), or the bytes themselves when they aren't gzip. A result
+// over limits::kExpandedBytesMax, or a damaged file, is an error that names the offset.
+absl::StatusOr<std::string> Expand(std::string bytes);
+
+// The text, without a byte order mark; otherwise as it is, so that offsets are those of the file.
+// Errors begin with a word that scripts can rely on: "empty", "binary", "invalid-utf8".
+absl::StatusOr<std::string> ReadPlainText(std::string bytes);
+
+}  // namespace verbatim::ingest
+
+#endif  // VERBATIM_CORE_INGEST_TEXT_READER_H_

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/url.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/url.hpp>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace verbatim::ingest {
+namespace {
+
+// Parameters that say who sent the reader, never which page it is.
+bool IsTracking(std::string_view name) {
+  static constexpr std::array<std::string_view, 12> kNames = {
+      "fbclid", "gclid",  "dclid",  "gbraid", "wbraid", "msclkid",
+      "igshid", "mc_cid", "mc_eid", "ocid",   "yclid",  "ref_src"};
+  return absl::StartsWith(absl::string_view(name.data(), name.size()), "utm_") ||
+         std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+void SortParameters(boost::urls::url& url) {
+  std::vector<std::pair<std::string, std::string>> kept;
+  for (const auto& parameter : url.encoded_params()) {
+    const std::string_view key(parameter.key.data(), parameter.key.size());
+    if (IsTracking(key)) continue;
+    const std::string_view value(parameter.value.data(), parameter.value.size());
+    kept.emplace_back(key, parameter.has_value ? absl::StrCat("=", std::string(value)) : "");
+  }
+  std::sort(kept.begin(), kept.end());
+  std::string query;
+  for (const auto& [key, value] : kept)
+    absl::StrAppend(&query, query.empty() ? "" : "&", key, value);
+  if (query.empty()) {
+    url.remove_query();
+  } else {
+    url.set_encoded_query(query);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
+  const auto refused = [&](std::string_view why) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", std::string(text), "' is no URL of a page: ", std::string(why),
+                     "; give one like https://news.example/2021/10/talks"));
+  };
+  const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
+  if (parsed.has_error()) return refused(parsed.error().message());
+  boost::urls::url url(parsed.value());
+  url.normalize();
+  const auto scheme = url.scheme_id();
+  if (scheme != boost::urls::scheme::http && scheme != boost::urls::scheme::https) {
+    return refused("neither http nor https");
+  }
+  if (url.encoded_host().empty()) return refused("no host");
+  url.remove_fragment();
+  url.remove_userinfo();
+  if (url.port() == (scheme == boost::urls::scheme::http ? "80" : "443") || url.port().empty())
+    url.remove_port();
+  if (url.encoded_path().empty()) url.set_encoded_path("/");
+  SortParameters(url);
+  return std::string(url.buffer().data(), url.buffer().size());
+}
+
+}  // namespace verbatim::ingest
