@@ -21,8 +21,8 @@ struct DatedStatement {
 };
 
 // The ids of every thread, its members by date (undated last), then by place in the list. Every id
-// is in exactly one thread; a thread has one speaker. Statements are placed in the order of the
-// list, which therefore matters; threads come in the order of their founders.
+// is in exactly one thread, and a thread has one speaker. Statements are placed in that same order,
+// as in an archive whose articles come in by date; threads stand in the order of their founders.
 std::vector<std::vector<std::string>> Threads(const std::vector<DatedStatement>& statements);
 
 }  // namespace verbatim::statements

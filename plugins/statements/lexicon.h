@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// The closed lists of English words that threading and labels rest on: words of no or little
+// content, modals, hedges, negations, decisions, words of time. No names of persons or bodies.
+#ifndef VERBATIM_PLUGINS_STATEMENTS_LEXICON_H_
+#define VERBATIM_PLUGINS_STATEMENTS_LEXICON_H_
+
+#include <optional>
+#include <string_view>
+
+namespace verbatim::statements {
+
+// All words are given folded (lower case, straight apostrophes).
+
+// Carries grammar only: the, of, was, don't, themselves.
+bool IsEmptyWord(std::string_view word);
+
+// Used by everybody about everything: say, people, good, year, country.
+bool IsLightWord(std::string_view word);
+
+// not, never, nobody, without, can't.
+bool IsNegation(std::string_view word);
+
+// How binding a modal is: must 5, will 4, should 3, can 2, may 1.
+std::optional<int> ModalStrength(std::string_view word);
+
+// Weakens or strengthens what it stands by: perhaps, nearly, somewhat; absolutely, strongly.
+bool IsHedge(std::string_view word);
+bool IsBooster(std::string_view word);
+
+// A month, a weekday, yesterday, recent, earlier, month, quarter, year.
+bool IsTimeWord(std::string_view word);
+bool IsMonth(std::string_view word);
+
+// What somebody does about a matter or how they judge it. Two words of one field and different
+// sides are two positions: raise | lower | keep; support | oppose; weak | strong.
+struct Stance {
+  int field = 0;
+  int side = 0;
+};
+std::optional<Stance> StanceOf(std::string_view stem);
+
+}  // namespace verbatim::statements
+
+#endif  // VERBATIM_PLUGINS_STATEMENTS_LEXICON_H_
