@@ -40,6 +40,44 @@ inline constexpr size_t kReaderMapRoomBytes = kGiB;
 // How long a map that must grow waits for this process's own transactions, which are short.
 inline constexpr uint64_t kMapGrowWaitMs = 5000;
 
+// A plugin's shared object is read whole, to be hashed: a debug build with symbols is 10 MiB, the
+// largest library of a Debian system under 200.
+inline constexpr size_t kPluginBytesMax = 256 * kMiB;
+
+// Exported names of a shared object; a plugin has one, and a file that claims more than this is no
+// plugin.
+inline constexpr size_t kPluginSymbolsMax = 1'000'000;
+
+// What a plugin gets where its manifest asks for nothing, and the most that it may ask for. The
+// longest articles take the built-in annotators well under a second; a batch of events is larger.
+inline constexpr uint32_t kPluginCpuMsDefault = 10'000;
+inline constexpr uint32_t kPluginCpuMsCeiling = 600'000;
+inline constexpr uint32_t kPluginMemoryMibDefault = 1024;
+inline constexpr uint32_t kPluginMemoryMibCeiling = 16'384;
+inline constexpr uint32_t kProposalsDefault = 10'000;
+inline constexpr uint32_t kProposalsCeiling = 100'000;
+
+// Wall-clock time for a call is this many times its processor time, and some: a busy machine is no
+// fault of a plugin, a sleeping one is.
+inline constexpr uint32_t kPluginWallFactor = 4;
+inline constexpr uint32_t kPluginWallExtraMs = 5'000;
+
+// Proposals of one call, together: thirty of a few KiB are usual.
+inline constexpr size_t kProposalBytesMax = 64 * kMiB;
+
+// One frame between the tool and a worker: a request holds a document and what stands upstream.
+inline constexpr size_t kFrameBytesMax = 256 * kMiB;
+
+// What is kept of a plugin's words: log lines of one call, bytes of one line, and the end of what it
+// printed; beyond the last number of printed bytes it is stopped.
+inline constexpr size_t kPluginLogLinesMax = 100;
+inline constexpr size_t kPluginMessageBytesMax = 2 * kKiB;
+inline constexpr size_t kPluginPrintedBytesKept = 4 * kKiB;
+inline constexpr size_t kPluginPrintedBytesMax = 64 * kMiB;
+
+// Tables of one view: the number is one byte of its rows' keys.
+inline constexpr uint32_t kViewTablesMax = 64;
+
 }  // namespace verbatim::limits
 
 #endif  // VERBATIM_CORE_BASE_LIMITS_H_
