@@ -30,6 +30,8 @@
 
 namespace verbatim::store {
 
+struct EnvState;
+
 enum class Mode {
   kReadWrite,
   kReadOnly,        // takes a reader's place in lock.mdb, unless the medium is read-only
@@ -96,23 +98,25 @@ class Env {
   absl::StatusOr<EnvUse> Use();
 
  private:
+  friend class Cursor;
   friend class Txn;
   friend class ReadTxn;
   friend class WriteTxn;
-  struct State;
 
   Env(std::filesystem::path folder, const EnvOptions& options);
-  absl::Status OpenHere();
-  absl::Status OpenMapped(size_t file_bytes, size_t map_bytes);
-  absl::Status Grow();
+  // One attempt with a map of that size; LMDB's code.
+  int OpenMapped(size_t map_bytes);
   absl::StatusOr<MDB_txn*> Begin(bool write);
-  absl::StatusOr<MDB_txn*> RenewRead(MDB_txn* txn);
+  // Of a transaction that was reset.
+  absl::Status RenewRead(MDB_txn* txn);
+  // Another process made the file outgrow this map: a larger one, once no transaction is open here.
+  absl::Status Grow();
   void Ended();
   absl::Status Error(int code, std::string_view what) const;
 
   std::filesystem::path folder_;
   EnvOptions options_;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<EnvState> state_;
 };
 
 }  // namespace verbatim::store
