@@ -33,6 +33,9 @@ struct DiffOptions {
   double min_similarity = 0.30;
   // Take kept runs of at most two function words or marks between two changes into the change.
   bool swallow_islands = true;
+  // Compare case, accents, quotation marks and dashes folded, and ignore cut marks. Off: kept runs
+  // differ in blanks only.
+  bool folded = true;
 };
 
 // Faithful: the a ranges of keeps and deletions, in order, are all of `a`, and the b ranges of
