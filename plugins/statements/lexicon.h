@@ -27,6 +27,9 @@ std::optional<int> ModalStrength(std::string_view word);
 bool IsHedge(std::string_view word);
 bool IsBooster(std::string_view word);
 
+// Says that the speaker isn't sure: probably, perhaps, approximately.
+bool IsDoubt(std::string_view word);
+
 // A month, a weekday, yesterday, recent, earlier, month, quarter, year.
 bool IsTimeWord(std::string_view word);
 bool IsMonth(std::string_view word);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens of the text library, folded and stemmed by a short rule list: over-stemming costs more here
-// (false threads) than a missed ending.
+// Tokens of the text library, folded and stemmed by a short rule list: over-stemming costs more
+// here (false threads) than a missed ending.
 #include "terms.h"
 
 #include <algorithm>
@@ -63,10 +63,12 @@ std::string Stem(std::string_view word) {
     return stem + "y";
   }
   for (const std::string_view ending : {"ingly", "edly", "ing", "ed", "es", "s", "ly"}) {
-    if (!EndsWith(stem, ending) || EndsWith(stem, "ss") || stem.size() < ending.size() + 4) continue;
+    if (!EndsWith(stem, ending) || EndsWith(stem, "ss") || stem.size() < ending.size() + 4)
+      continue;
     stem.resize(stem.size() - ending.size());
     const char last = stem.back();
-    if (stem.size() > 4 && last == stem[stem.size() - 2] && last != 'l' && last != 's') stem.pop_back();
+    if (stem.size() > 4 && last == stem[stem.size() - 2] && last != 'l' && last != 's')
+      stem.pop_back();
     break;
   }
   if (stem.size() > 4 && stem.back() == 'e') stem.pop_back();

@@ -4,7 +4,8 @@
 // statement at a time with the same likeness.
 //
 //   Threads({{"1", "marsk", "2018-05-14", "Harbour dues will not rise."},
-//            {"2", "marsk", "2020-02-18", "Harbour dues will rise by 4.5 percent."}})  ->  {{"1", "2"}}
+//            {"2", "marsk", "2020-02-18", "Harbour dues will rise by 4.5 percent."}})  ->  {{"1",
+//            "2"}}
 #ifndef VERBATIM_PLUGINS_STATEMENTS_THREADS_H_
 #define VERBATIM_PLUGINS_STATEMENTS_THREADS_H_
 

@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules over the word diff of the two texts: every label looks at what was taken out and put in,
+// and at what stands in both. Thresholds were chosen on one half of a hand-labelled set.
+#include "labels.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "amounts.h"
+#include "lexicon.h"
+#include "terms.h"
+#include "verbatim/text/chars.h"
+#include "verbatim/text/diff.h"
+#include "verbatim/text/fold.h"
+#include "verbatim/text/tokens.h"
+
+namespace verbatim::statements {
+namespace {
+
+using text::Range;
+using text::Token;
+
+// From here on two texts count as one sentence edited; below, as two sentences on one thing, where
+// a changed small word proves little.
+constexpr double kEditedFrom = 0.45;
+
+// Longer texts are labelled by their beginning: the effort stays bounded.
+constexpr size_t kLabelBytesMax = 20000;
+
+struct Word {
+  std::string folded;
+  std::string stem;
+  Range range;
+  bool changed = false;
+  size_t hunk = 0;  // of the diff, when changed
+};
+
+struct Side {
+  std::string_view text;
+  std::vector<Token> tokens;
+  std::vector<Word> words;  // words and numbers
+  std::vector<Amount> amounts;
+};
+
+struct Pair {
+  Side a;
+  Side b;
+  double similarity = 0;
+  size_t hunks = 0;
+};
+
+Side ReadSide(std::string_view text) {
+  Side side;
+  side.text = text;
+  side.tokens = text::Tokenize(text);
+  for (const Token& token : side.tokens) {
+    if (!token.IsWord() && !token.IsNumber()) continue;
+    Word word;
+    word.folded = text::Fold(In(text, token));
+    word.stem = Stem(word.folded);
+    word.range = token.range();
+    side.words.push_back(std::move(word));
+  }
+  side.amounts = AmountsOf(text, side.tokens);
+  return side;
+}
+
+void Mark(std::vector<Word>* words, const Range& range, size_t hunk) {
+  for (Word& word : *words) {
+    if (word.range.end <= range.begin || word.range.begin >= range.end) continue;
+    word.changed = true;
+    word.hunk = hunk;
+  }
+}
+
+Pair ReadPair(std::string_view a, std::string_view b) {
+  Pair pair{ReadSide(a), ReadSide(b), text::Similarity(a, b), 0};
+  text::DiffOptions options;
+  options.min_similarity = 0;
+  options.swallow_islands = false;
+  bool open = false;
+  for (const text::DiffOp& op : text::DiffWords(a, b, options)) {
+    if (op.kind == text::OpKind::kKeep) {
+      open = false;
+      continue;
+    }
+    if (!open) ++pair.hunks;
+    open = true;
+    Mark(op.kind == text::OpKind::kDelete ? &pair.a.words : &pair.b.words,
+         op.kind == text::OpKind::kDelete ? op.a : op.b, pair.hunks);
+  }
+  return pair;
+}
+
+// Collects labels and their words.
+class Findings {
+ public:
+  void Add(Label label, std::string_view before, std::string_view after) {
+    found_[label].push_back({label, std::string(before), std::string(after)});
+  }
+  bool Has(Label label) const { return found_.count(label) != 0; }
+  bool empty() const { return found_.empty(); }
+
+  Change Take() {
+    Change change;
+    for (auto& [label, evidence] : found_) {
+      change.labels.push_back(label);
+      for (Evidence& e : evidence) {
+        if (!e.before.empty() || !e.after.empty()) change.evidence.push_back(std::move(e));
+      }
+    }
+    return change;
+  }
+
+ private:
+  std::map<Label, std::vector<Evidence>> found_;
+};
+
+// Words alone decide, without marks: "Yes." and "yes" are one saying.
+bool IsVerbatim(const Pair& pair) {
+  return std::equal(pair.a.words.begin(), pair.a.words.end(), pair.b.words.begin(),
+                    pair.b.words.end(),
+                    [](const Word& x, const Word& y) { return x.folded == y.folded; });
+}
+
+template <class Test>
+std::vector<const Word*> Changed(const Side& side, const Test& test) {
+  std::vector<const Word*> found;
+  for (const Word& word : side.words) {
+    if (word.changed && test(word)) found.push_back(&word);
+  }
+  return found;
+}
+
+std::string Joined(const Side& side, const std::vector<const Word*>& words) {
+  std::string joined;
+  for (const Word* word : words) {
+    if (!joined.empty()) joined += ' ';
+    joined += In(side.text, word->range);
+  }
+  return joined;
+}
+
+// --- number -----------------------------------------------------------------------------------
+
+bool HasValue(const std::vector<Amount>& amounts, const Amount& like) {
+  return std::any_of(amounts.begin(), amounts.end(),
+                     [&](const Amount& x) { return x.unit == like.unit && x.value == like.value; });
+}
+
+std::optional<size_t> HunkOf(const Side& side, const Range& range) {
+  for (const Word& word : side.words) {
+    if (word.changed && word.range.begin < range.end && word.range.end > range.begin)
+      return word.hunk;
+  }
+  return std::nullopt;
+}
+
+bool IsVague(const Amount& x) { return x.value.find_first_of("0123456789") == std::string::npos; }
+
+// Of one unit; a vague count ("thousands of travellers") may stand for a count of anything.
+bool Comparable(const Amount& x, const Amount& y) {
+  if (x.unit == y.unit) return x.unit == "money" || !IsVague(x) || !IsVague(y);
+  const auto counts = [](const Amount& z) {
+    return z.unit != "date" && z.unit != "money" && z.unit != "percent" && z.unit != "basis point";
+  };
+  return IsVague(x) != IsVague(y) && counts(x) && counts(y);
+}
+
+// The first amount of `b` that stands where `x` of `a` stood, or is the only one of its unit there.
+const Amount* Counterpart(const Pair& pair, const Amount& x) {
+  const bool shared =
+      std::any_of(pair.a.amounts.begin(), pair.a.amounts.end(),
+                  [&](const Amount& y) { return y.unit == x.unit && HasValue(pair.b.amounts, y); });
+  const std::optional<size_t> hunk = HunkOf(pair.a, x.range);
+  for (const Amount& y : pair.b.amounts) {
+    if (!Comparable(x, y) || y.value == x.value || HasValue(pair.a.amounts, y)) continue;
+    if (!shared && (pair.similarity >= kEditedFrom || x.unit == "money" || x.unit == "percent"))
+      return &y;
+    if (!shared && !x.unit.empty()) return &y;
+    if (hunk && pair.similarity >= kEditedFrom && HunkOf(pair.b, y.range) == hunk) return &y;
+  }
+  return nullptr;
+}
+
+void FindNumbers(const Pair& pair, Findings* findings) {
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const Amount& x : pair.a.amounts) {
+    if (x.unit == "date" || HasValue(pair.b.amounts, x)) continue;
+    const Amount* y = Counterpart(pair, x);
+    if (y == nullptr || !seen.emplace(x.unit, x.value).second) continue;
+    findings->Add(Label::kNumber, In(pair.a.text, x.range), In(pair.b.text, y->range));
+  }
+}
+
+// --- reference --------------------------------------------------------------------------------
+
+bool IsTime(const Side& side, const Word& word) {
+  if (IsTimeWord(word.folded)) return true;
+  return std::any_of(side.amounts.begin(), side.amounts.end(), [&](const Amount& x) {
+    return x.unit == "date" && x.range.begin <= word.range.begin && word.range.end <= x.range.end;
+  });
+}
+
+void FindReferences(const Pair& pair, Findings* findings) {
+  if (pair.similarity < kEditedFrom) return;
+  for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
+    const auto a =
+        Changed(pair.a, [&](const Word& w) { return w.hunk == hunk && IsTime(pair.a, w); });
+    const auto b =
+        Changed(pair.b, [&](const Word& w) { return w.hunk == hunk && IsTime(pair.b, w); });
+    if (!a.empty() && !b.empty())
+      findings->Add(Label::kReference, Joined(pair.a, a), Joined(pair.b, b));
+  }
+}
+
+// --- negation ---------------------------------------------------------------------------------
+
+// Words that a negation reaches over before the word that it denies.
+constexpr size_t kNegationReach = 4;
+
+// Stems of content words, each with how often it stands affirmed and denied.
+struct Polarity {
+  int affirmed = 0;
+  int denied = 0;
+  Range denial;  // from the negation to the word
+};
+
+std::map<std::string, Polarity> Polarities(const Side& side) {
+  std::map<std::string, Polarity> polarities;
+  size_t negation = side.words.size();  // none
+  for (size_t n = 0; n < side.words.size(); ++n) {
+    const Word& word = side.words[n];
+    if (IsNegation(word.folded)) {
+      const bool or_little =
+          n >= 2 && side.words[n - 1].folded == "or" && side.words[n - 2].folded == "little";
+      negation = or_little ? side.words.size() : n;
+      continue;
+    }
+    if (IsEmptyWord(word.folded) || ModalStrength(word.folded)) continue;
+    Polarity& polarity = polarities[word.stem];
+    if (negation < n && n - negation <= kNegationReach) {
+      ++polarity.denied;
+      polarity.denial = {side.words[negation].range.begin, word.range.end};
+      negation = side.words.size();
+    } else {
+      ++polarity.affirmed;
+    }
+  }
+  return polarities;
+}
+
+void FindNegations(const Pair& pair, Findings* findings) {
+  if (pair.similarity < kEditedFrom) return;
+  const auto in_a = Polarities(pair.a);
+  const auto in_b = Polarities(pair.b);
+  for (const auto& [stem, x] : in_a) {
+    const auto it = in_b.find(stem);
+    if (it == in_b.end()) continue;
+    const Polarity& y = it->second;
+    if (x.denied > 0 && x.affirmed == 0 && y.denied == 0) {
+      findings->Add(Label::kNegation, In(pair.a.text, x.denial), stem);
+    } else if (y.denied > 0 && y.affirmed == 0 && x.denied == 0) {
+      findings->Add(Label::kNegation, stem, In(pair.b.text, y.denial));
+    }
+  }
+}
+
+// --- strength ---------------------------------------------------------------------------------
+
+bool IsDegree(const Word& word) {
+  return ModalStrength(word.folded).has_value() || IsHedge(word.folded) || IsBooster(word.folded);
+}
+
+// A hedge is put in or taken out by itself, or in exchange for another; one that comes and goes
+// with a whole clause says nothing of the claim that stays.
+constexpr size_t kDegreeHunkWordsMax = 4;
+
+// In other words altogether: one of the two is unsure by itself.
+void FindDoubt(const Pair& pair, Findings* findings) {
+  const auto doubt = [](const Word& word) { return IsDoubt(word.folded); };
+  const auto a = Changed(pair.a, doubt);
+  const auto b = Changed(pair.b, doubt);
+  if (a.empty() != b.empty()) findings->Add(Label::kStrength, Joined(pair.a, a), Joined(pair.b, b));
+}
+
+void FindStrength(const Pair& pair, Findings* findings) {
+  if (pair.similarity < kEditedFrom) return FindDoubt(pair, findings);
+  for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
+    const auto in_hunk = [hunk](const Word& word) { return word.hunk == hunk; };
+    const auto degree = [&](const Word& word) { return in_hunk(word) && IsDegree(word); };
+    const auto a = Changed(pair.a, degree);
+    const auto b = Changed(pair.b, degree);
+    if (a.empty() && b.empty()) continue;
+    const size_t words = std::max(Changed(pair.a, in_hunk).size(), Changed(pair.b, in_hunk).size());
+    if ((a.empty() || b.empty()) && words > kDegreeHunkWordsMax) continue;
+    const std::string before = Joined(pair.a, a);
+    const std::string after = Joined(pair.b, b);
+    if (text::Fold(before) != text::Fold(after)) findings->Add(Label::kStrength, before, after);
+  }
+}
+
+// --- position ---------------------------------------------------------------------------------
+
+struct Stances {
+  std::set<int> sides;
+  std::vector<const Word*> words;
+};
+
+// By field: the stances among changed words, of one hunk where one is given.
+std::map<int, Stances> StancesOf(const Side& side, std::optional<size_t> hunk) {
+  std::map<int, Stances> stances;
+  for (const Word& word : side.words) {
+    if (!word.changed || (hunk && word.hunk != *hunk)) continue;
+    const std::optional<Stance> stance = StanceOf(word.stem);
+    if (!stance) continue;
+    stances[stance->field].sides.insert(stance->side);
+    stances[stance->field].words.push_back(&word);
+  }
+  return stances;
+}
+
+void FindPositionsIn(const Pair& pair, std::optional<size_t> hunk, Findings* findings) {
+  const std::map<int, Stances> in_a = StancesOf(pair.a, hunk);
+  const std::map<int, Stances> in_b = StancesOf(pair.b, hunk);
+  for (const auto& [field, x] : in_a) {
+    const auto y = in_b.find(field);
+    if (y == in_b.end() || x.sides.size() != 1 || y->second.sides.size() != 1 ||
+        x.sides == y->second.sides)
+      continue;
+    findings->Add(Label::kPosition, Joined(pair.a, x.words), Joined(pair.b, y->second.words));
+  }
+}
+
+// In an edited sentence one stance stands where the other stood; else each text takes one.
+void FindPositions(const Pair& pair, Findings* findings) {
+  if (pair.similarity < kEditedFrom) return FindPositionsIn(pair, std::nullopt, findings);
+  for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) FindPositionsIn(pair, hunk, findings);
+}
+
+// --- extended, shortened, reworded --------------------------------------------------------------
+
+// Weight of a changed word that no other label accounts for.
+uint32_t ContentWeight(const Side& side, const Word& word) {
+  if (IsEmptyWord(word.folded) || IsDegree(word) || IsTime(side, word)) return 0;
+  const bool amount = std::any_of(side.amounts.begin(), side.amounts.end(), [&](const Amount& x) {
+    return x.range.begin <= word.range.begin && word.range.end <= x.range.end;
+  });
+  if (amount) return 0;
+  return IsLightWord(word.folded) ? 3 : 10;
+}
+
+// Content that each hunk takes out and puts in; a word in another form of itself is neither.
+struct Exchange {
+  uint32_t out = 0;
+  uint32_t in = 0;
+};
+
+std::vector<Exchange> Exchanges(const Pair& pair) {
+  std::vector<Exchange> hunks(pair.hunks + 1);
+  std::set<std::pair<size_t, std::string>> in_a;
+  std::set<std::pair<size_t, std::string>> in_b;
+  for (const Word& word : pair.a.words) in_a.emplace(word.hunk, word.stem);
+  for (const Word& word : pair.b.words) in_b.emplace(word.hunk, word.stem);
+  for (const Word& word : pair.a.words) {
+    if (word.changed && in_b.count({word.hunk, word.stem}) == 0)
+      hunks[word.hunk].out += ContentWeight(pair.a, word);
+  }
+  for (const Word& word : pair.b.words) {
+    if (word.changed && in_a.count({word.hunk, word.stem}) == 0)
+      hunks[word.hunk].in += ContentWeight(pair.b, word);
+  }
+  return hunks;
+}
+
+// What was put in outweighs what was taken out or replaced by so much, or the other way round.
+constexpr uint32_t kMostlyOneWay = 2;
+
+// One sentence edited: what was put in, taken out and put in place of something.
+void FindEdits(const Pair& pair, Findings* findings) {
+  uint32_t in = 0;
+  uint32_t out = 0;
+  uint32_t replaced = 0;
+  for (const Exchange& hunk : Exchanges(pair)) {
+    const uint32_t both = std::min(hunk.in, hunk.out);
+    replaced += both;
+    in += hunk.in - both;
+    out += hunk.out - both;
+  }
+  const bool explained = !findings->empty();
+  if (in >= 10 && in >= kMostlyOneWay * (out + replaced)) {
+    findings->Add(Label::kExtended, "", "");
+  } else if (out >= 10 && out >= kMostlyOneWay * (in + replaced)) {
+    findings->Add(Label::kShortened, "", "");
+  } else if (!explained ||
+             (replaced + std::min(in, out) >= 20 && !findings->Has(Label::kPosition))) {
+    findings->Add(Label::kReworded, "", "");
+  }
+}
+
+// Two sentences on one thing: other words anyway, and perhaps much more or much less of them.
+void FindExtent(const Pair& pair, Findings* findings) {
+  if (!findings->Has(Label::kPosition)) findings->Add(Label::kReworded, "", "");
+  const size_t a = pair.a.words.size();
+  const size_t b = pair.b.words.size();
+  const uint32_t alike = Likeness(TermsOf(pair.a.text), TermsOf(pair.b.text));
+  if (alike < 300) return;
+  if (10 * b >= 16 * a) findings->Add(Label::kExtended, "", "");
+  if (10 * a >= 16 * b) findings->Add(Label::kShortened, "", "");
+}
+
+}  // namespace
+
+std::string_view Name(Label label) {
+  static constexpr std::array<std::string_view, 9> kNames = {"verbatim",  "reworded", "extended",
+                                                             "shortened", "number",   "negation",
+                                                             "strength",  "position", "reference"};
+  return kNames.at(static_cast<size_t>(label));
+}
+
+Change Labels(std::string_view a, std::string_view b) {
+  const Pair pair = ReadPair(a.substr(0, kLabelBytesMax), b.substr(0, kLabelBytesMax));
+  Findings findings;
+  if (IsVerbatim(pair)) {
+    findings.Add(Label::kVerbatim, "", "");
+    return findings.Take();
+  }
+  FindNumbers(pair, &findings);
+  FindReferences(pair, &findings);
+  FindNegations(pair, &findings);
+  FindStrength(pair, &findings);
+  FindPositions(pair, &findings);
+  if (pair.similarity >= kEditedFrom) {
+    FindEdits(pair, &findings);
+  } else {
+    FindExtent(pair, &findings);
+  }
+  return findings.Take();
+}
+
+}  // namespace verbatim::statements
