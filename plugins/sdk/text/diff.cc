@@ -136,7 +136,7 @@ std::string Bracket(std::string_view text, std::string_view open, std::string_vi
 
 std::vector<DiffOp> DiffWords(std::string_view a, std::string_view b, const DiffOptions& options) {
   const UnitPair units = MakeUnits(a, b, options.folded);
-  std::vector<Match> matches = MatchUnits(units);
+  std::vector<Match> matches = MatchUnits(units.a, units.b);
   if (LikenessOf(units, matches) < options.min_similarity) matches.clear();
   std::vector<Run> runs = RunsOf(matches);
   if (options.swallow_islands) {
@@ -149,7 +149,7 @@ std::vector<DiffOp> DiffWords(std::string_view a, std::string_view b, const Diff
 
 double Similarity(std::string_view a, std::string_view b) {
   const UnitPair units = MakeUnits(a, b);
-  return LikenessOf(units, MatchUnits(units));
+  return LikenessOf(units, MatchUnits(units.a, units.b));
 }
 
 std::string RenderDiff(std::string_view a, std::string_view b, const std::vector<DiffOp>& ops) {

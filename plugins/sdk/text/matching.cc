@@ -49,7 +49,7 @@ struct Box {
 
 class Matcher {
  public:
-  explicit Matcher(const UnitPair& units) : a_(units.a), b_(units.b) {
+  Matcher(const std::vector<Unit>& a, const std::vector<Unit>& b) : a_(a), b_(b) {
     matches_.reserve(std::min(a_.size(), b_.size()));
   }
 
@@ -263,6 +263,8 @@ class Matcher {
 
 }  // namespace
 
-std::vector<Match> MatchUnits(const UnitPair& units) { return Matcher(units).Run(); }
+std::vector<Match> MatchUnits(const std::vector<Unit>& a, const std::vector<Unit>& b) {
+  return Matcher(a, b).Run();
+}
 
 }  // namespace verbatim::text

@@ -18,7 +18,7 @@ struct Match {
 };
 
 // Strictly increasing in both.
-std::vector<Match> MatchUnits(const UnitPair& units);
+std::vector<Match> MatchUnits(const std::vector<Unit>& a, const std::vector<Unit>& b);
 
 }  // namespace verbatim::text
 

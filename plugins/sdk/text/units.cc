@@ -200,4 +200,21 @@ UnitPair MakeUnits(std::string_view a, std::string_view b, bool folded) {
   return pair;
 }
 
+UnitLists MakeUnits(const std::vector<std::string_view>& texts) {
+  UnitLists out;
+  size_t units = 0;
+  for (const std::string_view text : texts) {
+    out.lists.push_back(UnitReader(text, true).Run());
+    units += out.lists.back().size();
+  }
+  Interner interner(units, true);
+  for (size_t n = 0; n < texts.size(); ++n) {
+    for (Unit& unit : out.lists[n]) {
+      unit.id = interner.IdOf(texts[n].substr(unit.begin, unit.end - unit.begin));
+    }
+  }
+  out.ids = interner.ids();
+  return out;
+}
+
 }  // namespace verbatim::text

@@ -30,6 +30,13 @@ struct UnitPair {
 // only byte by byte, their blanks apart. Linear in both texts.
 UnitPair MakeUnits(std::string_view a, std::string_view b, bool folded = true);
 
+// Folded units of many texts, with ids common to all of them.
+struct UnitLists {
+  std::vector<std::vector<Unit>> lists;  // one a text
+  uint32_t ids = 0;
+};
+UnitLists MakeUnits(const std::vector<std::string_view>& texts);
+
 }  // namespace verbatim::text
 
 #endif  // VERBATIM_TEXT_UNITS_H_
