@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/metadata.h"
+
+#include <gtest/gtest.h>
+
+#include "core/ingest/language.h"
+#include "core/ingest/url.h"
+
+namespace verbatim::ingest {
+namespace {
+
+constexpr char kBody[] =
+    "The council of Selis voted on Monday to repair the old sea wall before the winter storms.\n";
+
+std::string Title(const std::string& top) {
+  return FindTitle(top + "\n\n" + kBody).value_or("(none)");
+}
+
+TEST(FindTitle, TakesTheLineAboveTheLead) {
+  EXPECT_EQ(Title("Council votes to repair sea wall"), "Council votes to repair sea wall");
+  EXPECT_EQ(Title("Will the sea wall hold another winter?"),
+            "Will the sea wall hold another winter?");
+}
+
+TEST(FindTitle, StepsOverFurniture) {
+  EXPECT_EQ(Title("Home\n\n  • General\n  • 3 minutes read\n\nCouncil votes to repair sea wall"),
+            "Council votes to repair sea wall");
+}
+
+TEST(FindTitle, NeverTakesALead) {
+  EXPECT_EQ(FindTitle(kBody), std::nullopt);
+  EXPECT_EQ(Title("The council met for six hours before a vote was taken."), "(none)");
+  EXPECT_EQ(FindTitle("Just a few words"), std::nullopt);
+  EXPECT_EQ(FindTitle(""), std::nullopt);
+}
+
+TEST(FindDateline, ReadsAgencyStyles) {
+  const auto slashes = FindDateline("PORTHAVEN, June 19. /KPA/. The minister said so on Friday.");
+  ASSERT_TRUE(slashes.has_value());
+  EXPECT_EQ(slashes->place(), "PORTHAVEN");
+  EXPECT_EQ(slashes->date(), "June 19");
+  EXPECT_EQ(slashes->agency(), "KPA");
+
+  const auto brackets = FindDateline("NEW SELIS (Northern Wire) - Dockers went back to work.");
+  ASSERT_TRUE(brackets.has_value());
+  EXPECT_EQ(brackets->place(), "NEW SELIS");
+  EXPECT_EQ(brackets->agency(), "Northern Wire");
+
+  const auto dated = FindDateline("SELIS, Oct. 3, 2021 (KPA) \xE2\x80\x94 Prices rose again.");
+  ASSERT_TRUE(dated.has_value());
+  EXPECT_EQ(dated->date(), "Oct. 3, 2021");
+}
+
+TEST(FindDateline, CapitalsAloneAreNone) {
+  EXPECT_EQ(FindDateline("NATO (which has no such plan) said so."), std::nullopt);
+  EXPECT_EQ(FindDateline("DNA, May said, is no proof."), std::nullopt);
+  EXPECT_EQ(FindDateline("The minister spoke in PORTHAVEN."), std::nullopt);
+}
+
+TEST(GuessLanguage, KnowsRunningText) {
+  EXPECT_EQ(GuessLanguage("The council has said that it will not raise the fees for boats which "
+                          "are in the port at night."),
+            "en");
+  EXPECT_EQ(GuessLanguage("Der Rat hat gesagt, dass er die Gebühren für die Boote nicht erhöhen "
+                          "wird, die in dem Hafen sind."),
+            "de");
+  EXPECT_EQ(GuessLanguage("Le conseil a dit que les frais pour les bateaux qui sont dans le port "
+                          "ne seront pas plus chers."),
+            "fr");
+}
+
+TEST(GuessLanguage, SaysNothingOfShortOrForeignText) {
+  EXPECT_EQ(GuessLanguage("Sea wall"), "");
+  EXPECT_EQ(GuessLanguage("\xD0\xA1\xD0\xBE\xD0\xB2\xD0\xB5\xD1\x82 "
+                          "\xD1\x81\xD0\xBA\xD0\xB0\xD0\xB7\xD0\xB0\xD0\xBB"),
+            "");
+  EXPECT_EQ(GuessLanguage(""), "");
+}
+
+TEST(CanonicalUrl, HasOneSpelling) {
+  const std::string canonical = "https://courier.example/2021/10/talks?id=7&page=2";
+  EXPECT_EQ(CanonicalUrl(canonical).value(), canonical);
+  EXPECT_EQ(CanonicalUrl("HTTPS://Courier.Example:443/2021/./10/talks?page=2&utm_source=x&id=7#top")
+                .value(),
+            canonical);
+  EXPECT_EQ(CanonicalUrl("http://courier.example").value(), "http://courier.example/");
+  EXPECT_EQ(CanonicalUrl("http://courier.example/?fbclid=abc").value(), "http://courier.example/");
+}
+
+TEST(CanonicalUrl, RefusesWhatIsNoPage) {
+  for (const char* url : {"", "courier.example/a", "ftp://courier.example/a", "mailto:a@b.example",
+                          "http://", "https://a b/"}) {
+    EXPECT_EQ(CanonicalUrl(url).status().code(), absl::StatusCode::kInvalidArgument) << url;
+  }
+}
+
+}  // namespace
+}  // namespace verbatim::ingest

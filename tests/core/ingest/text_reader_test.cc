@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/text_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <string>
+
+namespace verbatim::ingest {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string Gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(text.size() + 100, '\0');
+  std::string input = text;
+  stream.next_in = reinterpret_cast<Bytef*>(input.data());
+  stream.avail_in = static_cast<uInt>(input.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(packed.size() - stream.avail_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+std::string Refusal(std::string bytes) {
+  return std::string(ReadPlainText(std::move(bytes)).status().message());
+}
+
+TEST(ReadPlainText, KeepsEveryByteOfAText) {
+  const std::string text = "First line.\r\n\tCaf\xC3\xA9 <...> and a no-break\xC2\xA0space.\n\n";
+  EXPECT_EQ(ReadPlainText(text).value(), text);
+}
+
+TEST(ReadPlainText, DropsTheByteOrderMarkOnly) {
+  EXPECT_EQ(ReadPlainText("\xEF\xBB\xBFHello there.").value(), "Hello there.");
+}
+
+TEST(ReadPlainText, RefusesWhatIsNoText) {
+  EXPECT_THAT(Refusal(""), StartsWith("empty"));
+  EXPECT_THAT(Refusal(" \n\t\r\n"), StartsWith("empty"));
+  EXPECT_THAT(Refusal(std::string("ELF\0\1\2", 6)), StartsWith("binary: a NUL at byte 3"));
+  EXPECT_THAT(Refusal("\x01\x02\x03 text"), StartsWith("binary"));
+  EXPECT_THAT(Refusal("The caf\xE9 is open."), StartsWith("invalid-utf8 at byte 7"));
+  EXPECT_THAT(Refusal("cut off \xC3"), StartsWith("invalid-utf8 at byte 8"));
+}
+
+TEST(Expand, LeavesPlainBytesAlone) { EXPECT_EQ(Expand("plain").value(), "plain"); }
+
+TEST(Expand, ReadsOneMemberAndSeveral) {
+  EXPECT_EQ(Expand(Gzip("one ")).value(), "one ");
+  EXPECT_EQ(Expand(Gzip("one ") + Gzip("two")).value(), "one two");
+}
+
+TEST(Expand, NamesTheOffsetOfDamage) {
+  std::string packed = Gzip(std::string(5000, 'a') + "the end");
+  EXPECT_THAT(std::string(Expand(packed.substr(0, packed.size() - 6)).status().message()),
+              StartsWith("truncated-gzip at byte"));
+  packed[packed.size() / 2] = static_cast<char>(packed[packed.size() / 2] ^ 0x55);
+  EXPECT_FALSE(Expand(packed).ok());
+  EXPECT_THAT(std::string(Expand(Gzip("one") + "garbage").status().message()),
+              HasSubstr("damaged-gzip"));
+}
+
+}  // namespace
+}  // namespace verbatim::ingest
