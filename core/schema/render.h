@@ -67,7 +67,7 @@ class RowWriter {
  private:
   void WriteCells(std::vector<std::string> cells);
   void WriteJson(const std::string& json);
-  void WriteTable();
+  std::string CsvHeader() const;
 
   std::vector<Column> columns_;
   RenderOptions options_;

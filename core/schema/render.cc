@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/schema/render.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "core/schema/fields.h"
+#include "core/schema/table.h"
+
+namespace verbatim::schema {
+namespace {
+
+// RFC 4180: quoted where a comma, a quotation mark or a line end is in it.
+std::string CsvLine(const std::vector<std::string>& cells) {
+  std::string line;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) line.push_back(',');
+    if (cells[i].find_first_of(",\"\r\n") == std::string::npos) {
+      line.append(cells[i]);
+      continue;
+    }
+    line.push_back('"');
+    for (const char c : cells[i]) line.append(c == '"' ? 2 : 1, c);
+    line.push_back('"');
+  }
+  return line + "\r\n";
+}
+
+constexpr std::string_view kBasisSuffix = "_basis";
+constexpr std::string_view kUpperBound = "ARTICLE_DATE";
+
+std::string CellOf(const Message& row, const Column& column, bool table) {
+  const auto path = FindField(*row.GetDescriptor(), column.field);
+  if (!path.ok()) return {};
+  std::string text = TextAt(row, *path);
+  if (table && column.role == Role::kDate && !text.empty()) {
+    const auto basis =
+        FindField(*row.GetDescriptor(), fmt::format("{}{}", column.field, kBasisSuffix));
+    if (basis.ok() && TextAt(row, *basis) == kUpperBound) return "by " + text;
+  }
+  return text;
+}
+
+std::string CellOf(const Record& row, const Column& column) {
+  const Value* value = row.FindPath(column.field);
+  return value == nullptr ? std::string() : TextOf(*value);
+}
+
+std::vector<Column> ColumnsOf(const Record& row) {
+  std::vector<Column> columns;
+  for (const Field& field : row.fields) columns.push_back({.field = field.name});
+  return columns;
+}
+
+std::vector<Column> ColumnsOf(const Message& row) {
+  std::vector<Column> columns;
+  for (std::string& name : FieldNames(*row.GetDescriptor())) {
+    columns.push_back({.field = std::move(name)});
+  }
+  return columns;
+}
+
+// {"a":1} and {"b":2} as {"a":1,"b":2}.
+std::string JoinObjects(const std::string& before, const std::string& after, bool indent) {
+  if (before == "{}") return after;
+  if (after == "{}") return before;
+  std::string joined = before.substr(0, before.size() - (indent ? 2 : 1));
+  return joined + "," + after.substr(1);
+}
+
+}  // namespace
+
+absl::StatusOr<Format> ParseFormat(std::string_view text) {
+  if (text == "table") return Format::kTable;
+  if (text == "json") return Format::kJson;
+  if (text == "jsonl") return Format::kJsonl;
+  if (text == "csv") return Format::kCsv;
+  return absl::InvalidArgumentError(
+      fmt::format("--format {}: it is one of table, json, jsonl, csv", text));
+}
+
+RowWriter::RowWriter(std::vector<Column> columns, RenderOptions options, Sink sink)
+    : columns_(std::move(columns)), options_(options), sink_(std::move(sink)) {}
+
+RowWriter::~RowWriter() = default;
+
+void RowWriter::Write(const Record& row) {
+  if (options_.format == Format::kJson || options_.format == Format::kJsonl) {
+    return WriteJson(ToJson(Value(row), options_.format == Format::kJson));
+  }
+  if (columns_.empty()) columns_ = ColumnsOf(row);
+  std::vector<std::string> cells;
+  for (const Column& column : columns_) cells.push_back(CellOf(row, column));
+  WriteCells(std::move(cells));
+}
+
+void RowWriter::Write(const Message& row) { Write(Record(), row); }
+
+void RowWriter::Write(const Record& before, const Message& row) {
+  const bool indent = options_.format == Format::kJson;
+  if (indent || options_.format == Format::kJsonl) {
+    return WriteJson(JoinObjects(ToJson(Value(before), indent),
+                                 ToJson(row, {options_.registry, indent}), indent));
+  }
+  if (columns_.empty()) {
+    columns_ = ColumnsOf(before);
+    for (Column& column : ColumnsOf(row)) columns_.push_back(std::move(column));
+  }
+  std::vector<std::string> cells;
+  for (const Column& column : columns_) {
+    cells.push_back(before.FindPath(column.field) != nullptr
+                        ? CellOf(before, column)
+                        : CellOf(row, column, options_.format == Format::kTable));
+  }
+  WriteCells(std::move(cells));
+}
+
+void RowWriter::WriteCells(std::vector<std::string> cells) {
+  ++rows_;
+  if (options_.format == Format::kTable) {
+    held_.push_back(std::move(cells));
+    return;
+  }
+  if (!std::exchange(begun_, true)) sink_(CsvHeader());
+  sink_(CsvLine(cells));
+}
+
+std::string RowWriter::CsvHeader() const {
+  std::vector<std::string> names;
+  for (const Column& column : columns_) names.push_back(column.field);
+  return CsvLine(names);
+}
+
+void RowWriter::WriteJson(const std::string& json) {
+  ++rows_;
+  if (options_.format == Format::kJsonl) return sink_(json + "\n");
+  sink_(std::exchange(begun_, true) ? ",\n" : "[\n");
+  sink_(json);
+}
+
+void RowWriter::Finish() {
+  switch (options_.format) {
+    case Format::kTable:
+      if (!held_.empty())
+        sink_(LayOutTable(columns_, held_, options_.width_columns, options_.color));
+      held_.clear();
+      break;
+    case Format::kJson:
+      sink_(begun_ ? "\n]\n" : "[]\n");
+      break;
+    case Format::kCsv:
+      if (!begun_ && !columns_.empty()) sink_(CsvHeader());
+      break;
+    case Format::kJsonl:
+      break;
+  }
+}
+
+}  // namespace verbatim::schema
