@@ -118,13 +118,19 @@ bool IsSpaceAt(std::string_view text, uint32_t byte) {
   return IsBlank(c) || IsLineEnd(c);
 }
 
+// Bytes before the blanks at the end.
+uint32_t TrimmedSize(std::string_view text) {
+  auto end = static_cast<uint32_t>(text.size());
+  while (end > 0 && IsSpaceAt(text, PreviousChar(text, end))) end = PreviousChar(text, end);
+  return end;
+}
+
 // The changed text with its brackets, the blanks around it outside. Nothing but blanks: no
 // brackets.
 std::string Bracket(std::string_view text, std::string_view open, std::string_view close) {
   uint32_t begin = 0;
-  auto end = static_cast<uint32_t>(text.size());
+  const uint32_t end = TrimmedSize(text);
   while (begin < end && IsSpaceAt(text, begin)) begin += DecodeAt(text, begin).size;
-  while (end > begin && IsSpaceAt(text, PreviousChar(text, end))) end = PreviousChar(text, end);
   std::string out(text.substr(0, begin));
   if (begin < end) {
     out.append(open).append(text.substr(begin, end - begin)).append(close);
@@ -155,17 +161,21 @@ double Similarity(std::string_view a, std::string_view b) {
 std::string RenderDiff(std::string_view a, std::string_view b, const std::vector<DiffOp>& ops) {
   std::string out;
   out.reserve(std::max(a.size(), b.size()) + 8 * ops.size());
-  for (const DiffOp& op : ops) {
-    switch (op.kind) {
-      case OpKind::kKeep:
-        out.append(In(b, op.b));
-        break;
-      case OpKind::kDelete:
-        out.append(Bracket(In(a, op.a), "[-", "-]"));
-        break;
-      case OpKind::kInsert:
-        out.append(Bracket(In(b, op.b), "{+", "+}"));
-        break;
+  for (size_t n = 0; n < ops.size(); ++n) {
+    const DiffOp& op = ops[n];
+    const OpKind next = n + 1 < ops.size() ? ops[n + 1].kind : OpKind::kKeep;
+    if (op.kind == OpKind::kKeep) {
+      // Before a deletion the old text's blanks show whether it began with one.
+      const std::string_view kept = In(b, op.b);
+      const std::string_view old = In(a, op.a);
+      out.append(next == OpKind::kDelete ? kept.substr(0, TrimmedSize(kept)) : kept);
+      if (next == OpKind::kDelete) out.append(old.substr(TrimmedSize(old)));
+    } else if (op.kind == OpKind::kDelete) {
+      const std::string_view gone = In(a, op.a);
+      out.append(Bracket(gone, "[-", "-]"));
+      if (next == OpKind::kInsert && TrimmedSize(gone) == gone.size()) out.push_back(' ');
+    } else {
+      out.append(Bracket(In(b, op.b), "{+", "+}"));
     }
   }
   return out;

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verbatim/text/names.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "verbatim/text/fold.h"
+
+namespace verbatim::text {
+namespace {
+
+// Before a name these say nothing about who it is.
+constexpr std::array<std::string_view, 33> kTitles = {
+    "mr",   "mrs",      "ms",   "miss", "mx",        "dr",  "prof", "professor", "sir",
+    "dame", "lord",     "lady", "rev",  "reverend",  "hon", "sen",  "senator",   "rep",
+    "gov",  "governor", "gen",  "col",  "lt",        "maj", "capt", "sgt",       "cpl",
+    "adm",  "the",      "a",    "an",   "president", "st"};
+
+// Behind a name.
+constexpr std::array<std::string_view, 6> kSuffixes = {"jr", "sr", "ii", "iii", "iv", "phd"};
+
+bool IsTitle(std::string_view word) {
+  return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
+}
+bool IsSuffix(std::string_view word) {
+  return std::find(kSuffixes.begin(), kSuffixes.end(), word) != kSuffixes.end();
+}
+
+bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+void ReplaceAll(std::string& word, std::string_view from, std::string_view to) {
+  for (size_t at = word.find(from); at != std::string::npos; at = word.find(from, at + to.size()))
+    word.replace(at, from.size(), to);
+}
+
+void ReplaceStart(std::string& word, std::string_view from, std::string_view to) {
+  if (word.size() > from.size() && StartsWith(word, from)) word.replace(0, from.size(), to);
+}
+
+// Words of at least this many bytes are folded: shorter ones ("xi", "yi", "li") would collide.
+constexpr size_t kFoldedBytesMin = 4;
+
+std::string FoldTransliteration(std::string word) {
+  if (word.size() < kFoldedBytesMin) return word;
+  ReplaceStart(word, "ye", "e");
+  ReplaceStart(word, "je", "e");
+  ReplaceStart(word, "iu", "yu");
+  ReplaceStart(word, "ju", "yu");
+  ReplaceStart(word, "ia", "ya");
+  ReplaceAll(word, "dzh", "j");
+  ReplaceAll(word, "kh", "h");
+  ReplaceAll(word, "ks", "x");
+  ReplaceAll(word, "guei", "gei");
+  ReplaceAll(word, "guey", "gey");
+  if (EndsWith(word, "ander")) word.replace(word.size() - 5, 5, "andr");
+  constexpr std::array<std::string_view, 8> kEndings = {"iy", "ii", "yi", "yy",
+                                                        "ey", "ei", "ij", "i"};
+  for (const std::string_view ending : kEndings) {
+    if (word.size() <= ending.size() + 1 || !EndsWith(word, ending)) continue;
+    word.replace(word.size() - ending.size(), ending.size(), "y");
+    break;
+  }
+  for (size_t n = 1; n + 1 < word.size(); ++n) {
+    if (word[n] == 'y') word[n] = 'i';
+  }
+  word.erase(std::unique(word.begin(), word.end(),
+                         [](char a, char b) { return a == b && !(a >= '0' && a <= '9'); }),
+             word.end());
+  return word;
+}
+
+bool IsWordByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The words of folded text. An apostrophe or a stop within a word joins ("O'Neil", "U.S."), and a
+// possessive ending goes.
+std::vector<std::string> Words(const std::string& folded) {
+  std::vector<std::string> words;
+  std::string word;
+  for (size_t n = 0; n <= folded.size(); ++n) {
+    const char c = n < folded.size() ? folded[n] : ' ';
+    if (IsWordByte(c)) {
+      word.push_back(c);
+      continue;
+    }
+    if (c == '\'' || c == '.') {
+      const bool possessive = c == '\'' && folded.compare(n, 2, "'s") == 0 &&
+                              (n + 2 >= folded.size() || !IsWordByte(folded[n + 2]));
+      if (possessive) ++n;
+      if (!possessive) continue;
+    }
+    if (!word.empty()) words.push_back(std::exchange(word, std::string()));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string NameKey(std::string_view name) {
+  const std::vector<std::string> words = Words(Fold(name));
+  size_t first = 0;
+  while (first + 1 < words.size() && IsTitle(words[first])) ++first;
+  size_t end = words.size();
+  while (end > first + 1 && IsSuffix(words[end - 1])) --end;
+  std::string key;
+  for (size_t n = first; n < end; ++n) {
+    if (!key.empty()) key.push_back(' ');
+    key += FoldTransliteration(words[n]);
+  }
+  return key;
+}
+
+std::string_view LastName(std::string_view name) {
+  while (true) {
+    while (!name.empty() && (name.back() == ' ' || name.back() == ',' || name.back() == '.'))
+      name.remove_suffix(1);
+    if (EndsWith(name, "'s"))
+      name.remove_suffix(2);
+    else if (EndsWith(name, "\xE2\x80\x99s"))
+      name.remove_suffix(4);
+    const size_t blank = name.find_last_of(' ');
+    if (blank == std::string_view::npos) return name;
+    const std::string_view last = name.substr(blank + 1);
+    if (!IsSuffix(Fold(last))) return last;
+    name = name.substr(0, blank);
+  }
+}
+
+}  // namespace verbatim::text
