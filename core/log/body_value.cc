@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log/body_value.h"
+
+#include <zstd.h>
+
+#include <memory>
+
+#include "core/base/check.h"
+#include "core/base/limits.h"
+#include "fmt/format.h"
+
+namespace verbatim::log {
+namespace {
+
+constexpr int kZstdLevel = 3;
+constexpr size_t kPreambleBytes = 1 + kSaltBytes;
+constexpr std::string_view kAnnotationTypes = "verbatim.v1.Annotation";
+constexpr std::string_view kSourceType = "verbatim.v1.SourceCaptured";
+
+struct ContextDeleter {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+}  // namespace
+
+base::Digest BodyDigest(std::string_view salt, std::string_view body) {
+  return base::Sha256({salt, body});
+}
+
+bool WantsCompression(std::string_view type, size_t body_bytes) {
+  if (type.substr(0, kAnnotationTypes.size()) == kAnnotationTypes) return false;
+  return type == kSourceType || body_bytes > limits::kPlainBodyBytesMax;
+}
+
+std::string SealBody(std::string_view salt, std::string_view body, bool compress) {
+  VB_CHECK(salt.size() == kSaltBytes, "a salt has 16 bytes");
+  std::string value(1, kCodecPlain);
+  value.append(salt);
+  if (compress) {
+    thread_local const std::unique_ptr<ZSTD_CCtx, ContextDeleter> context(ZSTD_createCCtx());
+    VB_CHECK(context != nullptr, "memory to compress");
+    value.resize(kPreambleBytes + ZSTD_compressBound(body.size()));
+    const size_t size =
+        ZSTD_compressCCtx(context.get(), value.data() + kPreambleBytes,
+                          value.size() - kPreambleBytes, body.data(), body.size(), kZstdLevel);
+    if (!ZSTD_isError(size) && size < body.size()) {
+      value.resize(kPreambleBytes + size);
+      value[0] = kCodecZstd;
+      return value;
+    }
+    value.resize(kPreambleBytes);
+  }
+  value.append(body);
+  return value;
+}
+
+std::string_view SaltOf(std::string_view value) {
+  if (value.size() < kPreambleBytes) return {};
+  return value.substr(1, kSaltBytes);
+}
+
+absl::StatusOr<std::string> OpenBody(std::string_view value, uint64_t body_size,
+                                     std::string_view body_digest) {
+  const std::string_view salt = SaltOf(value);
+  if (salt.empty()) return absl::DataLossError("the stored body is cut short");
+  if (body_size > limits::kBodyBytesMax) {
+    return absl::DataLossError(fmt::format("the header gives a body of {} bytes", body_size));
+  }
+  const std::string_view stored = value.substr(kPreambleBytes);
+  std::string body;
+  if (value[0] == kCodecPlain) {
+    body = stored;
+  } else if (value[0] == kCodecZstd) {
+    thread_local const std::unique_ptr<ZSTD_DCtx, ContextDeleter> context(ZSTD_createDCtx());
+    VB_CHECK(context != nullptr, "memory to decompress");
+    body.resize(body_size);
+    const size_t size = ZSTD_decompressDCtx(context.get(), body.data(), body.size(),
+                                            stored.data(), stored.size());
+    if (ZSTD_isError(size) || size != body_size) {
+      return absl::DataLossError("the stored body cannot be decompressed");
+    }
+  } else {
+    return absl::DataLossError(
+        fmt::format("the stored body has codec {}, which this verbatim does not know",
+                    static_cast<unsigned char>(value[0])));
+  }
+  if (body.size() != body_size) {
+    return absl::DataLossError(fmt::format("the stored body has {} bytes, its header says {}",
+                                           body.size(), body_size));
+  }
+  if (base::AsView(BodyDigest(salt, body)) != body_digest) {
+    return absl::DataLossError("the stored body has another digest than its header says");
+  }
+  return body;
+}
+
+}  // namespace verbatim::log

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log/log_keys.h"
+
+#include <algorithm>
+
+#include "core/base/hex.h"
+#include "core/base/ids.h"
+#include "core/base/sha256.h"
+#include "core/store/keys.h"
+
+namespace verbatim::log {
+
+std::optional<std::string> ArticleOfStream(std::string_view stream) {
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (stream.size() != 2 * base::kIdBytes || !std::all_of(stream.begin(), stream.end(), is_digit)) {
+    return std::nullopt;
+  }
+  return base::FromHex(stream);
+}
+
+std::string ShortDigest(std::string_view bytes) {
+  return std::string(base::AsView(base::Sha256(bytes)).substr(0, base::kIdBytes));
+}
+
+std::string StreamKey(std::string_view stream) {
+  const std::optional<std::string> article = ArticleOfStream(stream);
+  std::string key(1, article ? kArticleStream : kNamedStream);
+  key += article ? *article : ShortDigest(stream);
+  return key;
+}
+
+std::string StreamVersionKey(std::string_view stream_key, uint64_t version) {
+  return store::KeyWriter().Raw(stream_key).U32(static_cast<uint32_t>(version)).Take();
+}
+
+std::string TileKey(merkle::TileId id) {
+  return store::KeyWriter().U8(static_cast<uint8_t>(id.level)).U64(id.number).Take();
+}
+
+}  // namespace verbatim::log

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys of the log's databases. README.md has them as tables. Private to the room.
+#ifndef VERBATIM_CORE_LOG_LOG_KEYS_H_
+#define VERBATIM_CORE_LOG_LOG_KEYS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/merkle/tiles.h"
+
+namespace verbatim::log {
+
+inline constexpr std::string_view kMetaFrontier = "frontier";
+inline constexpr std::string_view kMetaFormat = "format";
+inline constexpr std::string_view kMetaArchive = "archive";
+
+// First byte of a key in `streams`: an article's 16 bytes follow as they are, so that short ids are
+// found by a prefix; of any other stream's name the first 16 bytes of its SHA-256.
+inline constexpr char kArticleStream = '\x01';
+inline constexpr char kNamedStream = '\x02';
+inline constexpr size_t kStreamKeyBytes = 17;
+
+// The article's 16 bytes when `stream` is one's name (32 lower-case hex digits).
+std::optional<std::string> ArticleOfStream(std::string_view stream);
+
+// 17 bytes; the version follows as 4.
+std::string StreamKey(std::string_view stream);
+std::string StreamVersionKey(std::string_view stream_key, uint64_t version);
+
+// First 16 bytes of SHA-256.
+std::string ShortDigest(std::string_view bytes);
+
+std::string TileKey(merkle::TileId id);
+
+// Values of `digests` begin with what they are about.
+inline constexpr char kContentValue = 'c';  // revision as 4 bytes
+inline constexpr char kSourceValue = 's';   // sequence as 8 bytes
+
+}  // namespace verbatim::log
+
+#endif  // VERBATIM_CORE_LOG_LOG_KEYS_H_
