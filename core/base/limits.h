@@ -75,6 +75,10 @@ inline constexpr size_t kPluginMessageBytesMax = 2 * kKiB;
 inline constexpr size_t kPluginPrintedBytesKept = 4 * kKiB;
 inline constexpr size_t kPluginPrintedBytesMax = 64 * kMiB;
 
+// Events that a view's worker folds before the parent renews its read transaction on the log: a
+// second or so of work, so that pages which ingest frees aren't held for longer.
+inline constexpr uint64_t kViewStepEvents = 50'000;
+
 // Tables of one view: the number is one byte of its rows' keys.
 inline constexpr uint32_t kViewTablesMax = 64;
 

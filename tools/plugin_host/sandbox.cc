@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/plugin_host/sandbox.h"
+
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <initializer_list>
+#include <new>
+#include <utility>
+
+#include "core/base/limits.h"
+#include "core/plugin/frames.h"
+#include "fmt/format.h"
+
+namespace verbatim::plugin_host {
+#if defined(VERBATIM_SANITIZED)
+
+absl::Status EnterLoading(int, Writes) { return absl::OkStatus(); }
+absl::Status EnterRunning(uint32_t, Writes) { return absl::OkStatus(); }
+
+#else
+namespace {
+
+int forbidden_socket = -1;
+
+// Says which call it was and ends the process. Only what a signal handler may do.
+void OnForbiddenCall(int, siginfo_t* info, void*) {
+  const auto number = static_cast<uint32_t>(info->si_syscall);
+  std::array<unsigned char, 9> frame = {0, 0, 0, 4,
+                                        static_cast<unsigned char>(plugin::FrameKind::kForbidden)};
+  for (size_t i = 0; i < 4; ++i) {
+    frame[5 + i] = static_cast<unsigned char>((number >> (24 - 8 * i)) & 0xFF);
+  }
+  const ssize_t ignored = write(forbidden_socket, frame.data(), frame.size());
+  static_cast<void>(ignored);
+  _exit(1);
+}
+
+// One seccomp filter in the making: what isn't allowed traps.
+class Filter {
+ public:
+  Filter() : context_(seccomp_init(SCMP_ACT_TRAP)) {}
+  ~Filter() { seccomp_release(context_); }
+  Filter(const Filter&) = delete;
+  Filter& operator=(const Filter&) = delete;
+
+  void Allow(std::initializer_list<int> calls) {
+    for (const int call : calls) Keep(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 0));
+  }
+  void AllowIf(int call, const scmp_arg_cmp& condition) {
+    Keep(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 1, condition));
+  }
+  void KillIf(int call, const scmp_arg_cmp& condition) {
+    Keep(seccomp_rule_add(context_, SCMP_ACT_KILL_PROCESS, call, 1, condition));
+  }
+
+  absl::Status Load() {
+    if (context_ == nullptr) return absl::UnavailableError("sandbox: out of memory");
+    if (error_ == 0) error_ = seccomp_load(context_);
+    if (error_ == 0) return absl::OkStatus();
+    return base::ErrnoStatus(-error_, "sandbox: the kernel takes no seccomp filter");
+  }
+
+ private:
+  void Keep(int error) {
+    if (error != 0 && error_ == 0) error_ = error;
+  }
+
+  scmp_filter_ctx context_;
+  int error_ = 0;
+};
+
+// What malloc, exceptions, abort, the clock, the socket and the printed lines need.
+void AllowComputing(Filter& filter) {
+  filter.Allow({SCMP_SYS(read),
+                SCMP_SYS(write),
+                SCMP_SYS(readv),
+                SCMP_SYS(writev),
+                SCMP_SYS(munmap),
+                SCMP_SYS(mremap),
+                SCMP_SYS(madvise),
+                SCMP_SYS(brk),
+                SCMP_SYS(futex),
+                SCMP_SYS(poll),
+                SCMP_SYS(ppoll),
+                SCMP_SYS(getpid),
+                SCMP_SYS(gettid),
+                SCMP_SYS(rt_sigprocmask),
+                SCMP_SYS(rt_sigreturn),
+                SCMP_SYS(sigaltstack),
+                SCMP_SYS(clock_gettime),
+                SCMP_SYS(gettimeofday),
+                SCMP_SYS(clock_nanosleep),
+                SCMP_SYS(nanosleep),
+                SCMP_SYS(restart_syscall),
+                SCMP_SYS(sched_yield),
+                SCMP_SYS(setitimer),
+                SCMP_SYS(close),
+                SCMP_SYS(lseek),
+                SCMP_SYS(exit),
+                SCMP_SYS(exit_group)});
+  // Signals go to this process alone: abort() needs that much.
+  const auto self = static_cast<scmp_datum_t>(getpid());
+  filter.AllowIf(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
+  filter.AllowIf(SCMP_SYS(kill), SCMP_A0(SCMP_CMP_EQ, self));
+  // Whoever takes over the handler would hide what was refused.
+  filter.KillIf(SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGSYS));
+  filter.AllowIf(SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_NE, SIGSYS));
+}
+
+// What LMDB needs of files that are open already.
+void AllowGeneration(Filter& filter) {
+  filter.Allow({SCMP_SYS(pread64), SCMP_SYS(pwrite64), SCMP_SYS(preadv), SCMP_SYS(pwritev),
+                SCMP_SYS(fdatasync), SCMP_SYS(fsync), SCMP_SYS(msync), SCMP_SYS(ftruncate),
+                SCMP_SYS(fallocate), SCMP_SYS(fstat), SCMP_SYS(fstatfs)});
+  for (const int command : {F_SETLK, F_SETLKW, F_GETLK, F_GETFL, F_GETFD}) {
+    filter.AllowIf(SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(command)));
+  }
+}
+
+// What dlopen needs.
+void AllowLoading(Filter& filter) {
+  const scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+  filter.AllowIf(SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
+  filter.AllowIf(SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
+  filter.Allow({SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(fstat), SCMP_SYS(newfstatat),
+                SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink),
+                SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(access), SCMP_SYS(faccessat),
+                SCMP_SYS(faccessat2), SCMP_SYS(pread64), SCMP_SYS(getrandom),
+                SCMP_SYS(sched_getaffinity), SCMP_SYS(uname), SCMP_SYS(prlimit64),
+                // For the second filter, which can only be narrower.
+                SCMP_SYS(seccomp)});
+  for (const int option : {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP}) {
+    filter.AllowIf(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(option)));
+  }
+}
+
+absl::Status Limit(int resource, rlim_t value, const char* name) {
+  const rlimit limit{value, value};
+  if (setrlimit(static_cast<__rlimit_resource>(resource), &limit) == 0) return absl::OkStatus();
+  return base::ErrnoStatus(errno, fmt::format("sandbox: limiting {}", name));
+}
+
+}  // namespace
+
+absl::Status EnterLoading(int socket, Writes writes) {
+  forbidden_socket = socket;
+  struct sigaction action = {};
+  action.sa_sigaction = &OnForbiddenCall;
+  action.sa_flags = SA_SIGINFO;
+  if (sigaction(SIGSYS, &action, nullptr) != 0) return base::ErrnoStatus(errno, "sandbox");
+  VB_RETURN_IF_ERROR(Limit(RLIMIT_CORE, 0, "core dumps"));
+  if (writes == Writes::kNothing) VB_RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, 0, "files"));
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return base::ErrnoStatus(errno, "sandbox");
+  Filter filter;
+  AllowComputing(filter);
+  if (writes == Writes::kGeneration) AllowGeneration(filter);
+  AllowLoading(filter);
+  return filter.Load();
+}
+
+absl::Status EnterRunning(uint32_t memory_mib, Writes writes) {
+  // RLIMIT_DATA, not RLIMIT_AS: a view maps its log and rows, which are no memory of its own.
+  VB_RETURN_IF_ERROR(Limit(RLIMIT_DATA, uint64_t{memory_mib} * limits::kMiB, "memory"));
+  Filter filter;
+  AllowComputing(filter);
+  if (writes == Writes::kGeneration) AllowGeneration(filter);
+  // Code was mapped by the loader; nothing new becomes code.
+  filter.AllowIf(SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  filter.AllowIf(SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  return filter.Load();
+}
+
+#endif
+}  // namespace verbatim::plugin_host
