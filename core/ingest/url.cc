@@ -52,6 +52,8 @@ absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
   const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
   if (parsed.has_error()) return refused(parsed.error().message());
   boost::urls::url url(parsed.value());
+  // Before normalising: an empty path would come out as "/./".
+  if (url.encoded_path().empty()) url.set_encoded_path("/");
   url.normalize();
   const auto scheme = url.scheme_id();
   if (scheme != boost::urls::scheme::http && scheme != boost::urls::scheme::https) {
@@ -62,7 +64,6 @@ absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
   url.remove_userinfo();
   if (url.port() == (scheme == boost::urls::scheme::http ? "80" : "443") || url.port().empty())
     url.remove_port();
-  if (url.encoded_path().empty()) url.set_encoded_path("/");
   SortParameters(url);
   return std::string(url.buffer().data(), url.buffer().size());
 }
