@@ -101,6 +101,18 @@ inline constexpr size_t kUnitBytesMax = 128 * kMiB;
 inline constexpr size_t kCommitEventsMax = 10'000;
 inline constexpr size_t kCommitBytesMax = 32 * kMiB;
 
+// What a fold holds in memory before it commits: rows and their bookkeeping stay well under the 256
+// MiB of a replay, and a rebuild of most archives is one sorted append.
+inline constexpr size_t kViewOverlayBytesMax = 64 * kMiB;
+// And how many events a commit may speak of, however little they changed: what a crash costs.
+inline constexpr uint64_t kViewBatchEventsMax = 1'000'000;
+// How long a fold keeps one picture of the log open, in events: some tens of milliseconds.
+inline constexpr uint64_t kViewSnapshotEvents = 10'000;
+// Articles kept folded between their events. An article's events mostly stand together, so few are
+// enough; their texts count twice for what is folded from them.
+inline constexpr size_t kFoldedArticlesMax = 64;
+inline constexpr size_t kFoldedArticleBytesMax = 24 * kMiB;
+
 }  // namespace verbatim::limits
 
 #endif  // VERBATIM_CORE_BASE_LIMITS_H_
