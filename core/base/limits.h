@@ -113,6 +113,13 @@ inline constexpr uint64_t kViewSnapshotEvents = 10'000;
 inline constexpr size_t kFoldedArticlesMax = 64;
 inline constexpr size_t kFoldedArticleBytesMax = 24 * kMiB;
 
+// Times that an annotator is tried on the same input after it crashed or ran out of time: an
+// unlucky moment passes, a bug doesn't.
+inline constexpr uint32_t kRunAttemptsMax = 3;
+// Pairs of proposals and annotations on equal words ("Tuesday", in a text that holds thousands)
+// that are compared by their distance; beyond it only exact places and overlaps pair them.
+inline constexpr size_t kMatchPairsMax = 1'000'000;
+
 }  // namespace verbatim::limits
 
 #endif  // VERBATIM_CORE_BASE_LIMITS_H_
