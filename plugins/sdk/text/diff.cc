@@ -50,6 +50,9 @@ uint32_t CountWords(const std::vector<Unit>& units) {
   return words;
 }
 
+// From this containment on, the texts are shown woven together whatever their likeness.
+constexpr double kContainedMin = 0.6;
+
 double LikenessOf(const UnitPair& units, const std::vector<Match>& matches) {
   const uint32_t words = CountWords(units.a) + CountWords(units.b);
   if (words == 0) return 1;
@@ -59,6 +62,22 @@ double LikenessOf(const UnitPair& units, const std::vector<Match>& matches) {
     kept += unit.kind == UnitKind::kMark ? 0 : unit.tokens;
   }
   return std::min(1.0, 2.0 * kept / words);
+}
+
+// Share of the shorter text's content words that stand in the longer one in the same order: a
+// statement that was only extended is like its origin, however much was added.
+double ContainmentOf(const UnitPair& units, const std::vector<Match>& matches) {
+  const auto is_content = [](const Unit& u) { return u.kind == UnitKind::kContent; };
+  const auto a = std::count_if(units.a.begin(), units.a.end(), is_content);
+  const auto b = std::count_if(units.b.begin(), units.b.end(), is_content);
+  const auto kept = std::count_if(matches.begin(), matches.end(),
+                                  [&](const Match& match) { return is_content(units.a[match.a]); });
+  return a == 0 || b == 0 ? 0 : static_cast<double>(kept) / static_cast<double>(std::min(a, b));
+}
+
+bool IsUnlike(const UnitPair& units, const std::vector<Match>& matches, double min_similarity) {
+  return LikenessOf(units, matches) < min_similarity &&
+         ContainmentOf(units, matches) < kContainedMin;
 }
 
 class OpWriter {
@@ -143,7 +162,7 @@ std::string Bracket(std::string_view text, std::string_view open, std::string_vi
 std::vector<DiffOp> DiffWords(std::string_view a, std::string_view b, const DiffOptions& options) {
   const UnitPair units = MakeUnits(a, b, options.folded);
   std::vector<Match> matches = MatchUnits(units.a, units.b);
-  if (LikenessOf(units, matches) < options.min_similarity) matches.clear();
+  if (IsUnlike(units, matches, options.min_similarity)) matches.clear();
   std::vector<Run> runs = RunsOf(matches);
   if (options.swallow_islands) {
     runs.erase(std::remove_if(runs.begin(), runs.end(),

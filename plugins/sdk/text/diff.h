@@ -29,7 +29,8 @@ struct DiffOp {
 };
 
 struct DiffOptions {
-  // Below this likeness (Similarity) old and new are given whole.
+  // Below this likeness (Similarity) old and new are given whole, unless one holds most of the
+  // other.
   double min_similarity = 0.30;
   // Take kept runs of at most two function words or marks between two changes into the change.
   bool swallow_islands = true;

@@ -112,6 +112,12 @@ class Writer {
   std::string Run() {
     size_t at = 0;
     while (at < text_.size()) {
+      const size_t plain_end = PlainEnd(at);
+      if (plain_end > at) {
+        TakePlain(at, plain_end);
+        at = plain_end;
+        continue;
+      }
       const Decoded next = DecodeAt(text_, at);
       Take(next.code_point);
       at += next.size;
@@ -120,6 +126,25 @@ class Writer {
   }
 
  private:
+  // Printable ASCII but the single marks, which may join.
+  static bool IsPlain(char c) { return c > ' ' && c < 0x7F && c != '\'' && c != '`'; }
+
+  size_t PlainEnd(size_t at) const {
+    while (at < text_.size() && IsPlain(text_[at])) ++at;
+    return at;
+  }
+
+  void TakePlain(size_t begin, size_t end) {
+    FlushBlank();
+    const size_t from = out_.size();
+    out_.append(text_.substr(begin, end - begin));
+    if (keep_case_) return;
+    for (size_t n = from; n < out_.size(); ++n) {
+      const char c = out_[n];
+      out_[n] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+  }
+
   void Take(char32_t c) {
     if (IsBlank(c) || IsLineEnd(c)) {
       blank_ = !out_.empty();

@@ -23,7 +23,7 @@ constexpr int32_t kContentWeight = 16;
 constexpr int32_t kFunctionWeight = 12;
 constexpr int32_t kMarkWeight = 9;
 // A match that follows a match is worth more than one that stands alone.
-constexpr int32_t kRunBonus = 3;
+constexpr int32_t kRunBonus = 24;
 
 int32_t WeightOf(const Unit& unit) {
   switch (unit.kind) {

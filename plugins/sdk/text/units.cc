@@ -107,8 +107,9 @@ class UnitReader {
     Unit unit;
     unit.begin = tokens_[at].begin;
     unit.end = tokens_[at + count - 1].end;
-    unit.tokens = static_cast<uint8_t>(std::min<size_t>(count, 255));
     const Token& token = tokens_[at];
+    const bool bracketed = count > 1 && token.kind == TokenKind::kPunctuation;
+    unit.tokens = bracketed ? 1 : static_cast<uint8_t>(std::min<size_t>(count, 255));
     if (count == 1 && token.kind == TokenKind::kPunctuation) {
       unit.kind = UnitKind::kMark;
     } else if (count == 1 && IsFunctionWord(In(text_, token))) {

@@ -12,9 +12,13 @@ namespace {
 constexpr uint64_t kHighBits = 0x8080808080808080u;
 constexpr char32_t kReplacement = 0xFFFD;
 
+// The first byte is the lowest.
 uint64_t Load8(const char* p) {
   uint64_t word;
   std::memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  word = __builtin_bswap64(word);
+#endif
   return word;
 }
 
@@ -70,10 +74,20 @@ uint32_t WellFormedSize(std::string_view text, size_t at) {
   return form.size;
 }
 
+// Bit n: byte n of eight starts a character. The multiplication gathers the low bit of each byte
+// into the top one.
+uint64_t LeadBits8(uint64_t word) {
+  const uint64_t continuation = (word >> 7) & ~(word >> 6);
+  const uint64_t lead = ~continuation & 0x0101010101010101u;
+  return (lead * 0x0102040810204080u) >> 56;
+}
+
 // Bit n: byte n of the (at most 64) bytes starts a character.
 uint64_t LeadMask(const char* p, size_t size) {
   uint64_t mask = 0;
-  for (size_t n = 0; n < size; ++n) mask |= uint64_t{IsLeadByte(p[n])} << n;
+  size_t at = 0;
+  for (; at + 8 <= size; at += 8) mask |= LeadBits8(Load8(p + at)) << at;
+  for (; at < size; ++at) mask |= uint64_t{IsLeadByte(p[at])} << at;
   return mask;
 }
 
