@@ -131,9 +131,12 @@ class Reader {
     return !NumberWord(word).empty() && TakeFigure();
   }
 
-  // May and March are verbs too: only beside a figure.
+  // May and March are verbs too: a figure or a preposition beside them tells.
   bool Ambiguous(std::string_view word) const {
-    return (word == "may" || word == "march") && !BesideFigure(at_);
+    static const Set before = {"in",   "since", "until", "till",  "by",   "of", "last",
+                               "next", "this",  "from",  "early", "late", "to"};
+    if (word != "may" && word != "march") return false;
+    return !BesideFigure(at_) && (at_ == 0 || before.count(Word(at_ - 1)) == 0);
   }
   bool BesideFigure(size_t n) const { return IsFigure(n + 1) || (n > 0 && IsFigure(n - 1)); }
 

@@ -228,7 +228,8 @@ constexpr size_t kNegationReach = 4;
 struct Polarity {
   int affirmed = 0;
   int denied = 0;
-  Range denial;  // from the negation to the word
+  bool changed = false;  // a negation that the other text doesn't have
+  Range denial;          // from the negation to the word
 };
 
 std::map<std::string, Polarity> Polarities(const Side& side) {
@@ -237,15 +238,14 @@ std::map<std::string, Polarity> Polarities(const Side& side) {
   for (size_t n = 0; n < side.words.size(); ++n) {
     const Word& word = side.words[n];
     if (IsNegation(word.folded)) {
-      const bool or_little =
-          n >= 2 && side.words[n - 1].folded == "or" && side.words[n - 2].folded == "little";
-      negation = or_little ? side.words.size() : n;
+      negation = n;
       continue;
     }
     if (IsEmptyWord(word.folded) || ModalStrength(word.folded)) continue;
     Polarity& polarity = polarities[word.stem];
     if (negation < n && n - negation <= kNegationReach) {
       ++polarity.denied;
+      polarity.changed = polarity.changed || side.words[negation].changed;
       polarity.denial = {side.words[negation].range.begin, word.range.end};
       negation = side.words.size();
     } else {
@@ -263,9 +263,9 @@ void FindNegations(const Pair& pair, Findings* findings) {
     const auto it = in_b.find(stem);
     if (it == in_b.end()) continue;
     const Polarity& y = it->second;
-    if (x.denied > 0 && x.affirmed == 0 && y.denied == 0) {
+    if (x.changed && x.affirmed == 0 && y.denied == 0) {
       findings->Add(Label::kNegation, In(pair.a.text, x.denial), stem);
-    } else if (y.denied > 0 && y.affirmed == 0 && x.denied == 0) {
+    } else if (y.changed && y.affirmed == 0 && x.denied == 0) {
       findings->Add(Label::kNegation, stem, In(pair.b.text, y.denial));
     }
   }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// The fold of quotations into statements: places each one among those that are there, and makes the
+// comparisons beside it anew. Everything stands in the tables; the fold caches only what it can
+// read from them again, so that any fold over the same tables goes on alike.
+//
+// The same calls in the same order give the same rows. Threads and matters keep the ids that their
+// founders gave them; within a thread statements stand by date, whatever the order of the calls.
+#ifndef VERBATIM_PLUGINS_STATEMENTS_FOLD_H_
+#define VERBATIM_PLUGINS_STATEMENTS_FOLD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "rows.h"
+#include "tables.h"
+#include "terms.h"
+#include "verbatim/text/utf8.h"
+
+namespace verbatim::statements {
+
+class Fold {
+ public:
+  using Resolve = std::function<Identity(std::string_view speaker_key)>;
+
+  // Members kept in memory before the cache is emptied.
+  static constexpr size_t kCachedMembersMax = 200000;
+
+  // `tables` outlive the fold.
+  explicit Fold(Tables tables) : tables_(tables) {}
+
+  // A quotation is new, or is now as given. Without a speaker or a word it leaves the threads, as
+  // in Remove. One that keeps speaker and text keeps its thread.
+  void Put(const Quotation& quotation, uint64_t sequence, const Resolve& resolve);
+
+  // It is rejected, retracted, orphaned. Does nothing when it isn't there.
+  void Remove(std::string_view annotation);
+
+  // People decided anew who is who. The quotations that stand under another key now are taken out
+  // and placed again, in the order in which they first came.
+  void ResolveAnew(const Resolve& resolve);
+
+ private:
+  struct Known {
+    std::string speaker_key;
+    std::string thread;
+    std::string matter;
+    Terms terms;
+  };
+  using Side = std::unordered_map<std::string, Known>;  // by member key
+
+  // A segment of the quotation that is being placed.
+  struct Segment {
+    text::Range range;
+    Terms terms;
+    std::string thread;
+    std::string matter;
+  };
+
+  Side& Load(const std::string& side);
+  std::string SideOf(const Quotation& quotation, const std::string& speaker_key);
+  void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
+  void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
+  void Choose(const std::string& side, const std::string& speaker_key,
+              const std::string& annotation, const std::vector<Segment>& own, Segment* segment);
+  std::string NewId(const std::string& annotation, const std::vector<Segment>& own) const;
+  void Keep(const Segment& segment, uint32_t number, const std::string& side, Statement statement,
+            Source* source);
+  void Refresh(Source source, const Quotation& quotation, const Identity& speaker);
+
+  Tables tables_;
+  std::unordered_map<std::string, Side> sides_;
+  size_t cached_ = 0;
+};
+
+}  // namespace verbatim::statements
+
+#endif  // VERBATIM_PLUGINS_STATEMENTS_FOLD_H_

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plugin's one entry.
+#include "statements_view.h"
+
+VERBATIM_PLUGIN(verbatim::ViewRole<verbatim::statements::StatementsView>("statements"));

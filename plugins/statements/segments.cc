@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sentences, joined from left to right.
+#include "segments.h"
+
+#include <cstddef>
+#include <unordered_set>
+
+#include "lexicon.h"
+#include "terms.h"
+#include "verbatim/text/fold.h"
+#include "verbatim/text/sentences.h"
+#include "verbatim/text/tokens.h"
+
+namespace verbatim::statements {
+namespace {
+
+using text::Range;
+
+// Likeness of two neighbouring sentences from which they are one segment.
+constexpr uint32_t kCohesion = 250;
+
+// A sentence with less than two content words says nothing by itself.
+constexpr uint32_t kLeastSegmentWeight = 20;
+
+constexpr size_t kTopicWordsMax = 5;
+constexpr size_t kTopicBytesMax = 80;
+
+// Segments beyond this many go with the last one: a book quoted whole is still one annotation.
+constexpr size_t kSegmentsMax = 200;
+
+bool LeansBack(std::string_view sentence) {
+  static const std::unordered_set<std::string_view> words = {
+      "this",         "that",    "these",   "those",     "it",        "its",     "it's", "they",
+      "they're",      "he",      "she",     "such",      "but",       "and",     "or",   "so",
+      "yet",          "because", "which",   "therefore", "otherwise", "instead", "nor",  "then",
+      "that's",       "both",    "neither", "others",    "their",     "his",     "her",  "moreover",
+      "nevertheless", "still",   "if",      "half"};
+  for (const text::Token& token : text::Tokenize(sentence)) {
+    if (token.IsWord()) return words.count(text::Fold(In(sentence, token))) != 0;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<Range> Segments(std::string_view text) {
+  std::vector<Range> segments;
+  Terms last;
+  for (const Range& sentence : text::Sentences(text)) {
+    const std::string_view words = In(text, sentence);
+    Terms terms = TermsOf(words);
+    const bool joined = !segments.empty() &&
+                        (segments.size() >= kSegmentsMax || LeansBack(words) ||
+                         terms.weight < kLeastSegmentWeight || last.weight < kLeastSegmentWeight ||
+                         Likeness(last, terms) >= kCohesion);
+    if (joined) {
+      segments.back().end = sentence.end;
+      std::vector<Term> ids = std::move(last.ids);
+      ids.insert(ids.end(), terms.ids.begin(), terms.ids.end());
+      last = MakeTerms(std::move(ids));
+    } else {
+      segments.push_back(sentence);
+      last = std::move(terms);
+    }
+  }
+  return segments;
+}
+
+std::string Topic(std::string_view text) {
+  std::string topic;
+  size_t words = 0;
+  for (const text::Token& token : text::Tokenize(text)) {
+    if (words == kTopicWordsMax || topic.size() + (token.end - token.begin) > kTopicBytesMax) break;
+    if (!token.IsWord()) continue;
+    const std::string folded = text::Fold(In(text, token));
+    if (IsEmptyWord(folded) || IsLightWord(folded) || IsTimeWord(folded)) continue;
+    if (!topic.empty()) topic += ' ';
+    topic += In(text, token);
+    ++words;
+  }
+  return topic;
+}
+
+}  // namespace verbatim::statements

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// AnnotationChanged -> Quotation. Day and side are read here: the quotation's own day, else the day
+// of its article as an upper bound; the side from role or name.
+#include "statements_view.h"
+
+#include <string>
+
+#include "fold.h"
+#include "messages.h"
+#include "sides.h"
+#include "verbatim/v1/quote.pb.h"
+#include "verbatim/v1/view.pb.h"
+
+namespace verbatim::statements {
+namespace {
+
+using verbatim::v1::Annotation;
+using verbatim::v1::AnnotationChanged;
+using verbatim::v1::Quote;
+
+// The number of each table in manifest.textproto.
+enum TableNumber : uint32_t { kStatements, kSources, kMembers, kThreads, kSpeakers };
+
+constexpr size_t kDayBytes = 10;
+
+bool IsLive(const Annotation& annotation) {
+  switch (annotation.status()) {
+    case verbatim::v1::ANNOTATION_STATUS_PROPOSED:
+    case verbatim::v1::ANNOTATION_STATUS_CONFIRMED:
+    case verbatim::v1::ANNOTATION_STATUS_CORRECTED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string SideIn(const Quote& quote) {
+  if (quote.speaker_type() == Quote::SPEAKER_TYPE_PERSON) return SideOfRole(quote.speaker_role());
+  return SideOfBody(quote.speaker());
+}
+
+void Date(const Quote& quote, const std::string& published, Quotation* q) {
+  q->said_on = quote.said_on();
+  q->basis = static_cast<Basis>(quote.said_on_basis());
+  const bool known = q->basis == Basis::kStated || q->basis == Basis::kInferred;
+  if (known && !q->said_on.empty()) return;
+  // The article's day as it is known now, not as it was when the quotation was read.
+  if (!published.empty()) q->said_on = published.substr(0, kDayBytes);
+  q->basis = q->said_on.empty() ? Basis::kUnknown : Basis::kArticleDate;
+}
+
+Quotation Read(const AnnotationChanged& change) {
+  const Annotation& annotation = change.after();
+  const Quote quote = Parse<Quote>(annotation.body().value());
+  Quotation q;
+  q.annotation = annotation.annotation();
+  q.article = annotation.anchor().article();
+  for (const verbatim::v1::TextSpan& span : annotation.anchor().spans()) {
+    if (!q.text.empty()) q.text += ' ';
+    q.text += span.exact();
+  }
+  if (annotation.anchor().spans_size() > 0)
+    q.begin_byte = annotation.anchor().spans(0).begin_byte();
+  q.kind = static_cast<QuoteKind>(quote.kind());
+  q.speaker = quote.speaker();
+  q.speaker_key = quote.speaker_key();
+  q.side = SideIn(quote);
+  q.utterance = quote.utterance();
+  q.status = static_cast<uint32_t>(annotation.status());
+  q.title = change.article().title();
+  q.outlet = change.article().outlet();
+  Date(quote, change.article().published().value(), &q);
+  return q;
+}
+
+}  // namespace
+
+struct StatementsView::Machine {
+  Store* store = nullptr;
+  StoreTable<Statement, v1::Statement> statements{&store, kStatements};
+  StoreTable<Source, v1::Source> sources{&store, kSources};
+  StoreTable<Member, v1::Member> members{&store, kMembers};
+  StoreTable<Thread, v1::Thread> threads{&store, kThreads};
+  StoreTable<Speaker, v1::Speaker> speakers{&store, kSpeakers};
+  Fold fold{Tables{&statements, &sources, &members, &threads, &speakers}};
+};
+
+StatementsView::StatementsView(Host, std::string_view) {}
+
+StatementsView::~StatementsView() = default;
+
+void StatementsView::Apply(std::string_view event_bytes, Store& store) {
+  const auto event = Parse<verbatim::v1::ViewEvent>(event_bytes);
+  const auto change = Parse<AnnotationChanged>(event.body());
+  // Whatever leaves this call by an exception has been undone in the store, not in the cache.
+  std::unique_ptr<Machine> machine = machine_ ? std::move(machine_) : std::make_unique<Machine>();
+  machine->store = &store;
+  const auto resolve = [](std::string_view key) { return Identity{std::string(key), ""}; };
+  if (change.has_after() && IsLive(change.after())) {
+    machine->fold.Put(Read(change), event.sequence(), resolve);
+  } else {
+    machine->fold.Remove(change.has_after() ? change.after().annotation()
+                                            : change.before().annotation());
+  }
+  machine_ = std::move(machine);
+}
+
+}  // namespace verbatim::statements

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "segments.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "relation.h"
+#include "sides.h"
+
+namespace verbatim::statements {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> Parts(std::string_view text) {
+  std::vector<std::string> parts;
+  for (const text::Range& range : Segments(text)) parts.emplace_back(In(text, range));
+  return parts;
+}
+
+TEST(Segments, PartWhereTheSubjectChanges) {
+  EXPECT_THAT(
+      Parts("Harbour dues will rise this year. The cod quota needs a fresh count of scientists."),
+      ElementsAre("Harbour dues will rise this year.",
+                  "The cod quota needs a fresh count of scientists."));
+}
+
+TEST(Segments, KeepTogetherWhatLeansOnWhatWasSaid) {
+  EXPECT_THAT(
+      Parts("Patrol ships are stationed at Kerrin. This will lead to rivalry in the strait."),
+      testing::SizeIs(1));
+  EXPECT_THAT(
+      Parts("The draft treaty bans exercises. An updated draft of the treaty was submitted."),
+      testing::SizeIs(1));
+  EXPECT_THAT(Parts("Patrol ships are stationed at Kerrin. No way."), testing::SizeIs(1));
+  EXPECT_THAT(Parts(" \n "), IsEmpty());
+}
+
+TEST(Topic, IsAFewWordsOfTheText) {
+  EXPECT_EQ(Topic("We have looked at the northern breakwater of the harbour."),
+            "northern breakwater harbour");
+  EXPECT_EQ(Topic("It is what it is."), "");
+}
+
+TEST(Sides, AreTheCountryOfThoseWhoSpeakForItsState) {
+  EXPECT_EQ(SideOfRole("Tarsovian Foreign Minister"), "Tarsovia");
+  EXPECT_EQ(SideOfRole("Tarsovia’s top diplomat"), "Tarsovia");
+  EXPECT_EQ(SideOfBody("Tarsovian Foreign Ministry"), "Tarsovia");
+  EXPECT_EQ(SideOfBody("US Space Command"), "United States");
+  EXPECT_EQ(SideOfBody("Marenia"), "Marenia");
+}
+
+TEST(Sides, AreTheBodyOfThoseWhoSpeakForOne) {
+  EXPECT_EQ(SideOfRole("head of the Dock Workers' Union"), "Dock Workers' Union");
+  EXPECT_EQ(SideOfRole("the chief executive of Lanor Energy"), "Lanor Energy");
+  EXPECT_EQ(SideOfBody("Tarsovian Shipping"), "Tarsovian Shipping");
+}
+
+TEST(Sides, AreUnknownWhereARoleNamesNone) {
+  EXPECT_EQ(SideOfRole("Transport Minister"), "");
+  EXPECT_EQ(SideOfRole("director of the port"), "");
+  EXPECT_EQ(SideOfRole(""), "");
+}
+
+TEST(Events, OfTwoNamedDaysAreNotCompared) {
+  EXPECT_TRUE(OfDifferentEvents("The navy fired a missile across the strait on the 15th of July.",
+                                "The navy fired a missile across the strait on November 15."));
+  EXPECT_FALSE(
+      OfDifferentEvents("The navy fired on July 15.", "On July 15 the navy fired two missiles."));
+  EXPECT_FALSE(
+      OfDifferentEvents("The talks will begin on 3 March.", "The talks will begin on 20 March."));
+  EXPECT_FALSE(OfDifferentEvents("The council met in March.", "The council met in June."));
+}
+
+TEST(Days, AreCountedAcrossYears) {
+  EXPECT_EQ(DaysBetween("2019-12-31", "2020-03-01"), 61);
+  EXPECT_EQ(DaysBetween("2020-03-01", "2019-12-31"), -1);
+  EXPECT_EQ(DaysBetween("2020", "2020-03-01"), -1);
+}
+
+}  // namespace
+}  // namespace verbatim::statements
