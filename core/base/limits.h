@@ -38,7 +38,7 @@ inline constexpr size_t kGenerationMapBytes = 64 * kGiB;
 inline constexpr size_t kReaderMapRoomBytes = kGiB;
 
 // How long a map that must grow waits for this process's own transactions, which are short.
-inline constexpr uint64_t kMapGrowWaitMs = 5000;
+inline constexpr uint64_t kMapGrowWaitMs = 2000;
 
 // A plugin's shared object is read whole, to be hashed: a debug build with symbols is 10 MiB, the
 // largest library of a Debian system under 200.
@@ -73,7 +73,7 @@ inline constexpr size_t kFrameBytesMax = 256 * kMiB;
 inline constexpr size_t kPluginLogLinesMax = 100;
 inline constexpr size_t kPluginMessageBytesMax = 2 * kKiB;
 inline constexpr size_t kPluginPrintedBytesKept = 4 * kKiB;
-inline constexpr size_t kPluginPrintedBytesMax = 64 * kMiB;
+inline constexpr size_t kPluginPrintedBytesMax = 16 * kMiB;
 
 // Events that a view's worker folds before the parent renews its read transaction on the log: a
 // second or so of work, so that pages which ingest frees aren't held for longer.
