@@ -68,8 +68,8 @@ inline constexpr size_t kProposalBytesMax = 64 * kMiB;
 // One frame between the tool and a worker: a request holds a document and what stands upstream.
 inline constexpr size_t kFrameBytesMax = 256 * kMiB;
 
-// What is kept of a plugin's words: log lines of one call, bytes of one line, and the end of what it
-// printed; beyond the last number of printed bytes it is stopped.
+// What is kept of a plugin's words: log lines of one call, bytes of one line, and the end of what
+// it printed; beyond the last number of printed bytes it is stopped.
 inline constexpr size_t kPluginLogLinesMax = 100;
 inline constexpr size_t kPluginMessageBytesMax = 2 * kKiB;
 inline constexpr size_t kPluginPrintedBytesKept = 4 * kKiB;
@@ -119,6 +119,20 @@ inline constexpr uint32_t kRunAttemptsMax = 3;
 // Pairs of proposals and annotations on equal words ("Tuesday", in a text that holds thousands)
 // that are compared by their distance; beyond it only exact places and overlaps pair them.
 inline constexpr size_t kMatchPairsMax = 1'000'000;
+
+// Articles held before they are appended: a commit of a few megabytes is flushed as fast as a small
+// one, and a person who watches sees a line within two seconds.
+inline constexpr size_t kIngestBatchArticles = 256;
+inline constexpr size_t kIngestBatchBytes = 16 * kMiB;
+inline constexpr uint64_t kIngestBatchMs = 2000;
+
+// A unit of work that meets another process's again and again: more tries would only make the queue
+// longer.
+inline constexpr uint32_t kConflictRetriesMax = 5;
+
+// Runs of one plugin that crash or hang one after the other before it is parked: one or two may be
+// the article's fault.
+inline constexpr uint32_t kCrashesBeforeParking = 5;
 
 }  // namespace verbatim::limits
 
