@@ -108,7 +108,8 @@ Worker::End EndBySignal(int signal) {
   switch (signal) {
     case SIGSYS:
       return {false, v1::RunCompleted::OUTCOME_FORBIDDEN_CALL,
-              "made a system call that a plugin may not, and hid which"};
+              "made a system call that a plugin may not, with signals blocked so that it can't be "
+              "named; starting a thread is such a one"};
     case SIGPROF:
     case SIGXCPU:
     case SIGALRM:

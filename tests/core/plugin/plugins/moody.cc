@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plugin that misbehaves in the way that the text names, and otherwise proposes its first word.
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "shouts/v1/shouts.pb.h"
+#include "verbatim/plugin.h"
+#include "verbatim/v1/plugin.pb.h"
+
+namespace {
+
+using verbatim::v1::Proposal;
+
+Proposal FirstWord(const std::string& text) {
+  const std::size_t end = text.find(' ') == std::string::npos ? text.size() : text.find(' ');
+  Proposal proposal;
+  verbatim::v1::TextSpan* span = proposal.add_spans();
+  span->set_end_byte(static_cast<std::uint32_t>(end));
+  span->set_end_char(static_cast<std::uint32_t>(end));
+  span->set_exact(text.substr(0, end));
+  proposal.mutable_body()->set_type("shouts.v1.Shout");
+  proposal.set_confidence(1.0F);
+  return proposal;
+}
+
+// What turns the truth about the first word into a lie.
+const std::map<std::string, std::function<void(Proposal&)>>& Lies() {
+  static const std::map<std::string, std::function<void(Proposal&)>> lies = {
+      {"lie-no-span", [](Proposal& p) { p.clear_spans(); }},
+      {"lie-empty", [](Proposal& p) { p.mutable_spans(0)->set_end_byte(0); }},
+      {"lie-beyond", [](Proposal& p) { p.mutable_spans(0)->set_end_byte(1U << 30U); }},
+      {"lie-exact", [](Proposal& p) { p.mutable_spans(0)->set_exact("another"); }},
+      {"lie-chars", [](Proposal& p) { p.mutable_spans(0)->set_end_char(3); }},
+      {"lie-confidence", [](Proposal& p) { p.set_confidence(std::nanf("")); }},
+      {"lie-overlap", [](Proposal& p) { *p.add_spans() = Proposal(p).spans(0); }},
+      {"lie-type", [](Proposal& p) { p.mutable_body()->set_type("verbatim.v1.Quote"); }},
+      {"lie-body", [](Proposal& p) { p.mutable_body()->set_value("\x0A\xFF\xFF"); }},
+      {"lié-border",
+       [](Proposal& p) {
+         p.mutable_spans(0)->set_end_byte(3);
+         p.mutable_spans(0)->set_exact("li");
+       }},
+  };
+  return lies;
+}
+
+[[noreturn]] void SpinForever() {
+  volatile std::uint64_t turns = 0;
+  while (true) turns = turns + 1;
+}
+
+void EatMemory() {
+  std::vector<std::unique_ptr<std::string>> eaten;
+  while (true) eaten.push_back(std::make_unique<std::string>(1 << 20, 'x'));
+}
+
+void PrintForever() {
+  const std::string line(4000, '.');
+  while (true) std::puts(line.c_str());
+}
+
+// Survives what is refused, if it can.
+void HideAndConnect() {
+  signal(SIGSYS, SIG_IGN);
+  socket(AF_INET, SOCK_STREAM, 0);
+}
+
+// By name, so that no build finds them unreachable.
+const std::map<std::string, std::function<void()>>& Moods() {
+  static const std::map<std::string, std::function<void()>> moods = {
+      {"throw", [] { throw std::runtime_error("no mood for this"); }},
+      {"throw-42", [] { throw 42; }},
+      {"bad-input", [] { throw verbatim::BadInput("not in this language"); }},
+      {"crash", [] { raise(SIGSEGV); }},
+      {"abort", [] { std::abort(); }},
+      {"exit", [] { _exit(0); }},
+      {"loop", [] { SpinForever(); }},
+      {"sleep",
+       [] {
+         while (true) sleep(1000);
+       }},
+      {"eat", [] { EatMemory(); }},
+      {"print", [] { PrintForever(); }},
+      {"connect", [] { socket(AF_INET, SOCK_STREAM, 0); }},
+      {"hide-and-connect", [] { HideAndConnect(); }},
+      {"read-file", [] { open("/etc/hostname", O_RDONLY | O_CLOEXEC); }},
+      {"fork", [] { fork(); }},
+      {"thread", [] { std::thread([] {}).join(); }},
+      {"execute", [] { execl("/bin/true", "true", nullptr); }},
+      {"map-code",
+       [] { mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }},
+      {"babble-to-host",
+       [] {
+         const ssize_t wrote = write(3, "this is no frame", 16);
+         static_cast<void>(wrote);
+         SpinForever();
+       }},
+  };
+  return moods;
+}
+
+class Moody : public verbatim::Annotator {
+ public:
+  Moody(verbatim::Host host, std::string_view) : host_(host) {}
+
+  void Annotate(std::string_view request, const verbatim::Emit& emit) override {
+    const auto in = verbatim::Parse<verbatim::v1::AnnotateRequest>(request);
+    const std::string mood = in.text().substr(0, in.text().find(' '));
+    if (const auto harm = Moods().find(mood); harm != Moods().end()) harm->second();
+    if (mood == "scribble") const_cast<char&>(request[0]) = 'x';
+    if (mood == "poll") {
+      while (true) host_.ThrowIfCancelled();
+    }
+    if (mood == "garbage") emit("\xFF\xFF\xFF");
+    if (mood == "chat") {
+      for (int i = 0; i < 100000; ++i) host_.Log(VB_DEBUG, "line\n" + std::to_string(i) + "\xFF");
+    }
+    Proposal proposal = FirstWord(in.text());
+    if (const auto lie = Lies().find(mood); lie != Lies().end()) lie->second(proposal);
+    const int copies = mood == "flood" ? 1 << 30 : 1;
+    for (int i = 0; i < copies; ++i) verbatim::EmitMessage(emit, proposal);
+  }
+
+ private:
+  verbatim::Host host_;
+};
+
+class Stillborn : public verbatim::Annotator {
+ public:
+  Stillborn(verbatim::Host, std::string_view) { throw std::runtime_error("no dictionary"); }
+  void Annotate(std::string_view, const verbatim::Emit&) override {}
+};
+
+}  // namespace
+
+VERBATIM_PLUGIN(verbatim::AnnotatorRole<Moody>("moody"),
+                verbatim::AnnotatorRole<Stillborn>("stillborn"));
