@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "attach.h"
+
+#include <algorithm>
+
+#include "attacher.h"
+
+namespace verbatim::quotes {
+
+Attacher::Attacher(const Document& doc)
+    : doc_(doc), phrases_(doc), owned_(doc.segments.size(), false) {}
+
+std::vector<Attribution> Attacher::Run() {
+  for (size_t n = 0; n < doc_.sentences.size(); ++n) AttachSentence(static_cast<int32_t>(n));
+  return std::move(found_);
+}
+
+bool Attacher::Word(int32_t element, std::string_view lower) const {
+  if (!Inside(element) || doc_.IsQuoted(element)) return false;
+  const Token& token = doc_.TokenOf(element);
+  if (token.end - token.begin != lower.size()) return false;
+  return LowerWord(doc_.In(token)) == lower;
+}
+
+bool Attacher::IsKind(int32_t element, Kind kind) const {
+  return Inside(element) && !doc_.IsQuoted(element) && doc_.TokenOf(element).kind == kind;
+}
+
+int32_t Attacher::Words(int32_t first, int32_t end) const {
+  int32_t words = 0;
+  for (int32_t k = first; k < end; ++k) {
+    words += doc_.IsQuoted(k) ? static_cast<int32_t>(doc_.Quoted(k).words)
+                              : (doc_.TokenOf(k).IsWord() ? 1 : 0);
+  }
+  return words;
+}
+
+void Attacher::AttachSentence(int32_t number) {
+  const Sentence& sentence = doc_.sentences[static_cast<size_t>(number)];
+  const Paragraph& paragraph = doc_.paragraphs[sentence.paragraph];
+  if (paragraph.furniture) return;
+  sentence_ = number;
+  begin_ = free_ = sentence.begin;
+  end_ = sentence.end;
+  first_of_sentence_ = static_cast<int32_t>(found_.size());
+  if (ColonName()) return;
+  if (paragraph.headline && HeadlineDash()) return;
+  for (int32_t k = begin_; k < end_; ++k) {
+    if (k < free_ || doc_.IsQuoted(k)) continue;
+    const Token& token = doc_.TokenOf(k);
+    if (token.Is(kSpeech) && TryVerb(k)) continue;
+    if (token.Is(kCueNoun) && NounThat(k)) continue;
+    if (Word(k, "according")) AccordingTo(k);
+  }
+  for (int32_t k = begin_; k < end_; ++k) {
+    if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) TryOpenVerb(k);
+  }
+  AnnouncedBy();
+}
+
+// Reads auxiliaries, modals and "not" before the verb; false when the group reports nothing.
+bool Attacher::GroupReports(int32_t group, int32_t verb, Attribution& a) const {
+  const Token& token = doc_.TokenOf(verb);
+  bool be = false;
+  bool have = false;
+  bool helped = false;
+  for (int32_t k = group; k < verb; ++k) {
+    const Token& helper = doc_.TokenOf(k);
+    const std::string word = LowerWord(doc_.In(helper));
+    if (helper.Is(kNegation)) a.negated = true;
+    if (helper.Is(kModal)) a.modal = word;
+    if (helper.Is(kModal | kAuxiliary)) helped = true;
+    if (word == "have" || word == "has" || word == "had" || word == "'ve" || word == "having")
+      have = true, be = false;
+    if (word == "is" || word == "are" || word == "was" || word == "were" || word == "been" ||
+        word == "be" || word == "being" || word == "isn't" || word == "wasn't" ||
+        word == "aren't" || word == "weren't") {
+      be = true;
+    }
+    if (word == "'s") be = (token.word->forms & kGerund) != 0, have = !be;
+  }
+  a.cue_first = verb;
+  a.cue_last = verb;
+  a.lemma = std::string(Lexicon::Get().Lemma(token.word->lemma));
+  a.weak = (token.word->uses & kMental) != 0;
+  const uint8_t forms = token.word->forms;
+  if ((forms & kGerund) != 0) return be;
+  if (be) return false;  // passive
+  if (have) return (forms & kParticiple) != 0;
+  if (helped) return (forms & kBase) != 0;
+  return (forms & (kPast | kThirdPerson | kBase)) != 0;
+}
+
+bool Attacher::TryVerb(int32_t verb) {
+  const Token& token = doc_.TokenOf(verb);
+  if (token.capital && verb != begin_) return false;
+  const int32_t group = phrases_.GroupBegin(begin_, verb);
+  if (group > begin_ && !doc_.IsQuoted(group - 1)) {
+    const Token& before = doc_.TokenOf(group - 1);
+    if (Word(group - 1, "to") || before.Is(kDeterminer | kPossessive)) {
+      const bool pronoun_like = Word(group - 1, "many") || Word(group - 1, "some") ||
+                                Word(group - 1, "both") || Word(group - 1, "one");
+      if (!pronoun_like) return false;
+    }
+    const bool noun_form = (token.word->forms & (kPast | kParticiple | kGerund)) == 0;
+    if (before.kind == Kind::kClitic && noun_form) return false;
+  }
+  Attribution probe;
+  if (!GroupReports(group, verb, probe)) return TryDependent(verb, group);
+  if (TryInverted(verb)) return true;
+  if (group > begin_ && !doc_.IsQuoted(group - 1) && doc_.TokenOf(group - 1).Is(kConjunction))
+    return TryDependent(verb, group);
+  const Phrase subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
+  if (!subject.found()) return TryDependent(verb, group);
+  const bool bare_form = token.word->forms == kBase && group == verb;
+  if (bare_form && subject.head == HeadKind::kName && !subject.group &&
+      !doc_.TokenOf(subject.head_last).Is(kDemonym | kGroupNoun)) {
+    const std::string_view last = doc_.In(doc_.TokenOf(subject.head_last));
+    if (last.back() != 's' && !doc_.TokenOf(subject.head_last).upper) return false;
+  }
+  return SubjectVerb(verb, group, subject);
+}
+
+bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
+  const Token& token = doc_.TokenOf(verb);
+  Attribution a;
+  GroupReports(group, verb, a);
+  a.subject = subject;
+  const Right right = LookRight(verb + 1, token);
+  if (Word(subject.first - 1, "as") && !Word(subject.first - 2, "such")) {
+    a.rule = "as-s-v";
+    const int32_t as = subject.first - 1;
+    if (right.next == Next::kComma && as - 1 <= free_) {
+      if (!TakeClause(a, right.at, ClauseEnd(right.at))) return false;
+    } else if (right.next == Next::kEnd || right.next == Next::kComma) {
+      const int32_t stop = IsKind(as - 1, Kind::kComma) ? as - 1 : as;
+      if (!TakeClause(a, free_, stop)) return false;
+    } else {
+      return false;
+    }
+    Commit(std::move(a));
+    return true;
+  }
+  if (const int32_t quote = LeftQuote(subject.first); quote >= 0) {
+    a.rule = "q-s-v";
+    if (TakeLeftQuote(a, quote)) {
+      if (right.next == Next::kQuote && !right.after_that) TakeQuotesAt(a, right.at);
+      Commit(std::move(a));
+      return true;
+    }
+  }
+  const bool comma_left =
+      IsKind(subject.first - 1, Kind::kComma) && Words(free_, subject.first - 1) >= 2;
+  if (comma_left && (token.word->uses & (kStrong | kThat | kTell)) != 0) {
+    if (right.next == Next::kEnd && Words(free_, subject.first - 1) >= 4 &&
+        HasFinite(free_, subject.first - 1)) {
+      a.rule = "clause-s-v";
+      if (TakeClause(a, free_, subject.first - 1)) return Commit(std::move(a)), true;
+    }
+    if (right.next == Next::kComma && !(token.word->uses & kMental) && Words(right.at, end_) >= 2) {
+      a.rule = "clause-s-v-clause";
+      const int32_t end = ClauseEnd(right.at);
+      if (HasFinite(right.at, end) || HasFinite(free_, subject.first - 1)) {
+        const int32_t from = free_;
+        if (TakeClause(a, from, subject.first - 1) && TakeClause(a, right.at, end))
+          return Commit(std::move(a)), true;
+      }
+    }
+  }
+  if (!TakeRight(a, right, token)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+// "..." said the mayor.  -  The bridge is closed, said Lund, who runs it.
+bool Attacher::TryInverted(int32_t verb) {
+  const Token& token = doc_.TokenOf(verb);
+  if ((token.word->uses & (kTell | kMental)) != 0 && !Word(verb, "warned") && !Word(verb, "warns"))
+    return false;
+  if ((token.word->forms & (kPast | kThirdPerson | kBase)) == 0) return false;
+  const int32_t quote = LeftQuote(verb);
+  const bool comma = IsKind(verb - 1, Kind::kComma) && Words(free_, verb - 1) >= 3;
+  if (quote < 0 && !comma) return false;
+  const Phrase subject = phrases_.PhraseAt(verb + 1, end_);
+  if (!subject.found()) return false;
+  if (subject.head == HeadKind::kPronoun && doc_.TokenOf(subject.first).Is(kObjectPronoun) &&
+      !doc_.TokenOf(subject.first).Is(kPronoun))
+    return false;
+  const int32_t after = phrases_.SkipTime(subject.last + 1, end_);
+  if (after < end_ && !doc_.IsQuoted(after)) {
+    const Token& next = doc_.TokenOf(after);
+    if (next.Is(kAuxiliary | kModal | kFinite) && !next.Is(kPreposition)) return false;
+    if (quote < 0 && next.IsWord() &&
+        !next.Is(kPreposition | kConjunction | kSubordinator | kRelative))
+      return false;
+  }
+  Attribution a;
+  GroupReports(verb, verb, a);
+  a.subject = subject;
+  if (quote >= 0) {
+    a.rule = "q-v-s";
+    if (!TakeLeftQuote(a, quote)) return false;
+    const Right right = LookRight(subject.last + 1, token);
+    if (right.next == Next::kQuote && !right.after_that) TakeQuotesAt(a, right.at);
+  } else {
+    a.rule = "clause-v-s";
+    if (!HasFinite(free_, verb - 1) || !TakeClause(a, free_, verb - 1)) return false;
+  }
+  Commit(std::move(a));
+  free_ = std::max(free_, subject.last + 1);
+  return true;
+}
+
+// The subject of the sentence, when `before` stands in a later clause of it.
+Phrase Attacher::SentenceSubject(int32_t before) const {
+  int32_t at = begin_;
+  while (at < before && !doc_.IsQuoted(at) && doc_.TokenOf(at).Is(kConjunction | kAdverb)) ++at;
+  at = phrases_.SkipTime(at, before);
+  if (at < before && !doc_.IsQuoted(at) && doc_.TokenOf(at).Is(kPreposition | kSubordinator)) {
+    while (at < before && !IsKind(at, Kind::kComma)) ++at;
+    ++at;
+  }
+  if (IsKind(at, Kind::kComma)) ++at;
+  if (at >= before) return {};
+  Phrase subject = phrases_.PhraseAt(at, before);
+  if (!subject.found() || subject.last + 1 >= before) return {};
+  return subject;
+}
+
+// A reporting verb without a subject beside it: ", adding that ...", "... and said ...".
+bool Attacher::TryDependent(int32_t verb, int32_t group) {
+  const Token& token = doc_.TokenOf(verb);
+  const bool gerund = (token.word->forms & kGerund) != 0;
+  if (group <= begin_ && !gerund) return false;
+  const bool after_comma = IsKind(group - 1, Kind::kComma);
+  const bool after_conjunction =
+      group > begin_ && !doc_.IsQuoted(group - 1) && doc_.TokenOf(group - 1).Is(kConjunction);
+  const bool after_preposition = Word(group - 1, "by") || Word(group - 1, "before") ||
+                                 Word(group - 1, "after") || Word(group - 1, "while");
+  Attribution a;
+  const bool reports = GroupReports(group, verb, a);
+  if (gerund) {
+    const bool free_standing = group > begin_ && !doc_.IsQuoted(group - 1) &&
+                               doc_.TokenOf(group - 1).IsWord() &&
+                               !doc_.TokenOf(group - 1).Is(kPreposition | kDeterminer |
+                                                           kPossessive | kAuxiliary | kPronoun);
+    if (!after_comma && !after_conjunction && !after_preposition && !free_standing &&
+        group != begin_)
+      return false;
+  } else if (!reports || !(after_conjunction || after_comma) ||
+             (token.word->forms & (kPast | kThirdPerson)) == 0) {
+    return false;
+  }
+  const Right right = LookRight(verb + 1, token);
+  const bool wants = right.next == Next::kQuote || right.next == Next::kThat ||
+                     (right.next == Next::kClause && (token.word->uses & kMental) == 0);
+  if (!wants && !(right.next == Next::kPhrase && (gerund || after_conjunction))) return false;
+  if (static_cast<int32_t>(found_.size()) > first_of_sentence_) {
+    a.inherits = static_cast<int32_t>(found_.size()) - 1;
+    a.subject = found_.back().subject;
+  } else {
+    a.subject = SentenceSubject(group);
+    if (!a.subject.found()) return false;
+  }
+  a.rule = gerund ? "adding" : "and-v";
+  if (!TakeRight(a, right, token)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+// Beside a finished quotation every verb reports: "...," grumbled Jo. "...," Jo shrugged.
+bool Attacher::TryOpenVerb(int32_t quote) {
+  const Segment& segment = doc_.Quoted(quote);
+  if (segment.words < 2) return false;
+  int32_t at = quote + 1;
+  const bool comma = IsKind(at, Kind::kComma);
+  if (comma) ++at;
+  if ((!segment.ends_clause && !comma) || at >= end_ || doc_.IsQuoted(at)) return false;
+  const auto past = [&](int32_t element) {
+    if (!Inside(element) || doc_.IsQuoted(element)) return false;
+    const Token& token = doc_.TokenOf(element);
+    const std::string_view word = doc_.In(token);
+    if (!token.IsWord() || token.capital ||
+        token.Is(kAuxiliary | kModal | kPreposition | kConjunction | kSubordinator | kDeterminer |
+                 kPossessive))
+      return false;
+    if (token.Is(kSpeech)) return (token.word->forms & (kPast | kThirdPerson)) != 0;
+    return word.size() > 4 && (word.substr(word.size() - 2) == "ed" ||
+                               (word.back() == 's' && word[word.size() - 2] != 's'));
+  };
+  Attribution a;
+  if (past(at)) {
+    a.subject = phrases_.PhraseAt(at + 1, end_);
+    if (!a.subject.found() || doc_.TokenOf(a.subject.first).Is(kObjectPronoun)) return false;
+    if (a.subject.head == HeadKind::kNoun &&
+        !doc_.TokenOf(a.subject.first).Is(kDeterminer | kPossessive | kRole | kGroupNoun))
+      return false;
+    a.cue_first = a.cue_last = at;
+    a.rule = "q-v-s";
+  } else {
+    a.subject = phrases_.PhraseAt(at, end_);
+    if (!a.subject.found()) return false;
+    int32_t verb = a.subject.last + 1;
+    while (verb < end_ && !doc_.IsQuoted(verb) && doc_.TokenOf(verb).Is(kAdverb | kAuxiliary))
+      ++verb;
+    if (!past(verb)) return false;
+    a.cue_first = a.cue_last = verb;
+    a.rule = "q-s-v";
+  }
+  const Token& cue = doc_.TokenOf(a.cue_first);
+  a.lemma = cue.Is(kSpeech) ? std::string(Lexicon::Get().Lemma(cue.word->lemma))
+                            : LowerWord(doc_.In(cue));
+  a.weak = !cue.Is(kSpeech);
+  if (!TakeLeftQuote(a, quote)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+std::vector<Attribution> FindAttributions(const Document& doc) { return Attacher(doc).Run(); }
+
+}  // namespace verbatim::quotes

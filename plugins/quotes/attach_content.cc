@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reporting verb governs: quotations beside it, the clause behind or before it.
+#include <algorithm>
+
+#include "attacher.h"
+
+namespace verbatim::quotes {
+namespace {
+
+constexpr int32_t kAdjunctMax = 24;  // elements between a verb and its "that"
+
+bool EndsIn(std::string_view text, std::string_view end) {
+  return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
+}
+
+}  // namespace
+
+// The quotation that ends right before `before`, a comma, a dash or a time between them allowed;
+// -1.
+int32_t Attacher::LeftQuote(int32_t before) const {
+  int32_t at = before - 1;
+  if (IsKind(at, Kind::kComma) || IsKind(at, Kind::kDash)) --at;
+  if (!Inside(at) || !doc_.IsQuoted(at) || owned_[static_cast<size_t>(doc_.SegmentOf(at))])
+    return -1;
+  const Segment& segment = doc_.Quoted(at);
+  const bool comma = at < before - 1;
+  if (!comma && !segment.ends_clause && !segment.speech) return -1;
+  return segment.words > 0 ? at : -1;
+}
+
+bool Attacher::HasFinite(int32_t first, int32_t end) const {
+  for (int32_t k = first; k < end; ++k) {
+    if (doc_.IsQuoted(k)) {
+      if (doc_.Quoted(k).words >= 4) return true;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(k);
+    if (token.Is(kFinite | kAuxiliary | kModal) && !token.capital) return true;
+    if (token.kind == Kind::kClitic && k > first && doc_.TokenOf(k - 1).Is(kPronoun)) return true;
+    if (!token.IsWord() || token.capital) continue;
+    if (token.Is(kSpeech) && (token.word->forms & (kPast | kThirdPerson)) != 0) return true;
+    const std::string_view word = doc_.In(token);
+    if (EndsIn(word, "ed") ||
+        (k > first && EndsIn(word, "s") && !EndsIn(word, "ss") && !doc_.IsQuoted(k - 1) &&
+         doc_.TokenOf(k - 1).IsWord() && doc_.TokenOf(k - 1).Is(kPronoun))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Can a clause begin here that this verb reports without "that"?
+bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
+  if (!Inside(at) || doc_.IsQuoted(at)) return false;
+  const Token& token = doc_.TokenOf(at);
+  const uint8_t uses = verb.word->uses;
+  const bool wh = token.Is(kSubordinator) && !token.Is(kPreposition) && !Word(at, "while") &&
+                  !Word(at, "although") && !Word(at, "because");
+  if (wh && (uses & (kStrong | kThat | kTell)) != 0)
+    return (uses & kMental) == 0 || Word(at, "how") || Word(at, "why") || Word(at, "what") ||
+           Word(at, "whether");
+  const int32_t end = ClauseEnd(at);
+  if ((uses & (kStrong | kTell)) != 0) {
+    if (token.Is(kConjunction) || token.kind == Kind::kComma) return false;
+    if (!token.IsWord() && token.kind != Kind::kNumber && token.kind != Kind::kOther) return false;
+    if (token.Is(kObjectPronoun) && !token.Is(kPronoun | kPossessive)) return false;
+    return Words(at, end) >= 2 && HasFinite(at, end);
+  }
+  if ((uses & kThat) == 0 || Words(at, end) < 3) return false;
+  const bool pronoun =
+      token.Is(kPronoun) && !Word(at, "who") && !Word(at, "it") && !Word(at, "you");
+  if (pronoun) return HasFinite(at + 1, end);
+  if (Word(at, "it") || Word(at, "there") || Word(at, "you"))
+    return at + 1 < end && !doc_.IsQuoted(at + 1) &&
+           (doc_.TokenOf(at + 1).Is(kFinite | kAuxiliary | kModal) ||
+            IsKind(at + 1, Kind::kClitic));
+  const Phrase subject = phrases_.PhraseAt(at, end);
+  if (!subject.found() || subject.last + 1 >= end || doc_.IsQuoted(subject.last + 1)) return false;
+  return doc_.TokenOf(subject.last + 1).Is(kAuxiliary | kModal | kFinite);
+}
+
+// Over the one who is told: "reporters", "the court", "him".
+int32_t Attacher::SkipObject(int32_t at) const {
+  if (!Inside(at) || doc_.IsQuoted(at)) return at;
+  if (Word(at, "that")) return at;
+  const Token& token = doc_.TokenOf(at);
+  if (token.Is(kObjectPronoun) || Word(at, "you")) return at + 1;
+  if (token.Is(kPronoun)) return at;
+  const Phrase object = phrases_.PhraseAt(at, end_);
+  return object.found() ? object.last + 1 : at;
+}
+
+// First element behind the adverbials of the verb before `at`: "on Tuesday", "in a statement to
+// the paper", "repeatedly". Stays at a prepositional phrase that may begin the content itself.
+int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
+  int32_t k = at;
+  if ((verb.word->uses & kTell) != 0) {
+    k = SkipObject(k);
+    if (IsKind(k, Kind::kComma) && Word(k + 1, "and")) return k;
+  }
+  while (k < end_ && !doc_.IsQuoted(k)) {
+    k = phrases_.SkipTime(k, end_);
+    if (k >= end_ || doc_.IsQuoted(k)) break;
+    const Token& token = doc_.TokenOf(k);
+    const bool adverb = token.IsWord() && !token.capital && EndsIn(doc_.In(token), "ly") &&
+                        !token.Is(kRole | kGroupNoun);
+    if (adverb) {
+      ++k;
+      continue;
+    }
+    if (!token.Is(kPreposition) || token.Is(kDeterminer) || Word(k, "that")) break;
+    // The phrase runs to "that", a colon, a quotation, or the end of its noun.
+    int32_t stop = k + 1;
+    bool venue = false;
+    int32_t that = -1;
+    while (stop < end_ && stop - k < kAdjunctMax && !doc_.IsQuoted(stop)) {
+      const Token& inner = doc_.TokenOf(stop);
+      if (inner.kind == Kind::kComma || inner.kind == Kind::kColon || inner.kind == Kind::kStop ||
+          inner.kind == Kind::kDash)
+        break;
+      if (Word(stop, "that")) {
+        that = stop;
+        break;
+      }
+      venue = venue || inner.Is(kVenueNoun | kWeekday | kTimeNoun | kMonth);
+      if (inner.Is(kPronoun) && !inner.Is(kRelative) && !inner.upper && stop > k + 1) break;
+      if (inner.Is(kFinite | kAuxiliary | kModal) && !inner.capital)
+        return that >= 0 ? that : (venue && stop - k > 12 ? k : k);
+      ++stop;
+    }
+    if (that >= 0) return that;
+    if (stop >= end_ || doc_.IsQuoted(stop) || !doc_.TokenOf(stop).IsWord() || venue) {
+      k = stop;
+      continue;
+    }
+    break;
+  }
+  return k;
+}
+
+Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
+  Right right;
+  int32_t k = at;
+  if (Word(k, "out") || Word(k, "on") || Word(k, "back")) {
+    if (Word(k + 1, "that") || doc_.IsQuoted(std::min(k + 1, end_ - 1)) ||
+        IsKind(k + 1, Kind::kComma) || IsKind(k + 1, Kind::kStop) || k + 1 >= end_)
+      ++k;
+  }
+  const std::string_view attention = "attention";
+  if (Word(k, attention) && Word(k + 1, "to")) k += 2;
+  if (Word(k, "to") && Word(k + 1, "the") && Word(k + 2, "fact")) k += 3;
+  if (Word(k, "the") && Word(k + 1, "fact")) k += 2;
+  k = SkipAdjuncts(k, verb);
+  right.at = k;
+  if (k >= end_) return right;
+  if (doc_.IsQuoted(k)) {
+    right.next = Next::kQuote;
+    return right;
+  }
+  if (Word(k, "that") && k + 1 < end_) {
+    const bool comma = IsKind(k + 1, Kind::kComma);
+    right.at = k + 1 + (comma ? 1 : 0);
+    right.after_that = true;
+    right.next = Inside(right.at) && doc_.IsQuoted(right.at) ? Next::kQuote : Next::kThat;
+    return right;
+  }
+  switch (doc_.TokenOf(k).kind) {
+    case Kind::kStop:
+    case Kind::kSemicolon:
+    case Kind::kDash:
+      return right;
+    case Kind::kColon:
+    case Kind::kComma: {
+      right.at = k + 1;
+      if (right.at >= end_) return right;
+      if (doc_.IsQuoted(right.at))
+        right.next = Next::kQuote;
+      else if (doc_.TokenOf(k).kind == Kind::kColon)
+        right.next = Next::kThat;
+      else
+        right.next = Next::kComma;
+      return right;
+    }
+    default:
+      break;
+  }
+  // "said in the autumn the mill would close": the phrase skipped may be the content's own.
+  right.next = BeginsClause(k, verb) ? Next::kClause : Next::kPhrase;
+  return right;
+}
+
+// Does another attribution begin at this comma or conjunction, so that the clause ends here?
+bool Attacher::CutsClause(int32_t at) const {
+  int32_t k = at;
+  const bool comma = IsKind(k, Kind::kComma);
+  if (comma) ++k;
+  if (!Inside(k) || doc_.IsQuoted(k)) return false;
+  if (comma && Word(k, "according") && Word(k + 1, "to")) return true;
+  const bool conjunction = doc_.TokenOf(k).Is(kConjunction) || Word(k, "while") ||
+                           Word(k, "although") || Word(k, "before");
+  if (conjunction) ++k;
+  if (!comma && !conjunction) return false;
+  while (Inside(k) && !doc_.IsQuoted(k) && doc_.TokenOf(k).Is(kAdverb)) ++k;
+  if (!Inside(k) || doc_.IsQuoted(k)) return false;
+  const Token& token = doc_.TokenOf(k);
+  const auto governs = [&](int32_t verb) {
+    const int32_t next = verb + 1;
+    if (!Inside(next)) return false;
+    if (doc_.IsQuoted(next)) return true;
+    if (Word(next, "that") || IsKind(next, Kind::kColon)) return true;
+    if (IsKind(next, Kind::kComma)) return Inside(next + 1) && doc_.IsQuoted(next + 1);
+    return (doc_.TokenOf(verb).word->uses & (kStrong | kTell)) != 0;
+  };
+  if (token.Is(kSpeech) && !token.capital) {
+    const uint8_t forms = token.word->forms;
+    if ((forms & kGerund) != 0) return (token.word->uses & kMental) == 0 && governs(k);
+    if (conjunction && (forms & kPast) != 0) return (token.word->uses & kMental) == 0 && governs(k);
+    return false;
+  }
+  if (!conjunction || !comma) return false;
+  const Phrase subject = phrases_.PhraseAt(k, end_);
+  if (!subject.found() || subject.last + 1 >= end_ || doc_.IsQuoted(subject.last + 1)) return false;
+  int32_t verb = subject.last + 1;
+  while (Inside(verb) && !doc_.IsQuoted(verb) && doc_.TokenOf(verb).Is(kAdverb | kAuxiliary))
+    ++verb;
+  if (!Inside(verb) || doc_.IsQuoted(verb)) return false;
+  const Token& word = doc_.TokenOf(verb);
+  return word.Is(kSpeech) && (word.word->uses & (kStrong | kTell)) != 0 &&
+         (word.word->forms & (kPast | kThirdPerson)) != 0;
+}
+
+int32_t Attacher::ClauseEnd(int32_t at) const {
+  for (int32_t k = at + 1; k < end_; ++k) {
+    if (doc_.IsQuoted(k)) continue;
+    const Token& token = doc_.TokenOf(k);
+    if ((token.kind == Kind::kComma || token.Is(kConjunction)) && CutsClause(k)) return k;
+  }
+  return end_;
+}
+
+// Adds elements [first, end) as content. Direct when only quotations stand there.
+bool Attacher::TakeClause(Attribution& a, int32_t first, int32_t end) {
+  const auto trims = [&](int32_t k) {
+    if (doc_.IsQuoted(k)) return false;
+    const Kind kind = doc_.TokenOf(k).kind;
+    return kind == Kind::kComma || kind == Kind::kStop || kind == Kind::kColon ||
+           kind == Kind::kDash || kind == Kind::kSemicolon;
+  };
+  while (first < end && trims(first)) ++first;
+  while (end > first && trims(end - 1)) --end;
+  if (first >= end) return false;
+  bool outside = false;
+  bool inside = false;
+  for (int32_t k = first; k < end; ++k) {
+    if (doc_.IsQuoted(k)) {
+      if (owned_[static_cast<size_t>(doc_.SegmentOf(k))]) return false;
+      inside = inside || doc_.Quoted(k).words > 0;
+    } else if (doc_.TokenOf(k).IsWord() && !doc_.TokenOf(k).Is(kConjunction)) {
+      outside = true;
+    }
+  }
+  if (!outside && !inside) return false;
+  const bool had = !a.pieces.empty();
+  const QuoteKind kind =
+      !inside ? QuoteKind::kIndirect : (outside ? QuoteKind::kMixed : QuoteKind::kDirect);
+  for (int32_t k = first; k < end; ++k) {
+    if (!doc_.IsQuoted(k)) continue;
+    const Segment& segment = doc_.Quoted(k);
+    if (segment.words == 0) continue;
+    a.segments.push_back(doc_.SegmentOf(k));
+    a.flags = static_cast<uint8_t>(a.flags | segment.flags);
+    if (kind == QuoteKind::kDirect) a.pieces.push_back(segment.inner);
+  }
+  if (kind != QuoteKind::kDirect) a.pieces.push_back(doc_.Bytes(first, end - 1));
+  a.kind = had && a.kind != kind ? QuoteKind::kMixed : kind;
+  free_ = std::max(free_, end);
+  return true;
+}
+
+// Quotations in a row from `at` on, as one saying; with the words around them when they are part of
+// a longer clause.
+bool Attacher::TakeQuotesAt(Attribution& a, int32_t at) {
+  if (owned_[static_cast<size_t>(doc_.SegmentOf(at))]) return false;
+  const int32_t end = ClauseEnd(at);
+  const Segment& segment = doc_.Quoted(at);
+  const bool whole = segment.ends_clause || Words(at + 1, end) < 2 ||
+                     IsKind(at + 1, Kind::kSemicolon) || IsKind(at + 1, Kind::kDash);
+  if (!whole) return TakeClause(a, at, end);
+  int32_t last = at;
+  for (int32_t k = at + 1; k < end; ++k) {
+    if (doc_.IsQuoted(k)) {
+      if (doc_.Quoted(k).words == 0 || owned_[static_cast<size_t>(doc_.SegmentOf(k))]) break;
+      last = k;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(k);
+    if (token.kind != Kind::kComma && !token.Is(kConjunction) && token.kind != Kind::kStop) break;
+  }
+  return TakeClause(a, at, last + 1);
+}
+
+// A quotation that its attribution follows. Words before it in the same sentence make it mixed.
+bool Attacher::TakeLeftQuote(Attribution& a, int32_t quote) {
+  int32_t first = std::min(std::max(free_, begin_), quote);
+  for (int32_t k = quote - 1; k >= first; --k) {
+    if (doc_.IsQuoted(k)) {
+      if (owned_[static_cast<size_t>(doc_.SegmentOf(k))]) {
+        first = k + 1;
+        break;
+      }
+      continue;
+    }
+    const Kind kind = doc_.TokenOf(k).kind;
+    if (kind == Kind::kColon || kind == Kind::kStop || kind == Kind::kSemicolon ||
+        kind == Kind::kDash) {
+      first = k + 1;
+      break;
+    }
+  }
+  int32_t words = 0;
+  for (int32_t k = first; k < quote; ++k)
+    words += !doc_.IsQuoted(k) && doc_.TokenOf(k).IsWord() ? 1 : 0;
+  const bool begins_anew = doc_.Quoted(quote).speech &&
+                           doc_.tokens[static_cast<size_t>(doc_.Quoted(quote).first + 1)].capital &&
+                           IsKind(quote - 1, Kind::kComma);
+  if (words < 2 || begins_anew) {
+    if (words > 0) first = quote;
+  }
+  return TakeClause(a, first, quote + 1);
+}
+
+bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) {
+  const uint8_t uses = verb.word->uses;
+  switch (right.next) {
+    case Next::kQuote:
+      if (*a.rule == '\0') a.rule = right.after_that ? "s-v-that" : "s-v-q";
+      if ((uses & kMental) != 0 && !right.after_that && !doc_.Quoted(right.at).speech) return false;
+      return TakeQuotesAt(a, right.at);
+    case Next::kThat:
+      if (*a.rule == '\0') a.rule = "s-v-that";
+      if ((uses & (kStrong | kThat | kTell | kMental)) == 0 && !right.after_that) return false;
+      return TakeClause(a, right.at, ClauseEnd(right.at));
+    case Next::kClause:
+      if (*a.rule == '\0') a.rule = "s-v-clause";
+      return TakeClause(a, right.at, ClauseEnd(right.at));
+    case Next::kPhrase: {
+      const int32_t end = ClauseEnd(right.at);
+      bool quoted = false;
+      for (int32_t k = right.at; k < end && k - right.at < 14; ++k)
+        quoted = quoted || (doc_.IsQuoted(k) && doc_.Quoted(k).words > 0);
+      if (!quoted || (uses & kMental) != 0) return false;
+      if (*a.rule == '\0') a.rule = "s-v-phrase";
+      return TakeClause(a, right.at, end);
+    }
+    default:
+      return false;
+  }
+}
+
+void Attacher::Commit(Attribution a) {
+  a.sentence = sentence_;
+  a.paragraph = doc_.sentences[static_cast<size_t>(sentence_)].paragraph;
+  if (doc_.paragraphs[a.paragraph].headline) a.flags |= kHeadline;
+  for (const int32_t segment : a.segments) owned_[static_cast<size_t>(segment)] = true;
+  free_ = std::max(free_, a.cue_last + 1);
+  found_.push_back(std::move(a));
+}
+
+}  // namespace verbatim::quotes

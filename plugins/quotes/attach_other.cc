@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Attribution without a reporting verb of its own: "according to", "claims that", NAME: "...".
+#include <algorithm>
+
+#include "attacher.h"
+
+namespace verbatim::quotes {
+
+// According to the ministry, C.  -  C, according to Lund.  -  C1, according to Lund, C2.
+void Attacher::AccordingTo(int32_t at) {
+  if (!Word(at + 1, "to")) return;
+  Attribution a;
+  a.rule = "according-to";
+  a.lemma = "according to";
+  a.cue_first = at;
+  a.cue_last = at + 1;
+  a.subject = phrases_.PhraseAt(at + 2, end_);
+  if (!a.subject.found()) return;
+  int32_t after = a.subject.last + 1;
+  while (after < end_ && !IsKind(after, Kind::kComma) && !doc_.IsQuoted(after) &&
+         !IsKind(after, Kind::kStop) && !IsKind(after, Kind::kDash))
+    ++after;
+  const int32_t before = IsKind(at - 1, Kind::kComma) ? at - 1 : at;
+  const bool leads = Words(free_, before) < 2;
+  bool taken = false;
+  if (leads) {
+    if (after >= end_) return;
+    taken = TakeClause(a, after, ClauseEnd(after + 1));
+  } else if (const int32_t quote = LeftQuote(at); quote >= 0 && Words(free_, quote) == 0) {
+    taken = TakeLeftQuote(a, quote);
+  } else {
+    const int32_t from = free_;
+    taken = TakeClause(a, from, before);
+    const bool goes_on = IsKind(before, Kind::kComma) && IsKind(after, Kind::kComma) &&
+                         Words(after, end_) >= 2 && HasFinite(after, end_) &&
+                         !HasFinite(from, before);
+    if (taken && goes_on) TakeClause(a, after, end_);
+  }
+  if (!taken) return;
+  Commit(std::move(a));
+  free_ = std::max(free_, after);
+}
+
+// Washington's claims that C  -  his warning that C  -  allegations from Berg that C
+bool Attacher::NounThat(int32_t at) {
+  Attribution a;
+  a.rule = "noun-that";
+  a.weak = true;
+  a.lemma = LowerWord(doc_.In(doc_.TokenOf(at)));
+  a.cue_first = a.cue_last = at;
+  int32_t that = at + 1;
+  if (Word(that, "from") || Word(that, "by") || Word(that, "of")) {
+    a.subject = phrases_.PhraseAt(that + 1, end_);
+    if (!a.subject.found()) return false;
+    that = a.subject.last + 1;
+  } else if (IsKind(at - 1, Kind::kClitic)) {
+    const Phrase owner = phrases_.SubjectBefore(begin_, at - 1);
+    if (!owner.found() || owner.head == HeadKind::kPronoun) return false;
+    a.subject = owner;
+  } else if (Inside(at - 1) && !doc_.IsQuoted(at - 1) && doc_.TokenOf(at - 1).Is(kPossessive)) {
+    a.subject.first = a.subject.last = a.subject.head_first = a.subject.head_last = at - 1;
+    a.subject.head = HeadKind::kPronoun;
+  } else {
+    return false;
+  }
+  if (!Word(that, "that") || that + 1 >= end_) return false;
+  int32_t end = that + 1;
+  while (end < end_ && !IsKind(end, Kind::kComma) && !IsKind(end, Kind::kStop) &&
+         !IsKind(end, Kind::kSemicolon))
+    ++end;
+  if (!HasFinite(that + 1, end) || !TakeClause(a, that + 1, end)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+// LUND: "..." at the start of a paragraph, as interviews are printed.
+bool Attacher::ColonName() {
+  int32_t colon = begin_;
+  while (colon < end_ && colon - begin_ < 8 && !IsKind(colon, Kind::kColon)) ++colon;
+  if (!IsKind(colon, Kind::kColon) || colon == begin_ || colon + 1 >= end_ ||
+      !doc_.IsQuoted(colon + 1))
+    return false;
+  const Phrase subject = phrases_.PhraseAt(begin_, colon);
+  if (!subject.found() || subject.last + 1 < colon || subject.head == HeadKind::kPronoun)
+    return false;
+  if (subject.head == HeadKind::kNoun && !doc_.TokenOf(subject.head_last).Is(kRole | kGroupNoun))
+    return false;
+  Attribution a;
+  a.rule = "s-colon-q";
+  a.lemma = ":";
+  a.cue_first = a.cue_last = colon;
+  a.subject = subject;
+  if (!TakeQuotesAt(a, colon + 1)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+// Bridge to stay closed until spring - ministry
+bool Attacher::HeadlineDash() {
+  int32_t dash = end_ - 1;
+  while (dash > begin_ && end_ - dash < 6 && !IsKind(dash, Kind::kDash)) --dash;
+  if (!IsKind(dash, Kind::kDash) || dash - begin_ < 4 || dash + 1 >= end_) return false;
+  const Phrase subject = phrases_.PhraseAt(dash + 1, end_);
+  if (!subject.found() || subject.last + 1 != end_) return false;
+  const Token& head = doc_.TokenOf(subject.head_last);
+  const bool speaks = !head.capital && head.Is(kRole | kOrgHead | kGroupNoun | kDocument);
+  if (!speaks) return false;
+  Attribution a;
+  a.rule = "headline-dash";
+  a.lemma = "\xE2\x80\x94";
+  a.cue_first = a.cue_last = dash;
+  a.subject = subject;
+  if (!TakeClause(a, begin_, dash)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
+// "C. This was announced on Friday by Lund.": the content is the sentence before.
+void Attacher::AnnouncedBy() {
+  if (sentence_ == 0 || !Word(begin_, "this") ||
+      !(Word(begin_ + 1, "was") || Word(begin_ + 1, "is")))
+    return;
+  if (!Inside(begin_ + 2) || doc_.IsQuoted(begin_ + 2) || !doc_.TokenOf(begin_ + 2).Is(kSpeech))
+    return;
+  int32_t by = begin_ + 3;
+  while (by < end_ && !Word(by, "by")) ++by;
+  if (by + 1 >= end_) return;
+  const Sentence& before = doc_.sentences[static_cast<size_t>(sentence_ - 1)];
+  if (before.paragraph != doc_.sentences[static_cast<size_t>(sentence_)].paragraph) return;
+  if (!found_.empty() && found_.back().sentence == sentence_ - 1) return;
+  Attribution a;
+  a.rule = "announced-by";
+  a.subject = phrases_.PhraseAt(by + 1, end_);
+  if (!a.subject.found()) return;
+  a.cue_first = begin_ + 1;
+  a.cue_last = begin_ + 2;
+  a.lemma = std::string(Lexicon::Get().Lemma(doc_.TokenOf(begin_ + 2).word->lemma));
+  const int32_t kept = free_;
+  free_ = before.begin;
+  if (TakeClause(a, before.begin, before.end)) Commit(std::move(a));
+  free_ = std::max(kept, free_);
+}
+
+}  // namespace verbatim::quotes

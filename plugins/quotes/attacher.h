@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Internal to the attribution rules: one sentence at a time, from left to right. attach.cc has the
+// verbs, attach_content.cc what they govern, attach_other.cc the patterns without a verb.
+#ifndef VERBATIM_QUOTES_ATTACHER_H_
+#define VERBATIM_QUOTES_ATTACHER_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "attach.h"
+
+namespace verbatim::quotes {
+
+class Attacher {
+ public:
+  explicit Attacher(const Document& doc);
+  std::vector<Attribution> Run();
+
+ private:
+  // What follows a verb behind its adverbials.
+  enum class Next : uint8_t { kEnd, kQuote, kThat, kClause, kComma, kPhrase };
+  struct Right {
+    Next next = Next::kEnd;
+    int32_t at = -1;  // first element of the content, or of what stands there
+    bool after_that = false;
+  };
+
+  // attach.cc
+  void AttachSentence(int32_t number);
+  bool TryVerb(int32_t verb);
+  bool TryInverted(int32_t verb);
+  bool TryDependent(int32_t verb, int32_t group);
+  bool SubjectVerb(int32_t verb, int32_t group, const Phrase& subject);
+  bool TryOpenVerb(int32_t quote);
+  bool GroupReports(int32_t group, int32_t verb, Attribution& a) const;
+  Phrase SentenceSubject(int32_t before) const;
+
+  // attach_content.cc
+  Right LookRight(int32_t at, const Token& verb) const;
+  int32_t SkipAdjuncts(int32_t at, const Token& verb) const;
+  int32_t SkipObject(int32_t at) const;
+  bool BeginsClause(int32_t at, const Token& verb) const;
+  int32_t ClauseEnd(int32_t at) const;
+  bool CutsClause(int32_t at) const;
+  bool HasFinite(int32_t first, int32_t end) const;
+  bool TakeRight(Attribution& a, const Right& right, const Token& verb);
+  bool TakeQuotesAt(Attribution& a, int32_t at);
+  bool TakeLeftQuote(Attribution& a, int32_t quote);
+  bool TakeClause(Attribution& a, int32_t first, int32_t end);
+  int32_t LeftQuote(int32_t before) const;
+  void Commit(Attribution a);
+
+  // attach_other.cc
+  void AccordingTo(int32_t at);
+  void AsClause(int32_t as);
+  bool NounThat(int32_t at);
+  bool ColonName();
+  bool HeadlineDash();
+  void AnnouncedBy();
+
+  bool Word(int32_t element, std::string_view lower) const;
+  bool IsKind(int32_t element, Kind kind) const;
+  bool Inside(int32_t element) const { return element >= begin_ && element < end_; }
+  int32_t Words(int32_t first, int32_t end) const;
+
+  const Document& doc_;
+  Phrases phrases_;
+  std::vector<Attribution> found_;
+  std::vector<bool> owned_;  // segments that an attribution has taken
+  int32_t sentence_ = -1;
+  int32_t begin_ = 0;  // elements of the sentence at hand, half open
+  int32_t end_ = 0;
+  int32_t free_ = 0;               // content may not begin before: what stands there is taken
+  int32_t first_of_sentence_ = 0;  // first attribution of the sentence at hand
+};
+
+}  // namespace verbatim::quotes
+
+#endif  // VERBATIM_QUOTES_ATTACHER_H_

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "phrases.h"
+
+#include <algorithm>
+
+namespace verbatim::quotes {
+namespace {
+
+constexpr int32_t kPhraseMax = 18;      // elements of one noun phrase
+constexpr int32_t kAppositionMax = 40;  // elements that an apposition may take
+constexpr int kGroupsMax = 4;           // comma groups between a subject and its verb
+
+constexpr uint64_t kGrammar = kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
+                              kAuxiliary | kModal | kNegation | kPossessive | kDemonstrative;
+
+bool IsJoiner(std::string_view word) {
+  return word == "de" || word == "van" || word == "von" || word == "der" || word == "den" ||
+         word == "la" || word == "le" || word == "bin" || word == "ibn" || word == "al" ||
+         word == "el" || word == "du" || word == "da" || word == "di" || word == "dos" ||
+         word == "ter";
+}
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
+}
+
+}  // namespace
+
+bool Phrases::IsName(int32_t element) const {
+  if (doc_.IsQuoted(element)) return false;
+  const Token& token = doc_.TokenOf(element);
+  if (!token.IsWord()) return false;
+  if (!token.capital) {
+    // al-Something, eBay
+    const std::string_view word = doc_.In(token);
+    return word.size() > 3 && !token.Is(kGrammar) &&
+           std::any_of(word.begin() + 1, word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+  if (token.upper && !token.Is(kPronoun)) return true;
+  if (token.Is(kGivenName) && !token.Is(kDeterminer | kPreposition | kConjunction | kPronoun))
+    return true;
+  return !token.Is(kGrammar | kWeekday | kMonth) && !(token.Is(kAdverb) && !token.Is(kTitle));
+}
+
+// A word that can stand within a noun phrase.
+bool Phrases::IsNominal(int32_t element) const {
+  if (doc_.IsQuoted(element)) return false;
+  const Token& token = doc_.TokenOf(element);
+  if (token.kind == Kind::kNumber || token.kind == Kind::kClitic) return true;
+  if (!token.IsWord()) {
+    const std::string_view text = doc_.In(token);
+    return text == "&" || text == "/" || text == "%";
+  }
+  if (IsName(element)) return true;
+  if (token.Is(kNumberWord | kRole | kOrgHead | kGroupNoun | kDocument | kCueNoun | kVenueNoun |
+               kRoleModifier | kTitle) &&
+      !token.Is(kPreposition)) {
+    return true;
+  }
+  if (token.Is(kGrammar | kAdverb | kFinite | kWeekday | kObjectPronoun)) return false;
+  if (token.Is(kSpeech))
+    return (token.word->forms & (kPast | kThirdPerson)) == 0 || (token.word->forms & kBase) != 0;
+  return !EndsWith(doc_.In(token), "ly") || token.capital;
+}
+
+// Does a clause begin with this element?
+bool Phrases::AtBoundary(int32_t begin, int32_t first) const {
+  if (first <= begin || doc_.IsQuoted(first - 1)) return true;
+  const Token& before = doc_.TokenOf(first - 1);
+  return !before.IsWord() || before.Is(kConjunction | kSubordinator | kAdverb) ||
+         doc_.In(before) == "that";
+}
+
+int32_t Phrases::GroupBegin(int32_t begin, int32_t verb) const {
+  int32_t at = verb;
+  while (at > begin && verb - at < 7 && !doc_.IsQuoted(at - 1)) {
+    const Token& token = doc_.TokenOf(at - 1);
+    if (token.kind == Kind::kClitic) {
+      if (at - 1 == begin || !doc_.TokenOf(at - 2).Is(kPronoun)) break;
+    } else if (!token.IsWord()) {
+      break;
+    } else {
+      const bool adverb = token.Is(kAdverb) || (EndsWith(doc_.In(token), "ly") && !token.capital &&
+                                                !token.Is(kRole | kGroupNoun));
+      if (!adverb && !token.Is(kAuxiliary | kModal | kNegation)) break;
+      if (token.Is(kWeekday | kMonth) || (token.capital && at - 1 > begin && !adverb)) break;
+    }
+    --at;
+  }
+  return at;
+}
+
+// "on Tuesday", "last week", "earlier this month" between subject and verb.
+int32_t Phrases::SkipTimeBack(int32_t begin, int32_t at) const {
+  int32_t k = at;
+  while (k > begin && !doc_.IsQuoted(k) &&
+         doc_.TokenOf(k).Is(kWeekday | kTimeNoun | kTimeModifier | kMonth) &&
+         !doc_.TokenOf(k).Is(kRole | kModal)) {
+    --k;
+    if (k > begin && !doc_.IsQuoted(k) &&
+        (doc_.TokenOf(k).Is(kTimeModifier) || doc_.In(doc_.TokenOf(k)) == "on"))
+      --k;
+  }
+  return k;
+}
+
+int32_t Phrases::SkipTime(int32_t at, int32_t end) const {
+  while (at < end && !doc_.IsQuoted(at)) {
+    const Token& token = doc_.TokenOf(at);
+    const bool of_time = token.Is(kWeekday | kTimeNoun) || (token.Is(kMonth) && token.capital) ||
+                         (token.Is(kAdverb) && !token.Is(kPreposition)) ||
+                         (token.Is(kTimeModifier) && at + 1 < end && !doc_.IsQuoted(at + 1) &&
+                          doc_.TokenOf(at + 1).Is(kTimeNoun | kWeekday | kMonth));
+    if (of_time) {
+      ++at;
+    } else if (token.Is(kPreposition) && at + 1 < end && !doc_.IsQuoted(at + 1) &&
+               doc_.TokenOf(at + 1).Is(kWeekday | kMonth)) {
+      at += 2;
+      while (at < end && !doc_.IsQuoted(at) && doc_.TokenOf(at).kind == Kind::kNumber) ++at;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+Phrase Phrases::SubjectBefore(int32_t begin, int32_t verb) const {
+  int32_t at = verb - 1;
+  if (at < begin) return {};
+  at = SkipTimeBack(begin, at);
+  if (at < begin || doc_.IsQuoted(at)) return {};
+  const Token& token = doc_.TokenOf(at);
+  if (token.kind == Kind::kComma || token.kind == Kind::kDash) return BehindApposition(begin, at);
+  if (token.kind == Kind::kClose) {
+    int32_t open = at;
+    while (open > begin && verb - open < kAppositionMax &&
+           (doc_.IsQuoted(open) || doc_.TokenOf(open).kind != Kind::kOpen)) {
+      --open;
+    }
+    Phrase phrase = open > begin ? Backward(begin, open - 1) : Phrase{};
+    phrase.reach = at;
+    return phrase;
+  }
+  if (token.Is(kRelative) && LowerWord(doc_.In(token)) == "who") return RelativeSubject(begin, at);
+  Phrase phrase = Backward(begin, at);
+  phrase.reach = at;
+  return phrase;
+}
+
+// "Lund, who has served since May, said": the phrase before "who".
+Phrase Phrases::RelativeSubject(int32_t begin, int32_t who) const {
+  int32_t at = who - 1;
+  if (at >= begin && !doc_.IsQuoted(at) && doc_.TokenOf(at).kind == Kind::kComma) --at;
+  if (at < begin) return {};
+  Phrase phrase = Backward(begin, at);
+  phrase.reach = who;
+  return phrase.head == HeadKind::kPronoun ? Phrase{} : phrase;
+}
+
+// The verb stands behind a comma: the subject is before the comma that opens the apposition. A
+// phrase at the start of a clause wins over one that is itself part of a list.
+Phrase Phrases::BehindApposition(int32_t begin, int32_t comma) const {
+  const bool dash = doc_.TokenOf(comma).kind == Kind::kDash;
+  int groups = 0;
+  Phrase fallback;
+  for (int32_t at = comma - 1; at > begin && comma - at < kAppositionMax; --at) {
+    if (doc_.IsQuoted(at)) {
+      if (doc_.Quoted(at).speech) break;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(at);
+    if (token.kind == Kind::kSemicolon || token.kind == Kind::kColon) break;
+    if (token.kind != (dash ? Kind::kDash : Kind::kComma)) continue;
+    if (++groups > kGroupsMax) break;
+    Phrase phrase = Backward(begin, at - 1);
+    if (!phrase.found() || phrase.head == HeadKind::kPronoun) continue;
+    phrase.reach = comma;
+    const bool clause_start = AtBoundary(begin, phrase.first);
+    const bool after_comma = phrase.first > begin && !doc_.IsQuoted(phrase.first - 1) &&
+                             doc_.TokenOf(phrase.first - 1).kind == Kind::kComma;
+    if (clause_start && !after_comma) return phrase;
+    if (!fallback.found() && (phrase.head == HeadKind::kName || clause_start)) fallback = phrase;
+  }
+  return fallback;
+}
+
+// Leftwards over everything that a noun phrase may hold; the number of its first element.
+int32_t Phrases::WalkBack(int32_t begin, int32_t at, int32_t* conjunction) const {
+  int32_t k = at;
+  int32_t first = at + 1;
+  for (; k >= begin && at - k < kPhraseMax; --k) {
+    if (doc_.IsQuoted(k)) {
+      if (k == at || doc_.Quoted(k).words > 4 || doc_.Quoted(k).ends_clause) break;
+      first = k;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(k);
+    if (IsNominal(k)) {
+      first = k;
+      continue;
+    }
+    const std::string word = LowerWord(doc_.In(token));
+    if (token.IsWord() && IsJoiner(word) && k < at && k > begin && IsName(k + 1)) {
+      first = k;
+      continue;
+    }
+    if (token.Is(kDeterminer | kPossessive | kDemonstrative) && word != "that") {
+      first = k;
+      if (k > begin && !doc_.IsQuoted(k - 1) && doc_.In(doc_.TokenOf(k - 1)) == "of") continue;
+      if (k > begin && !doc_.IsQuoted(k - 1) && doc_.TokenOf(k - 1).Is(kNpPreposition) &&
+          k - 1 > begin && IsNominal(k - 2))
+        continue;
+      if (k > begin && !doc_.IsQuoted(k - 1) && (doc_.In(doc_.TokenOf(k - 1)) == "and") &&
+          *conjunction < 0 && k - 1 > begin && IsNominal(k - 2))
+        continue;
+      break;
+    }
+    if (k == at) break;
+    if (token.Is(kNpPreposition) && k > begin &&
+        (IsNominal(k - 1) || doc_.TokenOf(k - 1).Is(kDeterminer)))
+      continue;
+    if ((word == "and" || word == "&") && *conjunction < 0 && k > begin && IsNominal(k - 1)) {
+      *conjunction = k;
+      continue;
+    }
+    break;
+  }
+  return first;
+}
+
+Phrase Phrases::Backward(int32_t begin, int32_t at) const {
+  Phrase phrase;
+  if (at < begin || doc_.IsQuoted(at)) return phrase;
+  const Token& end = doc_.TokenOf(at);
+  phrase.last = at;
+  if (end.Is(kPronoun) && !(end.capital && end.upper) && LowerWord(doc_.In(end)) != "who") {
+    phrase.first = phrase.head_first = phrase.head_last = at;
+    phrase.head = HeadKind::kPronoun;
+    return phrase;
+  }
+  if (end.kind == Kind::kClitic) return phrase;
+  const bool bare_group =
+      end.Is(kDeterminer | kNumberWord) && !end.Is(kPreposition) &&
+      (LowerWord(doc_.In(end)) == "many" || LowerWord(doc_.In(end)) == "some" ||
+       LowerWord(doc_.In(end)) == "others" || LowerWord(doc_.In(end)) == "one" ||
+       LowerWord(doc_.In(end)) == "both" || LowerWord(doc_.In(end)) == "another");
+  int32_t conjunction = -1;
+  int32_t first = bare_group ? at : WalkBack(begin, at, &conjunction);
+  if (first > at) return phrase;
+  if (conjunction >= 0 && first < conjunction) {
+    if (AtBoundary(begin, first)) {
+      phrase.group = true;
+    } else {
+      first = conjunction + 1;
+    }
+  }
+  while (first < at && !doc_.IsQuoted(first) && doc_.TokenOf(first).kind == Kind::kClitic) ++first;
+  phrase.first = first;
+  FindHead(phrase);
+  return phrase;
+}
+
+// Sets the head to the name run that begins at `run_first`, without the titles and roles in it.
+void Phrases::HeadIsName(Phrase& phrase, int32_t run_first) const {
+  int32_t first = run_first;
+  int32_t last = phrase.head_last;
+  if (!doc_.TokenOf(last).Is(kOrgHead) || last == first) {
+    while (first < last && doc_.TokenOf(first).Is(kTitle | kRole | kRoleModifier | kDemonym) &&
+           !(doc_.TokenOf(first).Is(kGivenName) && !doc_.TokenOf(first).Is(kTitle))) {
+      ++first;
+    }
+    if (first < last && first == run_first && last - first >= 2 && doc_.TokenOf(first).Is(kNation))
+      ++first;
+  }
+  const Token& only = doc_.TokenOf(last);
+  phrase.head_first = first;
+  phrase.head = HeadKind::kName;
+  if (first == last && first > run_first && only.Is(kRole | kTitle) && !only.Is(kGivenName)) {
+    phrase.head_first = phrase.first;  // "the Prime Minister": an office, not a name
+    phrase.head = HeadKind::kNoun;
+  } else if (first == last && only.Is(kRole | kGroupNoun | kDocument) &&
+             !only.Is(kGivenName | kSeat) && !only.upper) {
+    phrase.head_first = phrase.first;
+    phrase.head = HeadKind::kNoun;
+  }
+}
+
+void Phrases::FindHead(Phrase& phrase) const {
+  // Up to the first preposition stands what the phrase is about.
+  int32_t cut = phrase.last;
+  for (int32_t k = phrase.first + 1; k <= phrase.last; ++k) {
+    if (doc_.IsQuoted(k)) continue;
+    const Token& token = doc_.TokenOf(k);
+    if (token.Is(kPreposition) && !token.capital) {
+      const bool of_name = doc_.In(token) == "of" && IsName(k - 1) && k < phrase.last &&
+                           (IsName(k + 1) || doc_.TokenOf(k + 1).Is(kDeterminer)) &&
+                           doc_.TokenOf(k - 1).Is(kOrgHead) && !doc_.TokenOf(k - 1).Is(kRole);
+      if (of_name) continue;  // University of Somewhere
+      cut = k - 1;
+      break;
+    }
+  }
+  int32_t run = phrase.last + 1;
+  while (run > phrase.first &&
+         (IsName(run - 1) ||
+          (run - 1 > phrase.first && run <= phrase.last && !doc_.IsQuoted(run - 1) &&
+           IsJoiner(LowerWord(doc_.In(doc_.TokenOf(run - 1)))) && IsName(run)))) {
+    --run;
+  }
+  const bool name_at_end = run <= phrase.last;
+  if (name_at_end && cut < phrase.last) {
+    // "a spokesman for Acme" is the spokesman; "the head of the group Jens Berg" is Berg.
+    const bool close_to_noun = run > cut + 2 && !doc_.IsQuoted(run - 1) &&
+                               doc_.TokenOf(run - 1).IsWord() &&
+                               !doc_.TokenOf(run - 1).Is(kPreposition | kDeterminer | kPossessive |
+                                                         kConjunction | kDemonym);
+    if (close_to_noun && phrase.last - run >= 1) cut = phrase.last;
+  }
+  phrase.head_last = cut;
+  int32_t first = cut + 1;
+  while (first > phrase.first &&
+         (IsName(first - 1) ||
+          (first - 1 > phrase.first && first <= cut && !doc_.IsQuoted(first - 1) &&
+           (IsJoiner(LowerWord(doc_.In(doc_.TokenOf(first - 1)))) ||
+            doc_.In(doc_.TokenOf(first - 1)) == "of" || doc_.In(doc_.TokenOf(first - 1)) == "&") &&
+           IsName(first)))) {
+    --first;
+  }
+  while (first <= cut && (doc_.IsQuoted(first) || !IsName(first))) ++first;
+  if (phrase.group) {
+    phrase.head_first = phrase.first;
+    phrase.head_last = phrase.last;
+    phrase.head = name_at_end ? HeadKind::kName : HeadKind::kNoun;
+    return;
+  }
+  if (first <= cut) return HeadIsName(phrase, first);
+  phrase.head_first = phrase.first;
+  phrase.head = HeadKind::kNoun;
+}
+
+Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {
+  Phrase phrase;
+  if (at >= end || doc_.IsQuoted(at)) return phrase;
+  const Token& start = doc_.TokenOf(at);
+  phrase.first = at;
+  if (start.Is(kPronoun | kObjectPronoun) && !start.upper && !start.Is(kRelative) &&
+      !start.Is(kPossessive)) {
+    phrase.last = phrase.head_first = phrase.head_last = phrase.reach = at;
+    phrase.head = HeadKind::kPronoun;
+    return phrase;
+  }
+  int32_t k = at;
+  bool any = false;
+  for (; k < end && k - at < kPhraseMax; ++k) {
+    if (doc_.IsQuoted(k)) {
+      if (doc_.Quoted(k).words > 4 || doc_.Quoted(k).ends_clause || !any) break;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(k);
+    if (IsNominal(k) && !(token.Is(kTimeNoun) && any)) {
+      if (token.Is(kSpeech) && any && !token.capital &&
+          (token.word->forms & (kPast | kThirdPerson)) != 0)
+        break;
+      any = true;
+      continue;
+    }
+    if (token.Is(kDeterminer | kPossessive | kDemonstrative) && (!any)) continue;
+    if (!any) break;
+    const std::string word = LowerWord(doc_.In(token));
+    if (k + 1 >= end || doc_.IsQuoted(k + 1)) break;
+    const Token& next = doc_.TokenOf(k + 1);
+    if (IsJoiner(word) && IsName(k + 1)) continue;
+    if (token.Is(kNpPreposition) && word != "to" &&
+        !next.Is(kVenueNoun | kWeekday | kMonth | kTimeModifier | kTimeNoun) &&
+        (IsNominal(k + 1) || next.Is(kDeterminer | kPossessive))) {
+      const bool venue = (word == "in" || word == "at" || word == "on" || word == "with") &&
+                         next.Is(kDeterminer | kPossessive);
+      if (!venue) {
+        if (next.Is(kDeterminer | kPossessive)) ++k;
+        continue;
+      }
+    }
+    break;
+  }
+  if (!any) return {};
+  phrase.last = k - 1;
+  phrase.reach = phrase.last;
+  FindHead(phrase);
+  return phrase;
+}
+
+}  // namespace verbatim::quotes

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "quotations.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+#include "said_on.h"
+#include "verbatim/text/names.h"
+
+namespace verbatim::quotes {
+namespace {
+
+// How often a rule was right on development data, before penalties.
+constexpr std::pair<std::string_view, double> kRuleConfidence[] = {
+    {"q-s-v", 0.96},         {"q-v-s", 0.95},
+    {"s-v-q", 0.93},         {"s-v-that", 0.88},
+    {"s-v-clause", 0.85},    {"clause-s-v", 0.88},
+    {"clause-v-s", 0.88},    {"clause-s-v-clause", 0.8},
+    {"as-s-v", 0.75},        {"according-to", 0.88},
+    {"adding", 0.8},         {"and-v", 0.8},
+    {"noun-that", 0.6},      {"s-colon-q", 0.85},
+    {"headline-dash", 0.75}, {"announced-by", 0.7},
+    {"carry-over", 0.8},     {"lead-in", 0.75},
+    {"bare", 0.5},           {"s-v-phrase", 0.6},
+};
+constexpr double kUnclosedPenalty = 0.3;
+constexpr double kPronounPenalty = 0.05;
+constexpr double kWeakPenalty = 0.2;
+constexpr double kUnresolvedPenalty = 0.15;
+constexpr double kDescribedPenalty = 0.1;
+
+double Confidence(const Attribution& a, const Speaker& speaker) {
+  double confidence = 0.5;
+  for (const auto& [rule, value] : kRuleConfidence) {
+    if (rule == a.rule) confidence = value;
+  }
+  if ((a.flags & kUnclosed) != 0) confidence -= kUnclosedPenalty;
+  if (a.weak) confidence -= kWeakPenalty;
+  if (speaker.by_pronoun) confidence -= kPronounPenalty;
+  if (speaker.name.empty())
+    confidence -= kUnresolvedPenalty;
+  else if (speaker.generic)
+    confidence -= kDescribedPenalty;
+  return std::clamp(confidence, 0.05, 0.99);
+}
+
+// The range without blanks at its ends.
+Range Trim(std::string_view text, Range range) {
+  const auto blank = [&](uint32_t at) {
+    return text[at] == ' ' || text[at] == '\t' || text[at] == '\r';
+  };
+  while (range.begin < range.end && blank(range.begin)) ++range.begin;
+  while (range.begin < range.end && blank(range.end - 1)) --range.end;
+  return range;
+}
+
+Quotation Emit(const Document& doc, const Attribution& a, const Speaker& speaker) {
+  Quotation q;
+  q.kind = a.kind;
+  for (const Range& piece : a.pieces) q.spans.push_back(Trim(doc.text, piece));
+  for (const int32_t s : a.segments)
+    q.quoted.push_back(Trim(doc.text, doc.segments[static_cast<size_t>(s)].inner));
+  std::sort(q.quoted.begin(), q.quoted.end(),
+            [](const Range& x, const Range& y) { return x.begin < y.begin; });
+  if (a.cue_first >= 0) q.cue = doc.Bytes(a.cue_first, a.cue_last);
+  q.cue_lemma = a.lemma;
+  q.negated = a.negated;
+  q.modal = a.modal;
+  q.flags = a.flags;
+  if (a.subject.found() && (a.flags & kContinued) == 0)
+    q.mention = doc.Bytes(a.subject.head_first, a.subject.head_last);
+  q.speaker = speaker.name;
+  if (!speaker.generic) q.speaker_key = text::NameKey(speaker.name);
+  q.speaker_type = speaker.type;
+  q.speaker_role = speaker.role;
+  for (const Range& evidence : speaker.evidence) {
+    if (evidence.end > evidence.begin) q.evidence.push_back(evidence);
+  }
+  q.rule = a.rule;
+  q.confidence = Confidence(a, speaker);
+  return q;
+}
+
+// Pieces that follow from one another share an utterance, numbered in text order.
+void NumberUtterances(const std::vector<int32_t>& order, const std::vector<Attribution>& found,
+                      std::vector<Quotation>& quotations) {
+  std::vector<int32_t> root(found.size());
+  std::iota(root.begin(), root.end(), 0);
+  for (const int32_t n : order) {
+    const int32_t from = found[static_cast<size_t>(n)].inherits;
+    if (from >= 0) root[static_cast<size_t>(n)] = root[static_cast<size_t>(from)];
+  }
+  std::vector<int32_t> number(found.size(), -1);
+  std::vector<uint32_t> pieces(found.size(), 0);
+  int32_t next = 0;
+  for (size_t n = 0; n < order.size(); ++n) {
+    const auto r = static_cast<size_t>(root[static_cast<size_t>(order[n])]);
+    if (number[r] < 0) number[r] = ++next;
+    quotations[n].utterance = "u" + std::to_string(number[r]);
+    quotations[n].segment = pieces[r]++;
+  }
+}
+
+bool Sayable(const Attribution& a) {
+  return !a.pieces.empty() && std::all_of(a.pieces.begin(), a.pieces.end(),
+                                          [](const Range& r) { return r.begin < r.end; });
+}
+
+}  // namespace
+
+std::vector<Quotation> FindQuotations(const Article& article) {
+  const Document doc = Read(article.text);
+  std::vector<Attribution> found = FindAttributions(doc);
+  LinkSayings(doc, found);
+  std::vector<int32_t> order;
+  for (size_t n = 0; n < found.size(); ++n) {
+    Attribution& a = found[n];
+    std::sort(a.pieces.begin(), a.pieces.end(),
+              [](const Range& x, const Range& y) { return x.begin < y.begin; });
+    if (Sayable(a)) order.push_back(static_cast<int32_t>(n));
+  }
+  if (order.empty()) return {};
+  const std::vector<Speaker> speakers = Resolver(doc).Resolve(found);
+  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    return found[static_cast<size_t>(a)].pieces.front().begin <
+           found[static_cast<size_t>(b)].pieces.front().begin;
+  });
+  std::vector<Quotation> quotations;
+  std::vector<const Attribution*> from;
+  for (const int32_t n : order) {
+    quotations.push_back(
+        Emit(doc, found[static_cast<size_t>(n)], speakers[static_cast<size_t>(n)]));
+    from.push_back(&found[static_cast<size_t>(n)]);
+  }
+  NumberUtterances(order, found, quotations);
+  DateQuotations(doc, article, from, quotations);
+  return quotations;
+}
+
+std::vector<std::string> FlagNames(uint8_t flags) {
+  static constexpr std::array<std::pair<uint8_t, const char*>, 7> kNames = {
+      {{kUnclosed, "unclosed"},
+       {kMismatched, "mismatched"},
+       {kNested, "nested"},
+       {kContinued, "continued"},
+       {kElided, "elided"},
+       {kInserted, "inserted"},
+       {kHeadline, "headline"}}};
+  std::vector<std::string> names;
+  for (const auto& [flag, name] : kNames) {
+    if ((flags & flag) != 0) names.emplace_back(name);
+  }
+  return names;
+}
+
+}  // namespace verbatim::quotes

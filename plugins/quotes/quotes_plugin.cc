@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The annotator `quotes`: bytes in, bytes out. The one file where the algorithm meets protobuf.
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "quotations.h"
+#include "quotes_view.h"
+#include "verbatim/plugin.h"
+#include "verbatim/text/utf8.h"
+#include "verbatim/v1/date.pb.h"
+#include "verbatim/v1/plugin.pb.h"
+#include "verbatim/v1/quote.pb.h"
+
+namespace verbatim::quotes {
+namespace {
+
+using verbatim::v1::Quote;
+using verbatim::v1::TemporalExpression;
+
+constexpr char kQuoteType[] = "verbatim.v1.Quote";
+constexpr char kDateType[] = "verbatim.v1.TemporalExpression";
+
+// Is this a whole day, 2021-10-20?
+bool IsDay(std::string_view value) {
+  if (value.size() != 10 || value[4] != '-' || value[7] != '-') return false;
+  for (const size_t n : {0, 1, 2, 3, 5, 6, 8, 9}) {
+    if (value[n] < '0' || value[n] > '9') return false;
+  }
+  return true;
+}
+
+std::vector<DateMention> Dates(const verbatim::v1::AnnotateRequest& request) {
+  std::vector<DateMention> dates;
+  for (const verbatim::v1::Annotation& annotation : request.upstream()) {
+    if (annotation.body().type() != kDateType || annotation.anchor().spans_size() == 0) continue;
+    const auto expression = Parse<TemporalExpression>(annotation.body().value());
+    const std::string_view day = std::string_view(expression.value()).substr(0, 10);
+    const bool dated = expression.type() == TemporalExpression::TYPE_DATE ||
+                       expression.type() == TemporalExpression::TYPE_TIME;
+    if (!dated || expression.boilerplate() || !IsDay(day)) continue;
+    DateMention date;
+    date.bytes = {annotation.anchor().spans(0).begin_byte(),
+                  annotation.anchor().spans(0).end_byte()};
+    date.day = std::string(day);
+    date.inferred = expression.resolution() == TemporalExpression::RESOLUTION_INFERRED;
+    date.future = expression.direction().kind() == TemporalExpression::Direction::KIND_FUTURE;
+    dates.push_back(std::move(date));
+  }
+  return dates;
+}
+
+class Writer {
+ public:
+  explicit Writer(std::string_view text) : text_(text), map_(text) {}
+
+  verbatim::v1::Proposal Proposal(const Quotation& q) {
+    verbatim::v1::Proposal proposal;
+    std::string exact;
+    for (const Range& span : q.spans) {
+      Put(span, *proposal.add_spans());
+      exact += In(text_, span);
+      exact += '\n';
+    }
+    // Equal words twice in one article are two claims.
+    if (const int again = seen_[exact]++; again > 0) proposal.set_key(std::to_string(again + 1));
+    proposal.mutable_body()->set_type(kQuoteType);
+    proposal.mutable_body()->set_value(Body(q).SerializeAsString());
+    proposal.set_confidence(static_cast<float>(q.confidence));
+    proposal.add_explanation("rule " + q.rule);
+    return proposal;
+  }
+
+ private:
+  void Put(const Range& range, verbatim::v1::TextSpan& out) const {
+    const text::Span span = text::MakeSpan(text_, map_, range.begin, range.end);
+    out.set_begin_byte(span.begin_byte);
+    out.set_end_byte(span.end_byte);
+    out.set_begin_char(span.begin_char);
+    out.set_end_char(span.end_char);
+    out.set_exact(span.exact);
+  }
+
+  Quote Body(const Quotation& q) const {
+    Quote body;
+    body.set_kind(q.kind == QuoteKind::kDirect  ? Quote::KIND_DIRECT
+                  : q.kind == QuoteKind::kMixed ? Quote::KIND_MIXED
+                                                : Quote::KIND_INDIRECT);
+    for (const Range& quoted : q.quoted) Put(quoted, *body.add_quoted());
+    if (!q.cue.empty()) Put(q.cue, *body.mutable_cue());
+    body.set_cue_lemma(q.cue_lemma);
+    body.set_negated(q.negated);
+    body.set_modal(q.modal);
+    if (!q.mention.empty()) Put(q.mention, *body.mutable_speaker_mention());
+    body.set_speaker(q.speaker);
+    body.set_speaker_key(q.speaker_key);
+    body.set_speaker_type(Type(q.speaker_type));
+    body.set_speaker_role(q.speaker_role);
+    for (const Range& evidence : q.evidence) Put(evidence, *body.add_speaker_evidence());
+    body.set_utterance(q.utterance);
+    body.set_segment(q.segment);
+    for (const std::string& flag : FlagNames(q.flags)) body.add_flags(flag);
+    body.set_rule(q.rule);
+    body.set_said_on(q.said_on);
+    body.set_said_on_basis(Basis(q.said_on_basis));
+    return body;
+  }
+
+  static Quote::SpeakerType Type(SpeakerType type) {
+    switch (type) {
+      case SpeakerType::kPerson:
+        return Quote::SPEAKER_TYPE_PERSON;
+      case SpeakerType::kOrganisation:
+        return Quote::SPEAKER_TYPE_ORGANISATION;
+      case SpeakerType::kGovernment:
+        return Quote::SPEAKER_TYPE_GOVERNMENT;
+      case SpeakerType::kGroup:
+        return Quote::SPEAKER_TYPE_GROUP;
+      case SpeakerType::kUnknown:
+        break;
+    }
+    return Quote::SPEAKER_TYPE_UNKNOWN;
+  }
+
+  static Quote::SaidOn Basis(SaidOn basis) {
+    switch (basis) {
+      case SaidOn::kStated:
+        return Quote::SAID_ON_STATED;
+      case SaidOn::kInferred:
+        return Quote::SAID_ON_INFERRED;
+      case SaidOn::kArticleDate:
+        return Quote::SAID_ON_ARTICLE_DATE;
+      case SaidOn::kUnknown:
+        break;
+    }
+    return Quote::SAID_ON_UNKNOWN;
+  }
+
+  std::string_view text_;
+  text::CharMap map_;
+  std::unordered_map<std::string, int> seen_;
+};
+
+class Quotes : public Annotator {
+ public:
+  Quotes(Host, std::string_view) {}
+
+  void Annotate(std::string_view request_bytes, const Emit& emit) override {
+    const auto request = Parse<verbatim::v1::AnnotateRequest>(request_bytes);
+    const size_t invalid = text::FirstInvalidByte(request.text());
+    if (invalid != text::kNoByte) {
+      throw BadInput("the text is not UTF-8 at byte " + std::to_string(invalid));
+    }
+    Article article;
+    article.text = request.text();
+    article.published = request.metadata().published().value();
+    article.dates = Dates(request);
+    Writer writer(article.text);
+    for (const Quotation& q : FindQuotations(article)) EmitMessage(emit, writer.Proposal(q));
+  }
+};
+
+}  // namespace
+}  // namespace verbatim::quotes
+
+VERBATIM_PLUGIN(verbatim::AnnotatorRole<verbatim::quotes::Quotes>("quotes"),
+                verbatim::ViewRole<verbatim::quotes::QuotesView>("quotes"));

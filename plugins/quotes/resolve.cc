@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "verbatim/text/names.h"
+
+namespace verbatim::quotes {
+namespace {
+
+constexpr uint32_t kPronounParagraphsMax = 3;
+constexpr int32_t kMentionsLookedAt = 40;  // back from a pronoun
+constexpr size_t kDescriptionWordsMax = 9;
+
+std::vector<std::string> SplitWords(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char c : text + ' ') {
+    if (c != ' ')
+      word.push_back(c);
+    else if (!word.empty())
+      words.push_back(std::exchange(word, std::string()));
+  }
+  return words;
+}
+
+std::string JoinFrom(const std::vector<std::string>& words, size_t from) {
+  std::string text;
+  for (size_t n = from; n < words.size(); ++n) text += (n > from ? " " : "") + words[n];
+  return text;
+}
+
+}  // namespace
+
+std::vector<Speaker> Resolver::Resolve(const std::vector<Attribution>& found) {
+  std::vector<int32_t> order(found.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int32_t a, int32_t b) {
+    return found[static_cast<size_t>(a)].pieces.front().begin <
+           found[static_cast<size_t>(b)].pieces.front().begin;
+  });
+  std::vector<Speaker> speakers(found.size());
+  std::vector<bool> done(found.size(), false);
+  std::vector<int32_t> said;  // resolved so far, in text order
+  for (const int32_t n : order) {
+    const Attribution& a = found[static_cast<size_t>(n)];
+    int32_t from = a.inherits;
+    // Whoever is inherited from may stand later in the list but was resolved by its own turn; a
+    // chain ends at the first attribution that has a subject.
+    if (from >= 0 && !a.subject.found() && done[static_cast<size_t>(from)]) {
+      speakers[static_cast<size_t>(n)] = speakers[static_cast<size_t>(from)];
+    } else if (from >= 0 && done[static_cast<size_t>(from)] &&
+               found[static_cast<size_t>(from)].subject.first == a.subject.first) {
+      speakers[static_cast<size_t>(n)] = speakers[static_cast<size_t>(from)];
+    } else {
+      speakers[static_cast<size_t>(n)] = ResolveOne(a, found, speakers, said);
+    }
+    done[static_cast<size_t>(n)] = true;
+    said.push_back(n);
+  }
+  for (size_t n = 0; n < found.size(); ++n) {  // inherited from a later place
+    const int32_t from = found[n].inherits;
+    if (from >= 0 && !found[n].subject.found() && speakers[n].name.empty())
+      speakers[n] = speakers[static_cast<size_t>(from)];
+  }
+  return speakers;
+}
+
+Speaker Resolver::ResolveOne(const Attribution& a, const std::vector<Attribution>& found,
+                             const std::vector<Speaker>& speakers,
+                             const std::vector<int32_t>& said) {
+  switch (a.subject.head) {
+    case HeadKind::kName:
+      return ByName(a.subject);
+    case HeadKind::kNoun:
+      return ByNoun(a.subject, doc_.BytesOf(a.subject.head_first).begin);
+    case HeadKind::kPronoun:
+      return ByPronoun(a, found, speakers, said);
+    default:
+      return {};
+  }
+}
+
+Speaker Resolver::OfEntity(int32_t entity, Range evidence) const {
+  const Entity& e = entities_[static_cast<size_t>(entity)];
+  Speaker speaker;
+  speaker.name = e.name;
+  speaker.type = e.type;
+  speaker.role = e.role;
+  speaker.entity = entity;
+  speaker.evidence.push_back(e.first);
+  if (evidence.end > evidence.begin && !(evidence == e.first)) speaker.evidence.push_back(evidence);
+  return speaker;
+}
+
+Speaker Resolver::Nation(uint16_t nation) const {
+  Speaker speaker;
+  speaker.name = std::string(words_.NationName(nation));
+  speaker.type = SpeakerType::kGovernment;
+  return speaker;
+}
+
+Speaker Resolver::ByName(const Phrase& phrase) {
+  const std::string name = NameText(phrase.head_first, phrase.head_last);
+  if (const uint16_t nation = words_.NationOf(LowerWord(name)); nation != 0) return Nation(nation);
+  if (phrase.group) {
+    Speaker speaker;
+    speaker.name = name;
+    speaker.type = SpeakerType::kGroup;
+    return speaker;
+  }
+  const std::string key = text::NameKey(name);
+  const uint32_t at = doc_.BytesOf(phrase.head_first).begin;
+  int32_t entity = -1;
+  if (key.find(' ') == std::string::npos) entity = ShortName(key, at);
+  if (entity < 0) {
+    const auto found = by_key_.find(key);
+    if (found != by_key_.end()) entity = found->second;
+  }
+  if (entity < 0 && key.find(' ') != std::string::npos) {
+    // The run may hold more than the registered name: "Berg Lund Holdings" read as one.
+    for (const Mention& mention : mentions_) {
+      if (mention.bytes.begin >= at && mention.bytes.begin < doc_.BytesOf(phrase.head_last).end)
+        entity = mention.entity;
+    }
+  }
+  if (entity >= 0) return OfEntity(entity, {});
+  Speaker speaker;
+  speaker.name = name;
+  speaker.type = SpeakerType::kUnknown;
+  return speaker;
+}
+
+// Last place before `before` where the entity is named; -1.
+int32_t Resolver::LastMention(int32_t entity, uint32_t before) const {
+  int32_t last = -1;
+  for (size_t n = 0; n < mentions_.size() && mentions_[n].bytes.begin < before; ++n) {
+    if (mentions_[n].entity == entity) last = static_cast<int32_t>(n);
+  }
+  return last;
+}
+
+// The person who holds an office: "the foreign minister", "Freedonia's top diplomat".
+Speaker Resolver::HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at) {
+  const std::string& head = words.back();
+  std::string office;
+  for (size_t n = 0; n < words.size() && office.empty(); ++n) {
+    const std::string tail = JoinFrom(words, n);
+    const std::string means = words_.Office(tail);
+    if (means != tail || n + 1 == words.size()) office = means;
+  }
+  int32_t best = -1;
+  int32_t best_mention = -2;
+  for (size_t n = 0; n < entities_.size(); ++n) {
+    const Entity& e = entities_[n];
+    if (e.offices.empty() || (nation != 0 && e.nation != 0 && e.nation != nation)) continue;
+    bool holds = false;
+    for (const std::string& role : e.offices) {
+      const std::vector<std::string> theirs = SplitWords(role);
+      bool all = std::find(theirs.begin(), theirs.end(), head) != theirs.end();
+      for (const std::string& word : words) {
+        const bool there = std::find(theirs.begin(), theirs.end(), word) != theirs.end();
+        if (!there && words_.NationOf(word) == 0) all = false;
+      }
+      for (size_t from = 0; from < theirs.size() && !all; ++from)
+        all = words_.Office(JoinFrom(theirs, from)) == office && office != head;
+      holds = holds || all;
+    }
+    const int32_t mention = holds ? LastMention(static_cast<int32_t>(n), at) : -2;
+    if (holds && mention > best_mention) best = static_cast<int32_t>(n), best_mention = mention;
+  }
+  if (best >= 0) return OfEntity(best, {});
+  return {};
+}
+
+Speaker Resolver::ByNoun(const Phrase& phrase, uint32_t at) {
+  std::vector<std::string> words;
+  uint16_t nation = 0;
+  bool definite = true;
+  for (int32_t k = phrase.head_first; k <= phrase.head_last; ++k) {
+    if (doc_.IsQuoted(k)) continue;
+    const Token& token = doc_.TokenOf(k);
+    const std::string lower = LowerWord(doc_.In(token));
+    if (token.kind == Kind::kClitic) continue;
+    if (token.Is(kDeterminer | kPossessive | kDemonstrative | kNumberWord)) {
+      if (lower != "the" && lower != "this" && lower != "that") definite = false;
+      continue;
+    }
+    if (const uint16_t known = words_.NationOf(token.upper && lower == "us" ? "u.s." : lower);
+        known != 0)
+      nation = known;
+    words.push_back(lower);
+  }
+  if (words.empty()) return {};
+  const Word* head = words_.Find(words.back());
+  if (nation != 0 && words.back() == "side") return Nation(nation);
+  if ((head->classes & kRole) != 0 && definite) {
+    std::vector<std::string> office;
+    for (const std::string& word : words) {
+      if (words_.NationOf(word) == 0) office.push_back(word);
+    }
+    if (Speaker holder = HolderOf(office.empty() ? words : office, nation, at);
+        !holder.name.empty())
+      return holder;
+    int32_t only = -1;
+    bool several = false;
+    for (const Mention& mention : mentions_) {
+      if (mention.bytes.begin >= at) break;
+      const Entity& e = entities_[static_cast<size_t>(mention.entity)];
+      if (e.type != SpeakerType::kPerson ||
+          (!e.offices.empty() && nation != 0 && e.nation != nation))
+        continue;
+      several = several || (only >= 0 && only != mention.entity);
+      only = mention.entity;
+    }
+    if (only >= 0 && !several) return OfEntity(only, {});
+  }
+  if ((head->classes & kOrgHead) != 0 && definite) {
+    for (size_t n = orgs_.size(); n-- > 0;) {
+      const OrgPhrase& org = orgs_[n];
+      if (org.bytes.begin > at + 40 || org.head != words.back()) continue;
+      const std::string lower = LowerWord(org.name);
+      const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
+        return lower.find(w) != std::string::npos;
+      });
+      if (!all) continue;
+      Speaker speaker;
+      speaker.name = org.name;
+      speaker.type = SpeakerType::kOrganisation;
+      speaker.evidence.push_back(org.bytes);
+      return speaker;
+    }
+  }
+  Speaker speaker;
+  speaker.generic = true;
+  const int32_t last =
+      std::min(phrase.last, phrase.first + static_cast<int32_t>(kDescriptionWordsMax));
+  int32_t first = phrase.head_first;
+  if (LowerWord(doc_.In(doc_.TokenOf(first))) == "the" && first < last) ++first;
+  speaker.name = NameText(first, std::max(last, phrase.head_last));
+  if ((head->classes & kRole) != 0)
+    speaker.type = SpeakerType::kPerson;
+  else if ((head->classes & kOrgHead) != 0)
+    speaker.type = SpeakerType::kOrganisation;
+  else if ((head->classes & kGroupNoun) != 0)
+    speaker.type = SpeakerType::kGroup;
+  return speaker;
+}
+
+Speaker Resolver::ByPronoun(const Attribution& a, const std::vector<Attribution>& found,
+                            const std::vector<Speaker>& speakers,
+                            const std::vector<int32_t>& said) {
+  const std::string word = LowerWord(doc_.In(doc_.TokenOf(a.subject.head_first)));
+  const uint32_t at = doc_.BytesOf(a.subject.head_first).begin;
+  Gender gender = Gender::kUnknown;
+  if (word == "he" || word == "him" || word == "his") gender = Gender::kMale;
+  if (word == "she" || word == "her") gender = Gender::kFemale;
+  const bool person = gender != Gender::kUnknown;
+  const bool thing = word == "it" || word == "its";
+  const bool several = word == "they" || word == "them" || word == "their";
+  if (!person && !thing && !several) return {};
+
+  Speaker best;
+  double best_score = -1e9;
+  const auto fits = [&](const Speaker& s) {
+    if (s.name.empty()) return false;
+    if (person) {
+      if (s.type != SpeakerType::kPerson && s.type != SpeakerType::kUnknown) return false;
+      const Gender theirs =
+          s.entity >= 0 ? entities_[static_cast<size_t>(s.entity)].gender : Gender::kUnknown;
+      return theirs == Gender::kUnknown || theirs == gender;
+    }
+    if (thing) return s.type != SpeakerType::kPerson && s.type != SpeakerType::kGroup;
+    return s.type != SpeakerType::kPerson || s.generic;
+  };
+  for (size_t n = said.size(); n-- > 0 && said.size() - n < 12;) {
+    const Attribution& other = found[static_cast<size_t>(said[n])];
+    if (a.paragraph - other.paragraph > kPronounParagraphsMax) break;
+    const Speaker& s = speakers[static_cast<size_t>(said[n])];
+    if (!fits(s)) continue;
+    const double score = 2.0 - 0.5 * (a.sentence - other.sentence);
+    if (score > best_score) best_score = score, best = s;
+  }
+  const auto end =
+      std::lower_bound(mentions_.begin(), mentions_.end(), at,
+                       [](const Mention& m, uint32_t byte) { return m.bytes.begin < byte; });
+  int32_t looked = 0;
+  for (auto m = end; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
+    --m;
+    if (a.paragraph - m->paragraph > kPronounParagraphsMax) break;
+    const Speaker candidate = OfEntity(m->entity, m->bytes);
+    if (!fits(candidate)) continue;
+    if (thing && candidate.type == SpeakerType::kUnknown) continue;
+    double score = (m->subject ? 1.9 : 0.3) - 0.5 * (a.sentence - m->sentence);
+    if (candidate.type == SpeakerType::kUnknown) score -= 0.6;
+    if (person && entities_[static_cast<size_t>(m->entity)].gender == gender) score += 0.4;
+    if (score > best_score) best_score = score, best = candidate;
+  }
+  if (thing) {
+    for (const OrgPhrase& org : orgs_) {
+      if (org.bytes.begin >= at) break;
+      if (at - org.bytes.begin > 400) continue;
+      if (best_score > -0.5) break;
+      best.name = org.name;
+      best.type = SpeakerType::kOrganisation;
+    }
+  }
+  if (best.name.empty()) return best;
+  best.by_pronoun = true;
+  if (person && best.entity >= 0) entities_[static_cast<size_t>(best.entity)].gender = gender;
+  return best;
+}
+
+}  // namespace verbatim::quotes

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is meant: names, offices and institutions of one article, and which of them a mention refers
+// to. Nothing outside the article is consulted, and nothing is guessed over more than a few
+// paragraphs.
+#ifndef VERBATIM_QUOTES_RESOLVE_H_
+#define VERBATIM_QUOTES_RESOLVE_H_
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "attach.h"
+#include "scan.h"
+
+namespace verbatim::quotes {
+
+enum class SpeakerType : uint8_t { kUnknown, kPerson, kOrganisation, kGovernment, kGroup };
+
+// Somebody or something that the article names.
+struct Entity {
+  std::string name;  // the fullest spelling
+  std::string key;   // NameKey(name)
+  SpeakerType type = SpeakerType::kUnknown;
+  Gender gender = Gender::kUnknown;
+  std::string role;                  // as first given: "Freedonian Foreign Minister"
+  std::vector<std::string> offices;  // folded: "foreign minister"
+  uint16_t nation = 0;
+  Range first;  // where it was first named in full
+};
+
+struct Speaker {
+  std::string name;      // empty: not resolved
+  bool generic = false;  // a description, not a name: "a senior official"
+  SpeakerType type = SpeakerType::kUnknown;
+  std::string role;
+  int32_t entity = -1;
+  std::vector<Range> evidence;  // the mentions that it rests on
+  bool by_pronoun = false;
+};
+
+class Resolver {
+ public:
+  explicit Resolver(const Document& doc);
+
+  // The speaker of every attribution, in the same order. `found` need not be sorted.
+  std::vector<Speaker> Resolve(const std::vector<Attribution>& found);
+
+ private:
+  // A place where an entity is named outside quotations.
+  struct Mention {
+    Range bytes;
+    int32_t entity = -1;
+    int32_t sentence = 0;
+    uint32_t paragraph = 0;
+    bool subject = false;
+  };
+  struct Run {          // a capitalised run with the words that belong to it
+    int32_t first = 0;  // elements of the name itself
+    int32_t last = 0;
+    int32_t sentence = 0;
+    bool initial = false;  // it begins its sentence
+    bool subject = false;
+    std::string role;
+    Gender gender = Gender::kUnknown;
+    bool titled = false;
+  };
+  struct OrgPhrase {  // "the Freedonian foreign ministry"
+    std::string head;
+    std::string name;
+    Range bytes;
+  };
+
+  // mentions.cc
+  void CollectRuns();
+  void CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t* at);
+  void RoleBefore(Run& run, int32_t begin) const;
+  void RoleBehind(Run& run, int32_t end) const;
+  void MakeEntities();
+  void LinkShortNames();
+  void CollectOrgPhrases();
+  int32_t EntityFor(const Run& run);
+  int32_t ShortName(const std::string& key, uint32_t at) const;
+  void Acronym(const Run& run, int32_t entity);
+  SpeakerType TypeOf(const Run& run, const std::string& name) const;
+  std::string NameText(int32_t first, int32_t last) const;
+  void GiveRole(Entity& entity, const std::string& role) const;
+
+  // resolve.cc
+  Speaker ResolveOne(const Attribution& a, const std::vector<Attribution>& found,
+                     const std::vector<Speaker>& speakers, const std::vector<int32_t>& said);
+  Speaker ByName(const Phrase& phrase);
+  Speaker ByNoun(const Phrase& phrase, uint32_t at);
+  Speaker ByPronoun(const Attribution& a, const std::vector<Attribution>& found,
+                    const std::vector<Speaker>& speakers, const std::vector<int32_t>& said);
+  Speaker HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at);
+  Speaker OfEntity(int32_t entity, Range evidence) const;
+  Speaker Nation(uint16_t nation) const;
+  int32_t LastMention(int32_t entity, uint32_t before) const;
+
+  const Document& doc_;
+  Phrases phrases_;
+  const Lexicon& words_;
+  std::vector<Run> runs_;
+  std::vector<int32_t> run_entity_;
+  std::vector<Entity> entities_;
+  std::vector<Mention> mentions_;
+  std::vector<OrgPhrase> orgs_;
+  std::unordered_map<std::string, int32_t> by_key_;
+  std::unordered_map<std::string, std::vector<int32_t>>
+      by_last_;  // persons, by the key of the last name
+  std::unordered_map<std::string, std::vector<int32_t>> by_given_;
+};
+
+}  // namespace verbatim::quotes
+
+#endif  // VERBATIM_QUOTES_RESOLVE_H_

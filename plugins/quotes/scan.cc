@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan.h"
+
+#include <array>
+
+#include "marks.h"
+#include "verbatim/text/tokens.h"
+
+namespace verbatim::quotes {
+namespace {
+
+constexpr size_t kLookupBytesMax = 32;  // no listed word is longer
+
+// Writes the lower-case form into `buffer`; empty when it is longer than any listed word.
+std::string_view LowerInto(std::string_view word, std::array<char, kLookupBytesMax>& buffer) {
+  size_t size = 0;
+  for (size_t n = 0; n < word.size(); ++n) {
+    if (size == buffer.size()) return {};
+    char c = word[n];
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    if (c == '\xE2' && word.substr(n, 3) == "\xE2\x80\x99") {
+      c = '\'';
+      n += 2;
+    }
+    buffer[size++] = c;
+  }
+  return {buffer.data(), size};
+}
+
+// Bytes of a clitic at the end of a word (apostrophe included), 0 when there is none.
+uint32_t CliticBytes(std::string_view word) {
+  const size_t straight = word.rfind('\'');
+  const size_t curly = word.rfind("\xE2\x80\x99");
+  const bool is_curly =
+      curly != std::string_view::npos && (straight == std::string_view::npos || curly > straight);
+  const size_t at = is_curly ? curly : straight;
+  if (at == std::string_view::npos || at == 0) return 0;
+  const std::string_view tail = word.substr(at + (is_curly ? 3 : 1));
+  const bool clitic = tail == "s" || tail == "S" || tail == "d" || tail == "ll" || tail == "ve" ||
+                      tail == "re" || tail == "m";
+  return clitic ? static_cast<uint32_t>(word.size() - at) : 0;
+}
+
+Kind KindOfPunctuation(std::string_view mark, bool blank_before, bool blank_after) {
+  switch (mark[0]) {
+    case ',':
+      return Kind::kComma;
+    case ':':
+      return Kind::kColon;
+    case ';':
+      return Kind::kSemicolon;
+    case '.':
+    case '!':
+    case '?':
+      return Kind::kStop;
+    case '(':
+    case '[':
+      return Kind::kOpen;
+    case ')':
+    case ']':
+      return Kind::kClose;
+    case '-':
+      return mark.size() > 1 || (blank_before && blank_after) ? Kind::kDash : Kind::kOther;
+    default:
+      break;
+  }
+  if (MarkAt(mark).shape != MarkShape::kNone) return Kind::kMark;
+  if (mark == "\xE2\x80\xA6") return Kind::kStop;  // …
+  if (mark == "\xE2\x80\x93" || mark == "\xE2\x80\x94" || mark == "\xE2\x80\x95")
+    return Kind::kDash;
+  return Kind::kOther;
+}
+
+class Builder {
+ public:
+  explicit Builder(Document& doc) : doc_(doc), words_(Lexicon::Get()) {}
+
+  void Run() {
+    const std::vector<text::Token> raw = text::Tokenize(doc_.text);
+    doc_.tokens.reserve(raw.size() + raw.size() / 16);
+    for (size_t n = 0; n < raw.size(); ++n) {
+      if (raw[n].kind == text::TokenKind::kNewline) {
+        EndParagraph();
+      } else {
+        const bool blank_after = n + 1 == raw.size() || raw[n + 1].Has(text::kBlankBefore) ||
+                                 raw[n + 1].kind == text::TokenKind::kNewline;
+        Take(raw[n], blank_after);
+      }
+    }
+    EndParagraph();
+  }
+
+ private:
+  void EndParagraph() {
+    const auto end = static_cast<int32_t>(doc_.tokens.size());
+    if (end == paragraph_begin_) return;
+    Paragraph paragraph;
+    paragraph.first_token = paragraph_begin_;
+    paragraph.end_token = end;
+    paragraph.bytes = {doc_.tokens[static_cast<size_t>(paragraph_begin_)].begin,
+                       doc_.tokens.back().end};
+    doc_.paragraphs.push_back(paragraph);
+    paragraph_begin_ = end;
+  }
+
+  bool AtParagraphStart() const {
+    return static_cast<size_t>(paragraph_begin_) == doc_.tokens.size();
+  }
+
+  void Take(const text::Token& raw, bool blank_after) {
+    const std::string_view bytes = text::In(doc_.text, raw);
+    if (raw.kind == text::TokenKind::kPunctuation) return TakePunctuation(raw, bytes, blank_after);
+    Token token;
+    token.begin = raw.begin;
+    token.end = raw.end;
+    token.kind = raw.IsNumber() ? Kind::kNumber : Kind::kWord;
+    token.capital = raw.Has(text::kCapitalised);
+    token.upper = raw.Has(text::kAllCaps);
+    token.stop_within = raw.Has(text::kAbbreviation);
+    const uint32_t clitic = raw.IsWord() ? CliticBytes(bytes) : 0;
+    token.end -= clitic;
+    Push(token, raw.Has(text::kBlankBefore));
+    if (clitic == 0) return;
+    Token tail;
+    tail.begin = token.end;
+    tail.end = raw.end;
+    tail.kind = Kind::kClitic;
+    Push(tail, false);
+  }
+
+  void TakePunctuation(const text::Token& raw, std::string_view bytes, bool blank_after) {
+    if (bytes == "." && TakesStop(raw)) {
+      doc_.tokens.back().end = raw.end;
+      doc_.tokens.back().stop_within = true;
+      return;
+    }
+    if ((bytes == "'" || bytes == "`") && !AtParagraphStart() && !raw.Has(text::kBlankBefore)) {
+      Token& before = doc_.tokens.back();
+      if (before.kind == Kind::kMark && before.end == raw.begin && doc_.In(before) == bytes) {
+        before.end = raw.end;  // two of them are one double mark of an old typewriter
+        return;
+      }
+    }
+    Token token;
+    token.begin = raw.begin;
+    token.end = raw.end;
+    token.kind = KindOfPunctuation(bytes, raw.Has(text::kBlankBefore), blank_after);
+    Push(token, raw.Has(text::kBlankBefore));
+  }
+
+  // Is this stop part of the abbreviation or initial before it?
+  bool TakesStop(const text::Token& stop) const {
+    if (AtParagraphStart() || stop.Has(text::kBlankBefore)) return false;
+    const Token& word = doc_.tokens.back();
+    if (!word.IsWord() || !word.capital || word.stop_within) return false;
+    const uint32_t size = word.end - word.begin;
+    if (size == 1) return doc_.text[word.begin] != 'I';
+    return word.Is(kAbbreviation) && !word.upper;
+  }
+
+  void Push(Token token, bool blank_before) {
+    token.blank_before = blank_before || AtParagraphStart();
+    token.paragraph = static_cast<uint32_t>(doc_.paragraphs.size());
+    const std::string_view bytes = doc_.In(token);
+    std::string_view key = LowerInto(bytes, buffer_);
+    if (token.upper && bytes == "US") key = "u.s.";
+    token.word = words_.Find(
+        token.kind == Kind::kWord || token.kind == Kind::kClitic ? key : std::string_view());
+    doc_.tokens.push_back(token);
+  }
+
+  Document& doc_;
+  const Lexicon& words_;
+  std::array<char, kLookupBytesMax> buffer_{};
+  int32_t paragraph_begin_ = 0;
+};
+
+}  // namespace
+
+std::string LowerWord(std::string_view word) {
+  std::string lower;
+  lower.reserve(word.size());
+  for (size_t n = 0; n < word.size(); ++n) {
+    const char c = word[n];
+    if (c == '\xE2' && word.substr(n, 3) == "\xE2\x80\x99") {
+      lower.push_back('\'');
+      n += 2;
+    } else {
+      lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    }
+  }
+  return lower;
+}
+
+Range Document::BytesOf(int32_t element) const {
+  const Element& e = elements[static_cast<size_t>(element)];
+  if (e.segment < 0) {
+    const Token& token = tokens[static_cast<size_t>(e.token)];
+    return {token.begin, token.end};
+  }
+  const Segment& s = segments[static_cast<size_t>(e.segment)];
+  return {tokens[static_cast<size_t>(s.first)].begin, tokens[static_cast<size_t>(s.last)].end};
+}
+
+void ScanTokens(Document& doc) { Builder(doc).Run(); }
+
+Document Read(std::string_view text) {
+  Document doc;
+  doc.text = text;
+  ScanTokens(doc);
+  FindSegments(doc);
+  CutSentences(doc);
+  return doc;
+}
+
+}  // namespace verbatim::quotes
