@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/anchor/anchor.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+#include <utility>
+
 #include "core/base/check.h"
 #include "core/base/sha256.h"
 
@@ -25,19 +27,20 @@ std::string_view After(const RevisionText& ground, uint32_t byte) {
 
 absl::Status Wrong(std::string_view what, uint64_t said, uint64_t is) {
   return absl::InvalidArgumentError(
-      absl::StrCat("anchor says ", what, " ", said, ", the text says ", is));
+      fmt::format("anchor says {} {}, the text says {}", what, said, is));
 }
 
 absl::Status CheckRange(const v1::TextSpan& span, uint32_t floor, const RevisionText& ground) {
   const auto size = static_cast<uint32_t>(ground.text().size());
   if (span.begin_byte() < floor || span.begin_byte() >= span.end_byte() || span.end_byte() > size) {
     return absl::InvalidArgumentError(
-        absl::StrCat("anchor has a span of bytes ", span.begin_byte(), " to ", span.end_byte(),
-                     ", which is empty, out of order or beyond the text of ", size, " bytes"));
+        fmt::format("anchor has a span of bytes {} to {}, which is empty, out of order or beyond "
+                    "the text of {} bytes",
+                    span.begin_byte(), span.end_byte(), size));
   }
   for (const uint32_t byte : {span.begin_byte(), span.end_byte()}) {
     if (!ground.chars().AtBorder(byte)) {
-      return absl::InvalidArgumentError(absl::StrCat("anchor cuts a character at byte ", byte));
+      return absl::InvalidArgumentError(fmt::format("anchor cuts a character at byte {}", byte));
     }
   }
   return absl::OkStatus();
@@ -51,7 +54,7 @@ absl::Status CheckSpan(const v1::TextSpan& span, const RevisionText& ground) {
   if (span.end_char() != is.end_char()) return Wrong("end_char", span.end_char(), is.end_char());
   if (span.exact() != is.exact()) {
     return absl::InvalidArgumentError(
-        absl::StrCat("anchor says \"", span.exact(), "\", the text says \"", is.exact(), "\""));
+        fmt::format("anchor says \"{}\", the text says \"{}\"", span.exact(), is.exact()));
   }
   return absl::OkStatus();
 }

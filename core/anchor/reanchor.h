@@ -9,47 +9,16 @@
 #ifndef VERBATIM_CORE_ANCHOR_REANCHOR_H_
 #define VERBATIM_CORE_ANCHOR_REANCHOR_H_
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/anchor/anchor.h"
+#include "core/anchor/mapping.h"
 #include "verbatim/text/utf8.h"
 #include "verbatim/v1/annotation.pb.h"
 
 namespace verbatim::anchor {
-
-// How the text of one revision became that of another: compared when first asked, then kept.
-// Borrows both. One thread at a time.
-class Mapping {
- public:
-  Mapping(const RevisionText& from, const RevisionText& to);
-  ~Mapping();
-  Mapping(const Mapping&) = delete;
-  Mapping& operator=(const Mapping&) = delete;
-
-  const RevisionText& from() const { return from_; }
-  const RevisionText& to() const { return to_; }
-  bool same_text() const { return same_text_; }
-
-  // Where a place of the old text is in the new one, by the words around it.
-  uint32_t Follow(uint32_t from_byte) const;
-
-  // Sentences, and which became which; inside of this room.
-  struct Sentences;
-  const Sentences& sentences() const;
-
- private:
-  struct Words;
-  const Words& words() const;
-
-  const RevisionText& from_;
-  const RevisionText& to_;
-  bool same_text_;
-  mutable std::unique_ptr<Words> words_;
-  mutable std::unique_ptr<Sentences> sentences_;
-};
 
 struct ReanchorOptions {
   // Look for changed text too. Off: what isn't there word for word is an orphan.

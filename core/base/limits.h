@@ -75,10 +75,6 @@ inline constexpr size_t kPluginMessageBytesMax = 2 * kKiB;
 inline constexpr size_t kPluginPrintedBytesKept = 4 * kKiB;
 inline constexpr size_t kPluginPrintedBytesMax = 16 * kMiB;
 
-// Events that a view's worker folds before the parent renews its read transaction on the log: a
-// second or so of work, so that pages which ingest frees aren't held for longer.
-inline constexpr uint64_t kViewStepEvents = 50'000;
-
 // Tables of one view: the number is one byte of its rows' keys.
 inline constexpr uint32_t kViewTablesMax = 64;
 
@@ -133,6 +129,15 @@ inline constexpr uint32_t kConflictRetriesMax = 5;
 // Runs of one plugin that crash or hang one after the other before it is parked: one or two may be
 // the article's fault.
 inline constexpr uint32_t kCrashesBeforeParking = 5;
+
+// Places of one span's words in a new revision that are looked at: a word that stands more often is
+// found by the words around it, or not at all. Of those, how many are tried with the other spans,
+// and how many equal ones an event carries for a person to choose from.
+inline constexpr size_t kAnchorPlacesMax = 512;
+inline constexpr size_t kAnchorPlacementsMax = 16;
+inline constexpr size_t kAnchorCandidatesMax = 8;
+// Sentences of a new revision that compete with the one that an anchor's sentence became.
+inline constexpr size_t kAnchorRivalsMax = 400;
 
 }  // namespace verbatim::limits
 

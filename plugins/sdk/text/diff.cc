@@ -177,6 +177,22 @@ double Similarity(std::string_view a, std::string_view b) {
   return LikenessOf(units, MatchUnits(units.a, units.b));
 }
 
+Overlap OverlapOf(std::string_view a, std::string_view b) {
+  const UnitPair units = MakeUnits(a, b);
+  std::vector<uint32_t> left(units.ids, 0);
+  for (const Unit& unit : units.a) left[unit.id] += unit.kind == UnitKind::kMark ? 0 : 1;
+  uint32_t common = 0;
+  for (const Unit& unit : units.b) {
+    if (left[unit.id] == 0) continue;
+    --left[unit.id];
+    common += unit.tokens;
+  }
+  const uint32_t words_a = CountWords(units.a);
+  const uint32_t words_b = CountWords(units.b);
+  if (words_a == 0 || words_b == 0) return {};
+  return {2.0 * common / (words_a + words_b), 1.0 * common / std::min(words_a, words_b)};
+}
+
 std::string RenderDiff(std::string_view a, std::string_view b, const std::vector<DiffOp>& ops) {
   std::string out;
   out.reserve(std::max(a.size(), b.size()) + 8 * ops.size());

@@ -49,6 +49,14 @@ std::vector<DiffOp> DiffWords(std::string_view a, std::string_view b,
 // 2 * kept / (words of a + words of b). 1 when both have none.
 double Similarity(std::string_view a, std::string_view b);
 
+// Words and numbers in common, wherever they stand: 2 * common / (words of a + words of b), and
+// common / words of the shorter.
+struct Overlap {
+  double dice = 0;
+  double containment = 0;
+};
+Overlap OverlapOf(std::string_view a, std::string_view b);
+
 // Kept text as in b; deletions as [-...-], insertions as {+...+}, the blanks around a change
 // outside of its brackets.
 std::string RenderDiff(std::string_view a, std::string_view b, const std::vector<DiffOp>& ops);
