@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "chain.h"
@@ -56,11 +57,12 @@ Fold::Side& Fold::Load(const std::string& side) {
   Side& loaded = sides_[side];
   tables_.members->Scan(
       SidePrefix(side), {}, Order::kForward, [&](std::string_view key, const Member& member) {
-        loaded.emplace(std::string(key), Known{member.speaker_key, member.thread, member.matter,
-                                               MakeTerms(member.terms)});
+        Pool::Numbers terms = loaded.pool.Add(MakeTerms(member.terms));
+        loaded.known.emplace(std::string(key), Known{member.speaker_key, member.thread,
+                                                     member.matter, std::move(terms)});
         return true;
       });
-  cached_ += loaded.size();
+  cached_ += loaded.known.size();
   return loaded;
 }
 
@@ -85,24 +87,32 @@ void Fold::Remove(std::string_view annotation) {
     tables_.statements->Erase(place.key);
     Rechain(ThreadPrefix(row->matter, row->thread), place.key, *tables_.statements);
     tables_.members->Erase(place.member_key);
-    for (auto& [side, members] : sides_) {
-      if (members.erase(place.member_key) != 0) --cached_;
+    for (auto& [name, side] : sides_) {
+      const auto known = side.known.find(place.member_key);
+      if (known == side.known.end()) continue;
+      side.pool.Remove(known->second.terms);
+      side.known.erase(known);
+      --cached_;
     }
   }
   tables_.sources->Erase(annotation);
 }
 
-void Fold::ResolveAnew(const Resolve& resolve) {
-  std::vector<Source> changed;
+void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& resolve) {
+  const std::unordered_set<std::string> changed(keys.begin(), keys.end());
+  std::vector<Source> sources;
   tables_.sources->Scan({}, {}, Order::kForward, [&](std::string_view, const Source& source) {
-    if (resolve(source.quotation.speaker_key).key != source.speaker_key) changed.push_back(source);
+    if (changed.count(source.quotation.speaker_key) != 0) sources.push_back(source);
     return true;
   });
-  std::sort(changed.begin(), changed.end(), [](const Source& a, const Source& b) {
+  std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
     return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
   });
-  for (const Source& source : changed) Remove(source.quotation.annotation);
-  for (const Source& source : changed) Put(source.quotation, source.placed, resolve);
+  for (const Source& source : sources) {
+    if (resolve(source.quotation.speaker_key).key != source.speaker_key)
+      Remove(source.quotation.annotation);
+  }
+  for (const Source& source : sources) Put(source.quotation, source.placed, resolve);
 }
 
 // The side is a property of the speaker: the first one that an article gives stays, and takes along
@@ -158,66 +168,74 @@ std::string Fold::NewId(const std::string& annotation, const std::vector<Segment
   }
 }
 
-void Fold::Choose(const std::string& side, const std::string& speaker_key,
-                  const std::string& annotation, const std::vector<Segment>& own,
-                  Segment* segment) {
-  Links<std::string> threads;
-  Links<std::string> matters;
-  std::unordered_map<std::string, std::string> matter_of;
-  const auto add = [&](const std::string& thread, const std::string& matter, const Terms& terms,
+void Fold::ChooseOne(const Side& side, const std::string& speaker_key,
+                     const std::string& annotation, const std::vector<Segment>& own,
+                     Segment* segment) const {
+  Links<std::string_view> threads;
+  Links<std::string_view> matters;
+  std::unordered_map<std::string_view, std::string_view> matter_of;
+  const auto add = [&](std::string_view thread, std::string_view matter, const Pool::Numbers& terms,
                        bool same_speaker) {
-    const uint32_t likeness = Likeness(segment->terms, terms);
-    if (same_speaker) threads.Add(thread, likeness);
+    const uint32_t likeness = side.pool.Likeness(segment->terms, terms);
     matters.Add(matter, likeness);
+    if (!same_speaker) return;
+    threads.Add(thread, likeness);
     matter_of.emplace(thread, matter);
   };
-  for (const auto& [key, known] : Load(side)) {
+  for (const auto& [key, known] : side.known) {
     add(known.thread, known.matter, known.terms, known.speaker_key == speaker_key);
   }
   for (const Segment& s : own) add(s.thread, s.matter, s.terms, true);
-  if (const std::optional<std::string> thread = threads.Best(kThreadLink)) {
-    segment->thread = *thread;
-    segment->matter = matter_of[*thread];
+  if (const std::optional<std::string_view> thread = threads.Best(kThreadLink)) {
+    segment->thread = std::string(*thread);
+    segment->matter = std::string(matter_of[*thread]);
     return;
   }
   segment->thread = NewId(annotation, own);
-  segment->matter = matters.Best(kMatterLink).value_or(segment->thread);
+  const std::optional<std::string_view> matter = matters.Best(kMatterLink);
+  segment->matter = matter ? std::string(*matter) : segment->thread;
+}
+
+// Neighbouring segments of one thread come back as one.
+std::vector<Fold::Segment> Fold::Choose(const Quotation& quotation, const std::string& speaker_key,
+                                        Side* side) {
+  std::vector<Segment> chosen;
+  for (const text::Range& range : Segments(quotation.text)) {
+    Segment segment{range, side->pool.Add(TermsOf(In(quotation.text, range))), "", "", 0};
+    segment.number = static_cast<uint32_t>(chosen.size());
+    ChooseOne(*side, speaker_key, quotation.annotation, chosen, &segment);
+    chosen.push_back(std::move(segment));
+  }
+  std::vector<Segment> joined;
+  for (Segment& segment : chosen) {
+    side->pool.Remove(segment.terms);
+    if (!joined.empty() && joined.back().thread == segment.thread) {
+      joined.back().range.end = segment.range.end;
+    } else {
+      joined.push_back(std::move(segment));
+    }
+  }
+  return joined;
 }
 
 void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker) {
   const std::string side = SideOf(quotation, speaker.key);
-  std::vector<Segment> segments;
-  for (const text::Range& range : Segments(quotation.text)) {
-    Segment segment{range, TermsOf(In(quotation.text, range)), "", ""};
-    Choose(side, speaker.key, quotation.annotation, segments, &segment);
-    segments.push_back(std::move(segment));
-  }
+  const std::vector<Segment> segments = Choose(quotation, speaker.key, &Load(side));
   Source source{quotation, speaker.key, sequence, {}};
   Statement statement;
   statement.quotation = quotation;
   statement.quotation.speaker_key = speaker.key;
   if (!speaker.name.empty()) statement.quotation.speaker = speaker.name;
   statement.quotation.side = Shown(side, statement.quotation.speaker);
-  for (size_t first = 0; first < segments.size();) {
-    size_t last = first;
-    while (last + 1 < segments.size() && segments[last + 1].thread == segments[first].thread)
-      ++last;
-    Segment joined = segments[first];
-    if (last != first) {
-      joined.range.end = segments[last].range.end;
-      joined.terms = TermsOf(In(quotation.text, joined.range));
-    }
-    Keep(joined, static_cast<uint32_t>(first), side, statement, &source);
-    first = last + 1;
-  }
+  for (const Segment& segment : segments) Keep(segment, side, statement, &source);
   tables_.sources->Put(quotation.annotation, source);
 }
 
-void Fold::Keep(const Segment& segment, uint32_t number, const std::string& side,
-                Statement statement, Source* source) {
+void Fold::Keep(const Segment& segment, const std::string& side, Statement statement,
+                Source* source) {
   statement.matter = segment.matter;
   statement.thread = segment.thread;
-  statement.segment = number;
+  statement.segment = segment.number;
   statement.quotation.text = std::string(In(source->quotation.text, segment.range));
   std::optional<Thread> founder = tables_.threads->Get(segment.matter);
   if (!tables_.threads->Get(segment.thread)) {
@@ -230,12 +248,16 @@ void Fold::Keep(const Segment& segment, uint32_t number, const std::string& side
 
   const std::string& annotation = statement.quotation.annotation;
   const std::string& speaker_key = statement.quotation.speaker_key;
-  Source::Place place{number, RowKey(statement), MemberKey(side, speaker_key, annotation, number)};
+  Source::Place place{segment.number, RowKey(statement),
+                      MemberKey(side, speaker_key, annotation, segment.number)};
   tables_.statements->Put(place.key, statement);
   Rechain(ThreadPrefix(statement.matter, statement.thread), place.key, *tables_.statements);
-  tables_.members->Put(place.member_key, {speaker_key, annotation, segment.thread, segment.matter,
-                                          segment.terms.ids});
-  Load(side)[place.member_key] = Known{speaker_key, segment.thread, segment.matter, segment.terms};
+  const Terms terms = TermsOf(statement.quotation.text);
+  tables_.members->Put(place.member_key,
+                       {speaker_key, annotation, segment.thread, segment.matter, terms.ids});
+  Side& loaded = Load(side);
+  loaded.known[place.member_key] =
+      Known{speaker_key, segment.thread, segment.matter, loaded.pool.Add(terms)};
   ++cached_;
   source->places.push_back(std::move(place));
 }

@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "pool.h"
 #include "rows.h"
 #include "tables.h"
 #include "terms.h"
@@ -40,36 +41,42 @@ class Fold {
   // It is rejected, retracted, orphaned. Does nothing when it isn't there.
   void Remove(std::string_view annotation);
 
-  // People decided anew who is who. The quotations that stand under another key now are taken out
-  // and placed again, in the order in which they first came.
-  void ResolveAnew(const Resolve& resolve);
+  // People decided anew who is who: what `keys`, as quotations carry them, stand for has changed.
+  // Those under another key now are taken out and placed again, in the order in which they first
+  // came; the others take the name.
+  void ResolveAnew(const std::vector<std::string>& keys, const Resolve& resolve);
 
  private:
   struct Known {
     std::string speaker_key;
     std::string thread;
     std::string matter;
-    Terms terms;
+    Pool::Numbers terms;
   };
-  using Side = std::unordered_map<std::string, Known>;  // by member key
+  struct Side {
+    Pool pool;
+    std::unordered_map<std::string, Known> known;  // by member key
+  };
 
   // A segment of the quotation that is being placed.
   struct Segment {
     text::Range range;
-    Terms terms;
+    Pool::Numbers terms;
     std::string thread;
     std::string matter;
+    uint32_t number = 0;  // within the quotation
   };
 
   Side& Load(const std::string& side);
   std::string SideOf(const Quotation& quotation, const std::string& speaker_key);
   void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
   void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
-  void Choose(const std::string& side, const std::string& speaker_key,
-              const std::string& annotation, const std::vector<Segment>& own, Segment* segment);
+  std::vector<Segment> Choose(const Quotation& quotation, const std::string& speaker_key,
+                              Side* side);
+  void ChooseOne(const Side& side, const std::string& speaker_key, const std::string& annotation,
+                 const std::vector<Segment>& own, Segment* segment) const;
   std::string NewId(const std::string& annotation, const std::vector<Segment>& own) const;
-  void Keep(const Segment& segment, uint32_t number, const std::string& side, Statement statement,
-            Source* source);
+  void Keep(const Segment& segment, const std::string& side, Statement statement, Source* source);
   void Refresh(Source source, const Quotation& quotation, const Identity& speaker);
 
   Tables tables_;

@@ -18,7 +18,7 @@ namespace verbatim::statements {
 // Least link, 0 to 1000, to join a thread, and to join a matter. Chosen on half of a set of dated
 // statements of politicians that were grouped by claim.
 inline constexpr uint32_t kThreadLink = 260;
-inline constexpr uint32_t kMatterLink = 200;
+inline constexpr uint32_t kMatterLink = 240;
 
 // The link of a statement to a group: the mean of its three greatest likenesses to members. The
 // greatest alone chains groups together; the mean over all of them shuts long threads.

@@ -4,11 +4,15 @@
 #include "statements_view.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "fold.h"
 #include "messages.h"
 #include "sides.h"
+#include "verbatim/speakers.h"
 #include "verbatim/v1/quote.pb.h"
+#include "verbatim/v1/speaker.pb.h"
 #include "verbatim/v1/view.pb.h"
 
 namespace verbatim::statements {
@@ -19,7 +23,7 @@ using verbatim::v1::AnnotationChanged;
 using verbatim::v1::Quote;
 
 // The number of each table in manifest.textproto.
-enum TableNumber : uint32_t { kStatements, kSources, kMembers, kThreads, kSpeakers };
+enum TableNumber : uint32_t { kStatements, kSources, kMembers, kThreads, kSpeakers, kLinks };
 
 constexpr size_t kDayBytes = 10;
 
@@ -73,6 +77,45 @@ Quotation Read(const AnnotationChanged& change) {
   return q;
 }
 
+using SpeakerLinks = Speakers<v1::SpeakerLink>;
+
+// The keys whose meaning a decision on speakers changed.
+std::vector<std::string> Decide(const verbatim::v1::ViewEvent& event, SpeakerLinks* links) {
+  if (event.type() == "verbatim.v1.SpeakerAliased") {
+    const auto body = Parse<verbatim::v1::SpeakerAliased>(event.body());
+    return links->Alias(body.speaker_key(), body.name(), body.alias_key());
+  }
+  if (event.type() == "verbatim.v1.SpeakersMerged") {
+    const auto body = Parse<verbatim::v1::SpeakersMerged>(event.body());
+    return links->Merge(body.speaker_key(), {body.merged().begin(), body.merged().end()},
+                        body.name());
+  }
+  if (event.type() == "verbatim.v1.SpeakerSplit") {
+    const auto body = Parse<verbatim::v1::SpeakerSplit>(event.body());
+    return links->Split({body.separated().begin(), body.separated().end()});
+  }
+  return {};
+}
+
+void Dispatch(const verbatim::v1::ViewEvent& event, Store& store, Fold* fold) {
+  SpeakerLinks links(store, kLinks);
+  const auto resolve = [&links](std::string_view key) {
+    const SpeakerLinks::Identity identity = links.Resolve(key);
+    return Identity{identity.key, identity.name};
+  };
+  if (event.type() != "verbatim.v1.AnnotationChanged") {
+    const std::vector<std::string> changed = Decide(event, &links);
+    if (!changed.empty()) fold->ResolveAnew(changed, resolve);
+    return;
+  }
+  const auto change = Parse<AnnotationChanged>(event.body());
+  if (change.has_after() && IsLive(change.after())) {
+    fold->Put(Read(change), event.sequence(), resolve);
+  } else {
+    fold->Remove(change.has_after() ? change.after().annotation() : change.before().annotation());
+  }
+}
+
 }  // namespace
 
 struct StatementsView::Machine {
@@ -90,18 +133,10 @@ StatementsView::StatementsView(Host, std::string_view) {}
 StatementsView::~StatementsView() = default;
 
 void StatementsView::Apply(std::string_view event_bytes, Store& store) {
-  const auto event = Parse<verbatim::v1::ViewEvent>(event_bytes);
-  const auto change = Parse<AnnotationChanged>(event.body());
   // Whatever leaves this call by an exception has been undone in the store, not in the cache.
   std::unique_ptr<Machine> machine = machine_ ? std::move(machine_) : std::make_unique<Machine>();
   machine->store = &store;
-  const auto resolve = [](std::string_view key) { return Identity{std::string(key), ""}; };
-  if (change.has_after() && IsLive(change.after())) {
-    machine->fold.Put(Read(change), event.sequence(), resolve);
-  } else {
-    machine->fold.Remove(change.has_after() ? change.after().annotation()
-                                            : change.before().annotation());
-  }
+  Dispatch(Parse<verbatim::v1::ViewEvent>(event_bytes), store, &machine->fold);
   machine_ = std::move(machine);
 }
 

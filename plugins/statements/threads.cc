@@ -9,14 +9,20 @@
 #include <optional>
 
 #include "placing.h"
+#include "pool.h"
 #include "terms.h"
 
 namespace verbatim::statements {
 namespace {
 
 struct Placed {
-  Terms terms;
+  Pool::Numbers terms;
   size_t thread;
+};
+
+struct Speaker {
+  Pool pool;
+  std::vector<Placed> placed;
 };
 
 std::vector<size_t> ByDate(const std::vector<DatedStatement>& statements) {
@@ -35,17 +41,19 @@ std::vector<size_t> ByDate(const std::vector<DatedStatement>& statements) {
 
 std::vector<std::vector<std::string>> Threads(const std::vector<DatedStatement>& statements) {
   std::vector<std::vector<std::string>> threads;
-  std::map<std::string, std::vector<Placed>> speakers;
+  std::map<std::string, Speaker> speakers;
   for (const size_t n : ByDate(statements)) {
-    std::vector<Placed>& placed = speakers[statements[n].speaker];
-    Terms terms = TermsOf(statements[n].text);
+    Speaker& speaker = speakers[statements[n].speaker];
+    Pool::Numbers terms = speaker.pool.Add(TermsOf(statements[n].text));
     Links<size_t> links;
-    for (const Placed& other : placed) links.Add(other.thread, Likeness(terms, other.terms));
+    for (const Placed& other : speaker.placed) {
+      links.Add(other.thread, speaker.pool.Likeness(terms, other.terms));
+    }
     const std::optional<size_t> best = links.Best(kThreadLink);
     const size_t thread = best.value_or(threads.size());
     if (!best) threads.emplace_back();
     threads[thread].push_back(statements[n].id);
-    placed.push_back({std::move(terms), thread});
+    speaker.placed.push_back({std::move(terms), thread});
   }
   return threads;
 }

@@ -200,12 +200,12 @@ TEST_F(FoldTest, MergedSpeakersShareTheirThreads) {
   const auto merged = [](std::string_view key) {
     return key == "dorohov" ? Identity{"dorokhov", "Yevgeny Dorokhov"} : Itself(key);
   };
-  fold_.ResolveAnew(merged);
+  fold_.ResolveAnew({"dorohov", "dorokhov"}, merged);
   const Statement& row = Row("We were ready to discuss the problems of the strait.");
   EXPECT_EQ(row.thread, Id(1));
   EXPECT_EQ(row.previous, Id(1));
   EXPECT_EQ(row.quotation.speaker, "Yevgeny Dorokhov");
-  fold_.ResolveAnew(Itself);
+  fold_.ResolveAnew({"dorohov"}, Itself);
   EXPECT_EQ(Row("We were ready to discuss the problems of the strait.").quotation.speaker_key,
             "dorohov");
 }
