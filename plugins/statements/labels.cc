@@ -14,16 +14,13 @@
 #include "amounts.h"
 #include "lexicon.h"
 #include "terms.h"
-#include "verbatim/text/chars.h"
-#include "verbatim/text/diff.h"
+#include "text_pair.h"
 #include "verbatim/text/fold.h"
-#include "verbatim/text/tokens.h"
 
 namespace verbatim::statements {
 namespace {
 
 using text::Range;
-using text::Token;
 
 // From here on two texts count as one sentence edited; below, as two sentences on one thing, where
 // a changed small word proves little.
@@ -31,71 +28,6 @@ constexpr double kEditedFrom = 0.45;
 
 // Longer texts are labelled by their beginning: the effort stays bounded.
 constexpr size_t kLabelBytesMax = 20000;
-
-struct Word {
-  std::string folded;
-  std::string stem;
-  Range range;
-  bool changed = false;
-  size_t hunk = 0;  // of the diff, when changed
-};
-
-struct Side {
-  std::string_view text;
-  std::vector<Token> tokens;
-  std::vector<Word> words;  // words and numbers
-  std::vector<Amount> amounts;
-};
-
-struct Pair {
-  Side a;
-  Side b;
-  double similarity = 0;
-  size_t hunks = 0;
-};
-
-Side ReadSide(std::string_view text) {
-  Side side;
-  side.text = text;
-  side.tokens = text::Tokenize(text);
-  for (const Token& token : side.tokens) {
-    if (!token.IsWord() && !token.IsNumber()) continue;
-    Word word;
-    word.folded = text::Fold(In(text, token));
-    word.stem = Stem(word.folded);
-    word.range = token.range();
-    side.words.push_back(std::move(word));
-  }
-  side.amounts = AmountsOf(text, side.tokens);
-  return side;
-}
-
-void Mark(std::vector<Word>* words, const Range& range, size_t hunk) {
-  for (Word& word : *words) {
-    if (word.range.end <= range.begin || word.range.begin >= range.end) continue;
-    word.changed = true;
-    word.hunk = hunk;
-  }
-}
-
-Pair ReadPair(std::string_view a, std::string_view b) {
-  Pair pair{ReadSide(a), ReadSide(b), text::Similarity(a, b), 0};
-  text::DiffOptions options;
-  options.min_similarity = 0;
-  options.swallow_islands = false;
-  bool open = false;
-  for (const text::DiffOp& op : text::DiffWords(a, b, options)) {
-    if (op.kind == text::OpKind::kKeep) {
-      open = false;
-      continue;
-    }
-    if (!open) ++pair.hunks;
-    open = true;
-    Mark(op.kind == text::OpKind::kDelete ? &pair.a.words : &pair.b.words,
-         op.kind == text::OpKind::kDelete ? op.a : op.b, pair.hunks);
-  }
-  return pair;
-}
 
 // Collects labels and their words.
 class Findings {
@@ -122,38 +54,18 @@ class Findings {
 };
 
 // Words alone decide, without marks: "Yes." and "yes" are one saying.
-bool IsVerbatim(const Pair& pair) {
+bool IsVerbatim(const TextPair& pair) {
   return std::equal(pair.a.words.begin(), pair.a.words.end(), pair.b.words.begin(),
                     pair.b.words.end(),
                     [](const Word& x, const Word& y) { return x.folded == y.folded; });
 }
-
-template <class Test>
-std::vector<const Word*> Changed(const Side& side, const Test& test) {
-  std::vector<const Word*> found;
-  for (const Word& word : side.words) {
-    if (word.changed && test(word)) found.push_back(&word);
-  }
-  return found;
-}
-
-std::string Joined(const Side& side, const std::vector<const Word*>& words) {
-  std::string joined;
-  for (const Word* word : words) {
-    if (!joined.empty()) joined += ' ';
-    joined += In(side.text, word->range);
-  }
-  return joined;
-}
-
-// --- number -----------------------------------------------------------------------------------
 
 bool HasValue(const std::vector<Amount>& amounts, const Amount& like) {
   return std::any_of(amounts.begin(), amounts.end(),
                      [&](const Amount& x) { return x.unit == like.unit && x.value == like.value; });
 }
 
-std::optional<size_t> HunkOf(const Side& side, const Range& range) {
+std::optional<size_t> HunkOf(const TextSide& side, const Range& range) {
   for (const Word& word : side.words) {
     if (word.changed && word.range.begin < range.end && word.range.end > range.begin)
       return word.hunk;
@@ -173,7 +85,7 @@ bool Comparable(const Amount& x, const Amount& y) {
 }
 
 // The first amount of `b` that stands where `x` of `a` stood, or is the only one of its unit there.
-const Amount* Counterpart(const Pair& pair, const Amount& x) {
+const Amount* Counterpart(const TextPair& pair, const Amount& x) {
   const bool shared =
       std::any_of(pair.a.amounts.begin(), pair.a.amounts.end(),
                   [&](const Amount& y) { return y.unit == x.unit && HasValue(pair.b.amounts, y); });
@@ -188,7 +100,7 @@ const Amount* Counterpart(const Pair& pair, const Amount& x) {
   return nullptr;
 }
 
-void FindNumbers(const Pair& pair, Findings* findings) {
+void FindNumbers(const TextPair& pair, Findings* findings) {
   std::set<std::pair<std::string, std::string>> seen;
   for (const Amount& x : pair.a.amounts) {
     if (x.unit == "date" || HasValue(pair.b.amounts, x)) continue;
@@ -198,16 +110,13 @@ void FindNumbers(const Pair& pair, Findings* findings) {
   }
 }
 
-// --- reference --------------------------------------------------------------------------------
-
-bool IsTime(const Side& side, const Word& word) {
+bool IsTime(const TextSide& side, const Word& word) {
   if (IsTimeWord(word.folded)) return true;
-  return std::any_of(side.amounts.begin(), side.amounts.end(), [&](const Amount& x) {
-    return x.unit == "date" && x.range.begin <= word.range.begin && word.range.end <= x.range.end;
-  });
+  return std::any_of(side.amounts.begin(), side.amounts.end(),
+                     [&](const Amount& x) { return x.unit == "date" && Within(word, x); });
 }
 
-void FindReferences(const Pair& pair, Findings* findings) {
+void FindReferences(const TextPair& pair, Findings* findings) {
   if (pair.similarity < kEditedFrom) return;
   for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
     const auto a =
@@ -218,8 +127,6 @@ void FindReferences(const Pair& pair, Findings* findings) {
       findings->Add(Label::kReference, Joined(pair.a, a), Joined(pair.b, b));
   }
 }
-
-// --- negation ---------------------------------------------------------------------------------
 
 // Words that a negation reaches over before the word that it denies.
 constexpr size_t kNegationReach = 4;
@@ -232,7 +139,7 @@ struct Polarity {
   Range denial;          // from the negation to the word
 };
 
-std::map<std::string, Polarity> Polarities(const Side& side) {
+std::map<std::string, Polarity> Polarities(const TextSide& side) {
   std::map<std::string, Polarity> polarities;
   size_t negation = side.words.size();  // none
   for (size_t n = 0; n < side.words.size(); ++n) {
@@ -255,7 +162,7 @@ std::map<std::string, Polarity> Polarities(const Side& side) {
   return polarities;
 }
 
-void FindNegations(const Pair& pair, Findings* findings) {
+void FindNegations(const TextPair& pair, Findings* findings) {
   if (pair.similarity < kEditedFrom) return;
   const auto in_a = Polarities(pair.a);
   const auto in_b = Polarities(pair.b);
@@ -271,8 +178,6 @@ void FindNegations(const Pair& pair, Findings* findings) {
   }
 }
 
-// --- strength ---------------------------------------------------------------------------------
-
 bool IsDegree(const Word& word) {
   return ModalStrength(word.folded).has_value() || IsHedge(word.folded) || IsBooster(word.folded);
 }
@@ -282,14 +187,14 @@ bool IsDegree(const Word& word) {
 constexpr size_t kDegreeHunkWordsMax = 4;
 
 // In other words altogether: one of the two is unsure by itself.
-void FindDoubt(const Pair& pair, Findings* findings) {
+void FindDoubt(const TextPair& pair, Findings* findings) {
   const auto doubt = [](const Word& word) { return IsDoubt(word.folded); };
   const auto a = Changed(pair.a, doubt);
   const auto b = Changed(pair.b, doubt);
   if (a.empty() != b.empty()) findings->Add(Label::kStrength, Joined(pair.a, a), Joined(pair.b, b));
 }
 
-void FindStrength(const Pair& pair, Findings* findings) {
+void FindStrength(const TextPair& pair, Findings* findings) {
   if (pair.similarity < kEditedFrom) return FindDoubt(pair, findings);
   for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
     const auto in_hunk = [hunk](const Word& word) { return word.hunk == hunk; };
@@ -305,15 +210,13 @@ void FindStrength(const Pair& pair, Findings* findings) {
   }
 }
 
-// --- position ---------------------------------------------------------------------------------
-
 struct Stances {
   std::set<int> sides;
   std::vector<const Word*> words;
 };
 
 // By field: the stances among changed words, of one hunk where one is given.
-std::map<int, Stances> StancesOf(const Side& side, std::optional<size_t> hunk) {
+std::map<int, Stances> StancesOf(const TextSide& side, std::optional<size_t> hunk) {
   std::map<int, Stances> stances;
   for (const Word& word : side.words) {
     if (!word.changed || (hunk && word.hunk != *hunk)) continue;
@@ -325,7 +228,7 @@ std::map<int, Stances> StancesOf(const Side& side, std::optional<size_t> hunk) {
   return stances;
 }
 
-void FindPositionsIn(const Pair& pair, std::optional<size_t> hunk, Findings* findings) {
+void FindPositionsIn(const TextPair& pair, std::optional<size_t> hunk, Findings* findings) {
   const std::map<int, Stances> in_a = StancesOf(pair.a, hunk);
   const std::map<int, Stances> in_b = StancesOf(pair.b, hunk);
   for (const auto& [field, x] : in_a) {
@@ -338,19 +241,16 @@ void FindPositionsIn(const Pair& pair, std::optional<size_t> hunk, Findings* fin
 }
 
 // In an edited sentence one stance stands where the other stood; else each text takes one.
-void FindPositions(const Pair& pair, Findings* findings) {
+void FindPositions(const TextPair& pair, Findings* findings) {
   if (pair.similarity < kEditedFrom) return FindPositionsIn(pair, std::nullopt, findings);
   for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) FindPositionsIn(pair, hunk, findings);
 }
 
-// --- extended, shortened, reworded --------------------------------------------------------------
-
 // Weight of a changed word that no other label accounts for.
-uint32_t ContentWeight(const Side& side, const Word& word) {
+uint32_t ContentWeight(const TextSide& side, const Word& word) {
   if (IsEmptyWord(word.folded) || IsDegree(word) || IsTime(side, word)) return 0;
-  const bool amount = std::any_of(side.amounts.begin(), side.amounts.end(), [&](const Amount& x) {
-    return x.range.begin <= word.range.begin && word.range.end <= x.range.end;
-  });
+  const bool amount = std::any_of(side.amounts.begin(), side.amounts.end(),
+                                  [&](const Amount& x) { return Within(word, x); });
   if (amount) return 0;
   return IsLightWord(word.folded) ? 3 : 10;
 }
@@ -361,7 +261,7 @@ struct Exchange {
   uint32_t in = 0;
 };
 
-std::vector<Exchange> Exchanges(const Pair& pair) {
+std::vector<Exchange> Exchanges(const TextPair& pair) {
   std::vector<Exchange> hunks(pair.hunks + 1);
   std::set<std::pair<size_t, std::string>> in_a;
   std::set<std::pair<size_t, std::string>> in_b;
@@ -382,7 +282,7 @@ std::vector<Exchange> Exchanges(const Pair& pair) {
 constexpr uint32_t kMostlyOneWay = 2;
 
 // One sentence edited: what was put in, taken out and put in place of something.
-void FindEdits(const Pair& pair, Findings* findings) {
+void FindEdits(const TextPair& pair, Findings* findings) {
   uint32_t in = 0;
   uint32_t out = 0;
   uint32_t replaced = 0;
@@ -404,7 +304,7 @@ void FindEdits(const Pair& pair, Findings* findings) {
 }
 
 // Two sentences on one thing: other words anyway, and perhaps much more or much less of them.
-void FindExtent(const Pair& pair, Findings* findings) {
+void FindExtent(const TextPair& pair, Findings* findings) {
   if (!findings->Has(Label::kPosition)) findings->Add(Label::kReworded, "", "");
   const size_t a = pair.a.words.size();
   const size_t b = pair.b.words.size();
@@ -424,7 +324,7 @@ std::string_view Name(Label label) {
 }
 
 Change Labels(std::string_view a, std::string_view b) {
-  const Pair pair = ReadPair(a.substr(0, kLabelBytesMax), b.substr(0, kLabelBytesMax));
+  const TextPair pair = ReadPair(a.substr(0, kLabelBytesMax), b.substr(0, kLabelBytesMax));
   Findings findings;
   if (IsVerbatim(pair)) {
     findings.Add(Label::kVerbatim, "", "");
