@@ -45,6 +45,7 @@ void Attacher::AttachSentence(int32_t number) {
   first_of_sentence_ = static_cast<int32_t>(found_.size());
   if (ColonName()) return;
   if (paragraph.headline && HeadlineDash()) return;
+  if (TrailingAttribution()) return;
   for (int32_t k = begin_; k < end_; ++k) {
     if (k < free_ || doc_.IsQuoted(k)) continue;
     const Token& token = doc_.TokenOf(k);
@@ -94,6 +95,8 @@ bool Attacher::GroupReports(int32_t group, int32_t verb, Attribution& a) const {
 bool Attacher::TryVerb(int32_t verb) {
   const Token& token = doc_.TokenOf(verb);
   if (token.capital && verb != begin_) return false;
+  const std::string_view needs = Lexicon::Get().Needs(token.word->lemma);
+  if (!needs.empty() && !Word(verb + 1, needs)) return false;
   const int32_t group = phrases_.GroupBegin(begin_, verb);
   if (group > begin_ && !doc_.IsQuoted(group - 1)) {
     const Token& before = doc_.TokenOf(group - 1);
@@ -112,13 +115,27 @@ bool Attacher::TryVerb(int32_t verb) {
     return TryDependent(verb, group);
   const Phrase subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
   if (!subject.found()) return TryDependent(verb, group);
+  if (Word(subject.head_last, "you")) return false;
   const bool bare_form = token.word->forms == kBase && group == verb;
-  if (bare_form && subject.head == HeadKind::kName && !subject.group &&
-      !doc_.TokenOf(subject.head_last).Is(kDemonym | kGroupNoun)) {
-    const std::string_view last = doc_.In(doc_.TokenOf(subject.head_last));
-    if (last.back() != 's' && !doc_.TokenOf(subject.head_last).upper) return false;
-  }
+  if (bare_form && !IsPlural(subject)) return false;
   return SubjectVerb(verb, group, subject);
+}
+
+// Can "say" without an ending stand behind this subject, or is the word a noun?
+bool Attacher::IsPlural(const Phrase& subject) const {
+  if (subject.group) return true;
+  const Token& head = doc_.TokenOf(subject.head_last);
+  if (subject.head == HeadKind::kPronoun) {
+    return Word(subject.head_last, "they") || Word(subject.head_last, "we") ||
+           Word(subject.head_last, "i");
+  }
+  if (head.Is(kGroupNoun)) return true;
+  if (head.kind == Kind::kNumber || !head.IsWord() || subject.last != subject.head_last) {
+    return head.IsWord() && doc_.In(head).back() == 's';
+  }
+  const std::string_view word = doc_.In(head);
+  if (Word(subject.head_last, "some") || Word(subject.head_last, "many")) return true;
+  return word.back() == 's' && word.size() > 3 && !head.Is(kNumberWord | kTimeNoun | kDeterminer);
 }
 
 bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
@@ -127,10 +144,15 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   GroupReports(group, verb, a);
   a.subject = subject;
   const Right right = LookRight(verb + 1, token);
-  if (Word(subject.first - 1, "as") && !Word(subject.first - 2, "such")) {
+  const bool as_clause = right.next == Next::kEnd || right.next == Next::kComma ||
+                         (right.next == Next::kQuote && IsKind(right.at - 1, Kind::kComma));
+  if (Word(subject.first - 1, "as") && !Word(subject.first - 2, "such") && as_clause) {
     a.rule = "as-s-v";
     const int32_t as = subject.first - 1;
-    if (right.next == Next::kComma && as - 1 <= free_) {
+    const bool leads = Words(free_, as) <= 1 || right.next == Next::kQuote;
+    if (right.next == Next::kQuote) {
+      if (!TakeQuotesAt(a, right.at)) return false;
+    } else if (right.next == Next::kComma && leads) {
       if (!TakeClause(a, right.at, ClauseEnd(right.at))) return false;
     } else if (right.next == Next::kEnd || right.next == Next::kComma) {
       const int32_t stop = IsKind(as - 1, Kind::kComma) ? as - 1 : as;
@@ -138,8 +160,7 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
     } else {
       return false;
     }
-    Commit(std::move(a));
-    return true;
+    return Commit(std::move(a)), true;
   }
   if (const int32_t quote = LeftQuote(subject.first); quote >= 0) {
     a.rule = "q-s-v";
@@ -152,8 +173,10 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   const bool comma_left =
       IsKind(subject.first - 1, Kind::kComma) && Words(free_, subject.first - 1) >= 2;
   if (comma_left && (token.word->uses & (kStrong | kThat | kTell)) != 0) {
-    if (right.next == Next::kEnd && Words(free_, subject.first - 1) >= 4 &&
-        HasFinite(free_, subject.first - 1)) {
+    const bool trails =
+        right.next == Next::kEnd || (right.next == Next::kComma && IsAfterthought(right.at) &&
+                                     HasFinite(free_, subject.first - 1));
+    if (trails && Words(free_, subject.first - 1) >= 4 && HasFinite(free_, subject.first - 1)) {
       a.rule = "clause-s-v";
       if (TakeClause(a, free_, subject.first - 1)) return Commit(std::move(a)), true;
     }
@@ -167,7 +190,7 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
       }
     }
   }
-  if (!TakeRight(a, right, token)) return false;
+  if (!TakeOrder(a, verb + 1, token) && !TakeRight(a, right, token)) return false;
   Commit(std::move(a));
   return true;
 }
@@ -177,7 +200,7 @@ bool Attacher::TryInverted(int32_t verb) {
   const Token& token = doc_.TokenOf(verb);
   if ((token.word->uses & (kTell | kMental)) != 0 && !Word(verb, "warned") && !Word(verb, "warns"))
     return false;
-  if ((token.word->forms & (kPast | kThirdPerson | kBase)) == 0) return false;
+  if ((token.word->forms & (kPast | kThirdPerson)) == 0 && !Word(verb, "say")) return false;
   const int32_t quote = LeftQuote(verb);
   const bool comma = IsKind(verb - 1, Kind::kComma) && Words(free_, verb - 1) >= 3;
   if (quote < 0 && !comma) return false;
@@ -187,6 +210,7 @@ bool Attacher::TryInverted(int32_t verb) {
       !doc_.TokenOf(subject.first).Is(kPronoun))
     return false;
   const int32_t after = phrases_.SkipTime(subject.last + 1, end_);
+  if (after < end_ && doc_.IsQuoted(after) && quote < 0) return false;
   if (after < end_ && !doc_.IsQuoted(after)) {
     const Token& next = doc_.TokenOf(after);
     if (next.Is(kAuxiliary | kModal | kFinite) && !next.Is(kPreposition)) return false;
@@ -208,6 +232,41 @@ bool Attacher::TryInverted(int32_t verb) {
   }
   Commit(std::move(a));
   free_ = std::max(free_, subject.last + 1);
+  return true;
+}
+
+// "Freedonia urges its neighbours to talk, the minister said.": the last verb governs the sentence,
+// whatever reports within it.
+bool Attacher::TrailingAttribution() {
+  int32_t verb = end_ - 1;
+  while (verb > begin_ && end_ - verb < 14 &&
+         (doc_.IsQuoted(verb) || !doc_.TokenOf(verb).Is(kSpeech) || doc_.TokenOf(verb).capital)) {
+    if (doc_.IsQuoted(verb)) return false;
+    --verb;
+  }
+  if (verb <= begin_ || doc_.IsQuoted(verb) || !doc_.TokenOf(verb).Is(kSpeech)) return false;
+  bool earlier = false;
+  for (int32_t k = begin_; k < verb && !earlier; ++k) {
+    earlier = !doc_.IsQuoted(k) && doc_.TokenOf(k).Is(kSpeech | kCueNoun);
+  }
+  const Token& token = doc_.TokenOf(verb);
+  if (!earlier || (token.word->uses & (kStrong | kThat | kTell)) == 0) return false;
+  const std::string_view needs = Lexicon::Get().Needs(token.word->lemma);
+  if (!needs.empty() && !Word(verb + 1, needs)) return false;
+  const int32_t group = phrases_.GroupBegin(begin_, verb);
+  Attribution a;
+  if (!GroupReports(group, verb, a) || LookRight(verb + 1, token).next != Next::kEnd) return false;
+  a.subject = phrases_.SubjectBefore(begin_, group);
+  if (!a.subject.found() || !IsKind(a.subject.first - 1, Kind::kComma)) return false;
+  const int32_t comma = a.subject.first - 1;
+  for (int32_t k = begin_; k < comma; ++k) {
+    if (doc_.IsQuoted(k) && doc_.Quoted(k).speech) return false;
+  }
+  if (Words(begin_, comma) < 6 || Word(begin_, "as") || !HasFinite(begin_, comma)) return false;
+  a.rule = "clause-s-v";
+  if (!TakeClause(a, begin_, comma)) return false;
+  Commit(std::move(a));
+  free_ = end_;
   return true;
 }
 
@@ -254,7 +313,10 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
   const Right right = LookRight(verb + 1, token);
   const bool wants = right.next == Next::kQuote || right.next == Next::kThat ||
                      (right.next == Next::kClause && (token.word->uses & kMental) == 0);
-  if (!wants && !(right.next == Next::kPhrase && (gerund || after_conjunction))) return false;
+  const bool orders = (token.word->uses & (kOrder | kPromise)) != 0;
+  if (!wants && !orders && !(right.next == Next::kPhrase && (gerund || after_conjunction))) {
+    return false;
+  }
   if (static_cast<int32_t>(found_.size()) > first_of_sentence_) {
     a.inherits = static_cast<int32_t>(found_.size()) - 1;
     a.subject = found_.back().subject;
@@ -262,8 +324,10 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
     a.subject = SentenceSubject(group);
     if (!a.subject.found()) return false;
   }
-  a.rule = gerund ? "adding" : "and-v";
-  if (!TakeRight(a, right, token)) return false;
+  if (!(orders && TakeOrder(a, verb + 1, token))) {
+    a.rule = gerund ? "adding" : "and-v";
+    if (!TakeRight(a, right, token)) return false;
+  }
   Commit(std::move(a));
   return true;
 }
@@ -271,7 +335,7 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
 // Beside a finished quotation every verb reports: "...," grumbled Jo. "...," Jo shrugged.
 bool Attacher::TryOpenVerb(int32_t quote) {
   const Segment& segment = doc_.Quoted(quote);
-  if (segment.words < 2) return false;
+  if (segment.words < 2 || !segment.speech) return false;
   int32_t at = quote + 1;
   const bool comma = IsKind(at, Kind::kComma);
   if (comma) ++at;

@@ -49,23 +49,35 @@ bool Attacher::HasFinite(int32_t first, int32_t end) const {
   return false;
 }
 
+// ", he said, though nobody asked": what follows the comma is the reporter's own.
+bool Attacher::IsAfterthought(int32_t at) const {
+  if (!Inside(at) || doc_.IsQuoted(at)) return false;
+  const Token& token = doc_.TokenOf(at);
+  if (Word(at, "though") || Word(at, "although") || Word(at, "while") || Word(at, "who")) {
+    return true;
+  }
+  return token.IsWord() && !token.capital && EndsIn(doc_.In(token), "ing") &&
+         !token.Is(kPreposition);
+}
+
 // Can a clause begin here that this verb reports without "that"?
 bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
   if (!Inside(at) || doc_.IsQuoted(at)) return false;
   const Token& token = doc_.TokenOf(at);
-  const uint8_t uses = verb.word->uses;
+  const uint16_t uses = verb.word->uses;
   const bool wh = token.Is(kSubordinator) && !token.Is(kPreposition) && !Word(at, "while") &&
                   !Word(at, "although") && !Word(at, "because");
-  if (wh && (uses & (kStrong | kThat | kTell)) != 0)
-    return (uses & kMental) == 0 || Word(at, "how") || Word(at, "why") || Word(at, "what") ||
-           Word(at, "whether");
+  if (wh && (uses & (kStrong | kThat | kTell)) != 0) return (uses & kMental) == 0;
   const int32_t end = ClauseEnd(at);
   if ((uses & (kStrong | kTell)) != 0) {
     if (token.Is(kConjunction) || token.kind == Kind::kComma) return false;
     if (!token.IsWord() && token.kind != Kind::kNumber && token.kind != Kind::kOther) return false;
     if (token.Is(kObjectPronoun) && !token.Is(kPronoun | kPossessive)) return false;
-    return Words(at, end) >= 2 && HasFinite(at, end);
+    if ((uses & (kBare | kTell)) == 0) return FiniteSoon(at, end);
+    if (token.Is(kPreposition) && !token.Is(kSubordinator) && !HasFinite(at, end)) return false;
+    return Words(at, end) >= 2 && (Words(at, end) >= 4 || HasFinite(at, end));
   }
+  if ((uses & kMental) != 0) return false;
   if ((uses & kThat) == 0 || Words(at, end) < 3) return false;
   const bool pronoun =
       token.Is(kPronoun) && !Word(at, "who") && !Word(at, "it") && !Word(at, "you");
@@ -77,6 +89,21 @@ bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
   const Phrase subject = phrases_.PhraseAt(at, end);
   if (!subject.found() || subject.last + 1 >= end || doc_.IsQuoted(subject.last + 1)) return false;
   return doc_.TokenOf(subject.last + 1).Is(kAuxiliary | kModal | kFinite);
+}
+
+// Does a clause begin here, with its verb close to its subject? "added that" may be left without
+// "that", but "added three goals" reports nothing.
+bool Attacher::FiniteSoon(int32_t at, int32_t end) const {
+  if (doc_.TokenOf(at).Is(kPronoun) || Word(at, "there")) return HasFinite(at + 1, end);
+  for (int32_t k = at + 1; k < end && k - at < 12; ++k) {
+    if (doc_.IsQuoted(k)) return false;
+    const Token& token = doc_.TokenOf(k);
+    if (!token.IsWord() && token.kind != Kind::kClitic && token.kind != Kind::kNumber) return false;
+    if (token.capital) continue;
+    if (token.Is(kFinite | kAuxiliary | kModal) && !token.Is(kPreposition)) return true;
+    if (token.Is(kRelative | kSubordinator)) return false;
+  }
+  return false;
 }
 
 // Over the one who is told: "reporters", "the court", "him".
@@ -155,6 +182,7 @@ Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
   if (k >= end_) return right;
   if (doc_.IsQuoted(k)) {
     right.next = Next::kQuote;
+    right.far = k > at;
     return right;
   }
   if (Word(k, "that") && k + 1 < end_) {
@@ -173,6 +201,12 @@ Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
     case Kind::kComma: {
       right.at = k + 1;
       if (right.at >= end_) return right;
+      if (Word(right.at, "that") && k <= at + 1 && Inside(right.at + 1)) {
+        ++right.at;
+        right.after_that = true;
+        right.next = doc_.IsQuoted(right.at) ? Next::kQuote : Next::kThat;
+        return right;
+      }
       if (doc_.IsQuoted(right.at))
         right.next = Next::kQuote;
       else if (doc_.TokenOf(k).kind == Kind::kColon)
@@ -192,12 +226,13 @@ Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
 // Does another attribution begin at this comma or conjunction, so that the clause ends here?
 bool Attacher::CutsClause(int32_t at) const {
   int32_t k = at;
-  const bool comma = IsKind(k, Kind::kComma);
+  const bool comma = IsKind(k, Kind::kComma) || IsKind(k, Kind::kDash);
   if (comma) ++k;
   if (!Inside(k) || doc_.IsQuoted(k)) return false;
+  const bool contrast = Word(k, "though") || Word(k, "although");
   if (comma && Word(k, "according") && Word(k + 1, "to")) return true;
-  const bool conjunction = doc_.TokenOf(k).Is(kConjunction) || Word(k, "while") ||
-                           Word(k, "although") || Word(k, "before");
+  const bool conjunction =
+      doc_.TokenOf(k).Is(kConjunction) || Word(k, "while") || contrast || Word(k, "before");
   if (conjunction) ++k;
   if (!comma && !conjunction) return false;
   while (Inside(k) && !doc_.IsQuoted(k) && doc_.TokenOf(k).Is(kAdverb)) ++k;
@@ -213,11 +248,12 @@ bool Attacher::CutsClause(int32_t at) const {
   };
   if (token.Is(kSpeech) && !token.capital) {
     const uint8_t forms = token.word->forms;
-    if ((forms & kGerund) != 0) return (token.word->uses & kMental) == 0 && governs(k);
+    if ((forms & kGerund) != 0) {
+      return (token.word->uses & kMental) == 0 && ((comma && !conjunction) || governs(k));
+    }
     if (conjunction && (forms & kPast) != 0) return (token.word->uses & kMental) == 0 && governs(k);
     return false;
   }
-  if (!conjunction || !comma) return false;
   const Phrase subject = phrases_.PhraseAt(k, end_);
   if (!subject.found() || subject.last + 1 >= end_ || doc_.IsQuoted(subject.last + 1)) return false;
   int32_t verb = subject.last + 1;
@@ -225,7 +261,13 @@ bool Attacher::CutsClause(int32_t at) const {
     ++verb;
   if (!Inside(verb) || doc_.IsQuoted(verb)) return false;
   const Token& word = doc_.TokenOf(verb);
-  return word.Is(kSpeech) && (word.word->uses & (kStrong | kTell)) != 0 &&
+  if (!word.Is(kSpeech) || word.capital || (word.word->uses & kMental) != 0) return false;
+  if (comma && IsKind(verb + 1, Kind::kComma) && Inside(verb + 2) && doc_.IsQuoted(verb + 2) &&
+      (word.word->forms & kPast) != 0) {
+    return true;
+  }
+  if (!contrast && (!conjunction || !comma)) return false;
+  return (word.word->uses & (kStrong | kTell)) != 0 &&
          (word.word->forms & (kPast | kThirdPerson)) != 0;
 }
 
@@ -233,7 +275,9 @@ int32_t Attacher::ClauseEnd(int32_t at) const {
   for (int32_t k = at + 1; k < end_; ++k) {
     if (doc_.IsQuoted(k)) continue;
     const Token& token = doc_.TokenOf(k);
-    if ((token.kind == Kind::kComma || token.Is(kConjunction)) && CutsClause(k)) return k;
+    const bool joint = token.kind == Kind::kComma || token.kind == Kind::kDash ||
+                       token.Is(kConjunction) || Word(k, "though") || Word(k, "although");
+    if (joint && CutsClause(k)) return k;
   }
   return end_;
 }
@@ -330,21 +374,27 @@ bool Attacher::TakeLeftQuote(Attribution& a, int32_t quote) {
 }
 
 bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) {
-  const uint8_t uses = verb.word->uses;
+  const uint16_t uses = verb.word->uses;
   switch (right.next) {
     case Next::kQuote:
       if (*a.rule == '\0') a.rule = right.after_that ? "s-v-that" : "s-v-q";
-      if ((uses & kMental) != 0 && !right.after_that && !doc_.Quoted(right.at).speech) return false;
+      if ((uses & kMental) != 0 && !doc_.Quoted(right.at).speech) return false;
+      if (right.far && !doc_.Quoted(right.at).speech && doc_.Quoted(right.at).words < 4) {
+        return false;
+      }
       return TakeQuotesAt(a, right.at);
     case Next::kThat:
       if (*a.rule == '\0') a.rule = "s-v-that";
-      if ((uses & (kStrong | kThat | kTell | kMental)) == 0 && !right.after_that) return false;
+      if ((uses & kMental) != 0) return false;
+      if ((uses & (kStrong | kThat | kTell)) == 0 && !right.after_that) return false;
+      if (Words(right.at, ClauseEnd(right.at)) < 3) return false;
       return TakeClause(a, right.at, ClauseEnd(right.at));
     case Next::kClause:
       if (*a.rule == '\0') a.rule = "s-v-clause";
       return TakeClause(a, right.at, ClauseEnd(right.at));
     case Next::kPhrase: {
       const int32_t end = ClauseEnd(right.at);
+      if (!doc_.IsQuoted(right.at) && doc_.TokenOf(right.at).Is(kConjunction)) return false;
       bool quoted = false;
       for (int32_t k = right.at; k < end && k - right.at < 14; ++k)
         quoted = quoted || (doc_.IsQuoted(k) && doc_.Quoted(k).words > 0);
@@ -355,6 +405,28 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
     default:
       return false;
   }
+}
+
+// "urged the council to act", "called on them to act", "vowed to stay".
+bool Attacher::TakeOrder(Attribution& a, int32_t at, const Token& verb) {
+  const uint16_t uses = verb.word->uses;
+  const bool not_to = Word(at, "not") && Word(at + 1, "to");
+  if ((uses & kPromise) != 0 && (Word(at, "to") || not_to)) {
+    if (Words(at, end_) < 3) return false;
+    a.rule = "s-v-to";
+    return TakeClause(a, at, ClauseEnd(at));
+  }
+  if ((uses & kOrder) == 0) return false;
+  const bool call = a.lemma == "call";
+  if (call && !Word(at, "on") && !Word(at, "upon")) return false;
+  const int32_t object = at + (call ? 1 : 0);
+  const Phrase who = phrases_.PhraseAt(object, end_);
+  if (!who.found()) return false;
+  int32_t to = who.last + 1;
+  if (Word(to, "not")) ++to;
+  if (!Word(to, "to") || Words(to, end_) < 3) return false;
+  a.rule = "s-v-to";
+  return TakeClause(a, call ? who.last + 1 : object, ClauseEnd(to));
 }
 
 void Attacher::Commit(Attribution a) {

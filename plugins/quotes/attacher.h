@@ -24,6 +24,7 @@ class Attacher {
     Next next = Next::kEnd;
     int32_t at = -1;  // first element of the content, or of what stands there
     bool after_that = false;
+    bool far = false;  // words stand between the verb and the quotation
   };
 
   // attach.cc
@@ -35,16 +36,21 @@ class Attacher {
   bool TryOpenVerb(int32_t quote);
   bool GroupReports(int32_t group, int32_t verb, Attribution& a) const;
   Phrase SentenceSubject(int32_t before) const;
+  bool IsPlural(const Phrase& subject) const;
+  bool TrailingAttribution();
 
   // attach_content.cc
   Right LookRight(int32_t at, const Token& verb) const;
   int32_t SkipAdjuncts(int32_t at, const Token& verb) const;
   int32_t SkipObject(int32_t at) const;
+  bool IsAfterthought(int32_t at) const;
+  bool FiniteSoon(int32_t at, int32_t end) const;
   bool BeginsClause(int32_t at, const Token& verb) const;
   int32_t ClauseEnd(int32_t at) const;
   bool CutsClause(int32_t at) const;
   bool HasFinite(int32_t first, int32_t end) const;
   bool TakeRight(Attribution& a, const Right& right, const Token& verb);
+  bool TakeOrder(Attribution& a, int32_t at, const Token& verb);
   bool TakeQuotesAt(Attribution& a, int32_t at);
   bool TakeLeftQuote(Attribution& a, int32_t quote);
   bool TakeClause(Attribution& a, int32_t first, int32_t end);

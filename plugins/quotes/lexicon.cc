@@ -154,20 +154,21 @@ void Lexicon::ReadSexed(std::string_view list, uint64_t word_class) {
   });
 }
 
-void Lexicon::AddForm(const std::string& form, uint16_t lemma, uint8_t uses, uint8_t form_bit) {
+void Lexicon::AddForm(const std::string& form, uint16_t lemma, uint16_t uses, uint8_t form_bit) {
   Word& word = words_[form];
   word.classes |= kSpeech;
   word.lemma = lemma;
-  word.uses = static_cast<uint8_t>(word.uses | uses);
+  word.uses = static_cast<uint16_t>(word.uses | uses);
   word.forms = static_cast<uint8_t>(word.forms | form_bit);
 }
 
-void Lexicon::ReadVerbs(std::string_view list, uint8_t always) {
+void Lexicon::ReadVerbs(std::string_view list, uint16_t always) {
   ForEachLine(list, [&](std::string_view line) {
     const auto parts = Split(line, ' ');
     const std::string lemma(parts[0]);
     Forms forms = Regular(lemma);
-    uint8_t uses = always;
+    uint16_t uses = always;
+    std::string needs;
     int past_seen = 0;
     for (size_t n = 1; n < parts.size(); ++n) {
       const std::string_view part = parts[n];
@@ -175,10 +176,18 @@ void Lexicon::ReadVerbs(std::string_view list, uint8_t always) {
         uses |= kStrong;
       else if (part == "that")
         uses |= kThat;
+      else if (part == "bare")
+        uses |= kBare;
+      else if (part == "order")
+        uses |= kOrder;
+      else if (part == "promise")
+        uses |= kPromise;
       else if (part == "quote")
         uses |= kQuoteOnly;
       else if (part == "tell")
         uses |= kTell;
+      else if (part.substr(0, 6) == "needs:")
+        needs = part.substr(6);
       else if (part == "phrase")
         uses |= kPhrase;
       else if (EndsWith(part, "ing") && part.size() > 5)
@@ -192,6 +201,7 @@ void Lexicon::ReadVerbs(std::string_view list, uint8_t always) {
     }
     const auto number = static_cast<uint16_t>(lemmas_.size());
     lemmas_.push_back(lemma);
+    needs_.push_back(needs);
     AddForm(lemma, number, uses, kBase);
     AddForm(forms.past, number, uses, kPast);
     AddForm(forms.participle, number, uses, kParticiple);

@@ -53,13 +53,16 @@ enum WordClass : uint64_t {
   kSpeech = 1ull << 33,  // a form of a verb of speech_verbs.txt or mental_verbs.txt
 };
 
-enum VerbUse : uint8_t {
+enum VerbUse : uint16_t {
   kStrong = 1,
   kThat = 2,
   kQuoteOnly = 4,
   kTell = 8,
   kPhrase = 16,
   kMental = 32,
+  kPromise = 256,  // to do something ("vowed to stay")
+  kOrder = 128,    // somebody to do something ("urged the council to act")
+  kBare = 64,      // a clause without "that", whatever it begins with
 };
 
 enum VerbForm : uint8_t { kBase = 1, kThirdPerson = 2, kPast = 4, kParticiple = 8, kGerund = 16 };
@@ -71,7 +74,7 @@ struct Word {
   uint64_t classes = 0;
   uint16_t lemma = 0;   // of a reporting verb: Lexicon::Lemma
   uint16_t nation = 0;  // 1-based: Lexicon::NationName
-  uint8_t uses = 0;     // VerbUse
+  uint16_t uses = 0;    // VerbUse
   uint8_t forms = 0;    // VerbForm
   Gender gender = Gender::kUnknown;
 };
@@ -86,6 +89,9 @@ class Lexicon {
 
   std::string_view Lemma(uint16_t lemma) const { return lemmas_[lemma]; }
 
+  // The word without which a verb does not report ("pointed out", "drew attention"); empty: none.
+  std::string_view Needs(uint16_t lemma) const { return needs_[lemma]; }
+
   // The country of a name, adjective or seat ("u.s.", "russian", "new zealand", "moscow"), 1-based;
   // 0 when it is none.
   uint16_t NationOf(std::string_view lower) const;
@@ -99,11 +105,11 @@ class Lexicon {
   void ReadClasses(std::string_view list);
   void ReadPlain(std::string_view list, uint64_t word_class);
   void ReadSexed(std::string_view list, uint64_t word_class);
-  void ReadVerbs(std::string_view list, uint8_t always);
+  void ReadVerbs(std::string_view list, uint16_t always);
   void ReadNations(std::string_view list);
   void ReadGivenNames(std::string_view list);
   void ReadOffices(std::string_view list);
-  void AddForm(const std::string& form, uint16_t lemma, uint8_t uses, uint8_t form_bit);
+  void AddForm(const std::string& form, uint16_t lemma, uint16_t uses, uint8_t form_bit);
   void Add(std::string_view word, uint64_t word_class) {
     words_[std::string(word)].classes |= word_class;
   }
@@ -118,6 +124,7 @@ class Lexicon {
   std::unordered_map<std::string, uint16_t> nation_of_;
   std::unordered_map<std::string, std::string> offices_;
   std::vector<std::string> lemmas_{""};
+  std::vector<std::string> needs_{""};
   std::vector<std::string> nations_{""};
   std::vector<Slot> table_;  // open addressing over words_, a power of two
   Word unknown_;

@@ -94,6 +94,7 @@ class Automaton {
   bool FacesRight(const Place& place, const Paragraph& p) const {
     if (place.mark.guillemet) return open_ < 0;
     if (place.mark.shape == MarkShape::kOpening) return true;
+    if (place.token == p.first_token && place.token + 1 < p.end_token) return true;
     const bool left_free = OpensAfter(place.token, p);
     const bool right_free = BlankAfter(place.token, p);
     if (place.mark.shape == MarkShape::kClosing) return open_ < 0 && left_free && !right_free;
@@ -275,6 +276,8 @@ Mark MarkAt(std::string_view bytes) {
   if (bytes == "`") return {MarkShape::kOpening, true, false};
   if (bytes == "''") return {MarkShape::kStraight, false, false};
   if (bytes == "``") return {MarkShape::kOpening, false, false};
+  if (bytes == "\xE2\x80\x99\xE2\x80\x99") return {MarkShape::kClosing, false, false};
+  if (bytes == "\xE2\x80\x98\xE2\x80\x98") return {MarkShape::kOpening, false, false};
   if (bytes.size() == 2) {
     if (bytes == "\xC2\xAB") return {MarkShape::kOpening, false, true};
     if (bytes == "\xC2\xBB") return {MarkShape::kClosing, false, true};

@@ -353,7 +353,8 @@ Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {
   bool any = false;
   for (; k < end && k - at < kPhraseMax; ++k) {
     if (doc_.IsQuoted(k)) {
-      if (doc_.Quoted(k).words > 4 || doc_.Quoted(k).ends_clause || !any) break;
+      const bool names = k + 1 < end && IsNominal(k + 1);
+      if (doc_.Quoted(k).words > 4 || doc_.Quoted(k).ends_clause || !names) break;
       continue;
     }
     const Token& token = doc_.TokenOf(k);

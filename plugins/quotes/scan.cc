@@ -134,7 +134,8 @@ class Builder {
       doc_.tokens.back().stop_within = true;
       return;
     }
-    if ((bytes == "'" || bytes == "`") && !AtParagraphStart() && !raw.Has(text::kBlankBefore)) {
+    if ((bytes == "'" || bytes == "`" || bytes == "\xE2\x80\x99" || bytes == "\xE2\x80\x98") &&
+        !AtParagraphStart() && !raw.Has(text::kBlankBefore)) {
       Token& before = doc_.tokens.back();
       if (before.kind == Kind::kMark && before.end == raw.begin && doc_.In(before) == bytes) {
         before.end = raw.end;  // two of them are one double mark of an old typewriter

@@ -35,6 +35,9 @@ constexpr std::string_view kFurniture[] = {
     "watch:",
     "listen:",
     "story continues",
+    "article continued",
+    "continue reading",
+    "scroll down",
     "recommended",
     "most popular",
     "copyright",
@@ -144,6 +147,7 @@ class Cutter {
 
   // "Really?" Ms. Lund asked.  -  "Go home." The mayor said no more.
   bool AttributionFollows(int32_t t, const Paragraph& p) const {
+    if (At(t).Is(kSubordinator | kConjunction | kAdverb) && !At(t).Is(kGivenName)) return false;
     int32_t words = 0;
     for (int32_t n = t; n < p.end_token && words < 7; ++n) {
       const Token& token = At(n);
