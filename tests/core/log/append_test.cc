@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Appending: sequences, idempotency, expected versions, units that fail and units that share a
 // commit.
+#include <algorithm>
 #include <set>
 #include <thread>
 
@@ -171,9 +172,9 @@ TEST_F(AppendTest, ManyWritersShareCommitsAndLoseNothing) {
   for (int t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (Unit& unit : work[t]) {
-        for (const uint64_t sequence : log_->Append(unit).value()) {
-          sequences[t].push_back(sequence);
-        }
+        const auto appended = log_->Append(unit);
+        ASSERT_TRUE(appended.ok()) << appended.status();
+        sequences[t].insert(sequences[t].end(), appended->begin(), appended->end());
       }
     });
   }

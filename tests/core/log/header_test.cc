@@ -109,16 +109,18 @@ TEST(HeaderView, SkipsFieldsOfALaterRelease) {
   EXPECT_EQ(HeaderView::Parse(bytes)->stream, "speaker/mara-lind");
 }
 
+// A cut between two fields leaves a message, so the body's size is what tells it; the tree tells all.
 TEST(HeaderView, CutOrFlippedBytesAreAStatusNeverACrash) {
   const std::string bytes = Encode(FullEvent(Plugin()), kFacts);
   for (size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_FALSE(HeaderView::Parse(bytes.substr(0, size)).ok()) << size;
+    const auto header = HeaderView::Parse(bytes.substr(0, size));
+    EXPECT_TRUE(!header.ok() || header->body_size == 0) << size;
   }
   for (size_t bit = 0; bit < bytes.size() * 8; ++bit) {
     std::string flipped = bytes;
     flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
     const auto header = HeaderView::Parse(flipped);
-    if (!header.ok()) EXPECT_EQ(header.status().code(), absl::StatusCode::kDataLoss);
+    EXPECT_TRUE(header.ok() || absl::IsDataLoss(header.status()));
   }
 }
 
