@@ -28,11 +28,12 @@ namespace verbatim::view {
 inline constexpr uint64_t kHead = std::numeric_limits<uint64_t>::max();
 
 struct FoldOptions {
-  // A batch ends when it has seen this many events, or its overlay this many bytes. 0: the limits
+  // A batch is committed when it has seen this many events, or holds this many bytes. 0: the limits
   // of core/base/limits.h. Never changes a byte of the rows.
   uint64_t batch_events_max = 0;
   size_t batch_bytes_max = 0;
-  // After every batch, once its rows are committed.
+  // Every limits::kViewSnapshotEvents events: how far the fold has looked (not: committed). No
+  // transaction on the log is open meanwhile, so that whoever holds one for it may renew it here.
   std::function<void(uint64_t sequence, uint64_t target)> progress;
   // Asked at every delivery; true ends the fold with kCancelled, what is committed stays.
   std::function<bool()> cancelled;

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/view/overlay.h"
+
+#include <algorithm>
+
+#include "core/base/check.h"
+#include "core/store/keys.h"
+#include "verbatim/keys.h"
+
+namespace verbatim::view {
+namespace {
+
+// What a key in memory costs beyond its bytes: a node, a slot, two strings.
+constexpr size_t kEntryBytes = 160;
+constexpr size_t kVersionBytes = 48;
+
+std::string_view View(vb_bytes bytes) {
+  return bytes.size == 0 ? std::string_view()
+                         : std::string_view(static_cast<const char*>(bytes.data), bytes.size);
+}
+
+uint32_t TableOf(const TableKey& key) { return static_cast<uint8_t>(key.front()); }
+std::string_view KeyOf(const TableKey& key) { return std::string_view(key).substr(1); }
+
+// Puts in key order: to the end without a search as long as keys are greater than all there.
+class OrderedPuts {
+ public:
+  static absl::StatusOr<OrderedPuts> Into(store::WriteTxn* txn, store::Db db) {
+    OrderedPuts puts(txn, db);
+    VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn->OpenCursor(db));
+    VB_ASSIGN_OR_RETURN(const bool any, cursor.Last());
+    if (any) puts.last_ = std::string(cursor.entry().key);
+    return puts;
+  }
+
+  absl::Status Put(std::string_view key, std::string_view value) {
+    if (!last_.empty() && key <= last_) return txn_->Put(db_, key, value);
+    last_ = std::string(key);
+    return txn_->PutAppend(db_, key, value);
+  }
+
+  // The greatest key may have been the one that was deleted: then it is still greater than all.
+  absl::Status Delete(std::string_view key) { return txn_->Delete(db_, key).status(); }
+
+ private:
+  OrderedPuts(store::WriteTxn* txn, store::Db db) : txn_(txn), db_(db) {}
+  store::WriteTxn* txn_;
+  store::Db db_;
+  std::string last_;
+};
+
+}  // namespace
+
+absl::StatusOr<Overlay> Overlay::Make(Generation& generation) {
+  VB_ASSIGN_OR_RETURN(store::ReadTxn txn, generation.env_->BeginRead());
+  Overlay overlay(generation, std::move(txn));
+  VB_ASSIGN_OR_RETURN(overlay.checkpoint_, generation.ReadCheckpoint(overlay.txn_));
+  overlay.digest_ = DigestSum(overlay.checkpoint_.digest());
+  overlay.rows_ = overlay.checkpoint_.rows();
+  overlay.versions_ = overlay.checkpoint_.versions();
+  return overlay;
+}
+
+vb_store* Overlay::store() {
+  store_.struct_size = sizeof(vb_store);
+  store_.ctx = this;
+  store_.get = &Overlay::Get;
+  store_.put = &Overlay::Put;
+  store_.erase = &Overlay::Erase;
+  store_.scan = &Overlay::Scan;
+  return &store_;
+}
+
+vb_status Overlay::Fail(absl::Status status) {
+  if (status_.ok()) status_ = std::move(status);
+  return VB_FAILED;
+}
+
+bool Overlay::Sound(uint32_t table, vb_bytes key) const {
+  return table < generation_->tables() && key.size > 0 && key.size <= VB_KEY_BYTES_MAX;
+}
+
+absl::StatusOr<std::optional<StoredRow>> Overlay::Committed(const TableKey& key) const {
+  if (checkpoint_.rows() == 0) return std::optional<StoredRow>();
+  VB_ASSIGN_OR_RETURN(const auto value, txn_.Find(generation_->rows_, key));
+  if (!value) return std::optional<StoredRow>();
+  const auto stored = ParseRowValue(*value);
+  if (!stored) return Damaged("rows");
+  return stored;
+}
+
+absl::StatusOr<std::optional<std::string_view>> Overlay::Before(const TableKey& key) const {
+  using Row = std::optional<std::string_view>;
+  if (const auto entry = batch_.find(key); entry != batch_.end()) {
+    return entry->second.row ? Row(*entry->second.row) : Row();
+  }
+  VB_ASSIGN_OR_RETURN(const auto stored, Committed(key));
+  return stored ? Row(stored->row) : Row();
+}
+
+vb_status Overlay::Get(void* self, uint32_t table, vb_bytes key, vb_sink* row) {
+  auto& overlay = *static_cast<Overlay*>(self);
+  if (!overlay.Sound(table, key)) return VB_INVALID_ARGUMENT;
+  const TableKey at = RowKey(table, View(key));
+  std::optional<std::string_view> found;
+  if (const auto changed = overlay.event_.find(at); changed != overlay.event_.end()) {
+    if (changed->second) found = *changed->second;
+  } else {
+    const auto before = overlay.Before(at);
+    if (!before.ok()) return overlay.Fail(before.status());
+    found = *before;
+  }
+  if (!found) return VB_NOT_FOUND;
+  row->put(row->ctx, {found->data(), found->size()});
+  return VB_OK;
+}
+
+vb_status Overlay::Put(void* self, uint32_t table, vb_bytes key, vb_bytes row) {
+  auto& overlay = *static_cast<Overlay*>(self);
+  if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
+  overlay.event_[RowKey(table, View(key))] = std::string(View(row));
+  return VB_OK;
+}
+
+vb_status Overlay::Erase(void* self, uint32_t table, vb_bytes key) {
+  auto& overlay = *static_cast<Overlay*>(self);
+  if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
+  overlay.event_[RowKey(table, View(key))] = std::nullopt;
+  return VB_OK;
+}
+
+absl::Status Overlay::KeepEvent(uint64_t sequence) {
+  for (auto& [key, row] : event_) VB_RETURN_IF_ERROR(KeepChange(sequence, key, std::move(row)));
+  event_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status Overlay::KeepChange(uint64_t sequence, const TableKey& key,
+                                 std::optional<std::string> row) {
+  auto at = batch_.find(key);
+  BatchEntry loaded;
+  if (at == batch_.end()) {
+    VB_ASSIGN_OR_RETURN(const auto stored, Committed(key));
+    if (stored) loaded = {stored->since, std::string(stored->row), true, {}};
+  }
+  BatchEntry& old = at == batch_.end() ? loaded : at->second;
+  if (old.row == row) return absl::OkStatus();
+
+  const uint32_t table = TableOf(key);
+  const bool versioned = generation_->KeepsHistory(table);
+  if (old.row && versioned) {
+    old.replaced.push_back({old.since, std::move(old.row)});
+    ++versions_;
+    old.row = std::nullopt;
+    --rows_;
+  } else if (old.row) {
+    digest_.Subtract(VersionDigest(table, KeyOf(key), old.since, *old.row));
+    old.row = std::nullopt;
+    --rows_;
+  }
+  if (row) {
+    digest_.Add(VersionDigest(table, KeyOf(key), sequence, *row));
+    ++rows_;
+    bytes_ += row->size();
+  } else if (versioned) {
+    digest_.Add(VersionDigest(table, KeyOf(key), sequence, std::nullopt));
+    old.replaced.push_back({sequence, std::nullopt});
+    ++versions_;
+  }
+  old.since = sequence;
+  old.row = std::move(row);
+  bytes_ += kVersionBytes;
+  if (at == batch_.end()) {
+    bytes_ += kEntryBytes + key.size();
+    at = batch_.emplace(key, std::move(loaded)).first;
+    if (order_) order_->insert(at->first);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Overlay::WriteRows(store::WriteTxn* txn,
+                                const std::vector<const Batch::value_type*>& sorted) {
+  VB_ASSIGN_OR_RETURN(OrderedPuts puts, OrderedPuts::Into(txn, generation_->rows_));
+  for (const auto* entry : sorted) {
+    const BatchEntry& change = entry->second;
+    if (change.row) {
+      VB_RETURN_IF_ERROR(puts.Put(entry->first, RowValue(change.since, *change.row)));
+    } else if (change.committed) {
+      VB_RETURN_IF_ERROR(puts.Delete(entry->first));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Overlay::WriteHistory(store::WriteTxn* txn,
+                                   const std::vector<const Batch::value_type*>& sorted) {
+  VB_ASSIGN_OR_RETURN(OrderedPuts puts, OrderedPuts::Into(txn, generation_->history_));
+  for (const auto* entry : sorted) {
+    const std::vector<Version>& replaced = entry->second.replaced;
+    for (auto version = replaced.rbegin(); version != replaced.rend(); ++version) {
+      VB_RETURN_IF_ERROR(
+          puts.Put(HistoryKey(TableOf(entry->first), KeyOf(entry->first), version->since),
+                   HistoryValue(version->row)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Overlay::Commit(v1::ViewCheckpoint checkpoint) {
+  VB_CHECK(event_.empty(), "a batch ends between events");
+  checkpoint.set_fingerprint(generation_->build_.fingerprint());
+  checkpoint.set_digest(digest_.bytes());
+  checkpoint.set_rows(rows_);
+  checkpoint.set_versions(versions_);
+
+  std::vector<const Batch::value_type*> sorted;
+  sorted.reserve(batch_.size());
+  for (const auto& entry : batch_) sorted.push_back(&entry);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  VB_ASSIGN_OR_RETURN(store::WriteTxn txn, generation_->env_->BeginWrite());
+  VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint standing, generation_->ReadCheckpoint(txn));
+  if (standing.sequence() != checkpoint_.sequence() || standing.digest() != checkpoint_.digest()) {
+    return absl::AbortedError("another process folds this view at the same time");
+  }
+  VB_RETURN_IF_ERROR(WriteRows(&txn, sorted));
+  VB_RETURN_IF_ERROR(WriteHistory(&txn, sorted));
+  VB_RETURN_IF_ERROR(txn.Put(generation_->meta_, kMetaCheckpoint, checkpoint.SerializeAsString()));
+  VB_RETURN_IF_ERROR(txn.Commit());
+
+  order_.reset();
+  batch_.clear();
+  bytes_ = 0;
+  checkpoint_ = std::move(checkpoint);
+  return txn_.Renew();
+}
+
+}  // namespace verbatim::view
