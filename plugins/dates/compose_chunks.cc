@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builders of the second pass. Each reads the chunks of its match in text order.
+#include "compose_chunks.h"
+
+#include <utility>
+
+namespace verbatim::dates {
+namespace {
+
+struct Parts {
+  std::vector<const Expression*> chunks;
+  const Token* edge = nullptr;  // early, end, nearly: a word with a Mod
+  const Token* ordinal = nullptr;
+  const Token* unit = nullptr;
+  const Token* day_part = nullptr;
+  const Token* shift = nullptr;
+};
+
+Parts PartsOf(const Parsing& parsing, const Match& match) {
+  Parts parts;
+  for (size_t i = match.begin; i < match.end; i += parsing.tokens[i].width) {
+    const Token& token = parsing.tokens[i];
+    if (token.Is(cls::kChunk)) {
+      parts.chunks.push_back(&parsing.expressions[static_cast<size_t>(token.value)]);
+    } else if (token.Is(cls::kPart | cls::kEdge | cls::kNearly)) {
+      parts.edge = &token;
+    } else if (token.Is(cls::kDayPart)) {
+      parts.day_part = &token;
+    } else if (token.Is(cls::kOrdinal)) {
+      parts.ordinal = &token;
+    } else if (token.Is(cls::kUnit | cls::kUnits)) {
+      parts.unit = &token;
+    } else if (token.Is(cls::kShift)) {
+      parts.shift = &token;
+    }
+  }
+  return parts;
+}
+
+void Take(int from, int* to) {
+  if (*to == kUnset) *to = from;
+}
+
+// Whether `e` says by itself which year it is in, be it by counting from a reference.
+bool HasYear(const Expression& e) {
+  if (e.context == Context::kSamePeriod) return false;
+  return e.year != kUnset || e.two_digit_year != kUnset ||
+         (e.base != Base::kNone && e.month == kUnset);
+}
+
+// "June" + "last year", "the third quarter" + "1990": the finer one keeps its fields and takes the
+// year.
+std::optional<Expression> Join(const Expression& left, const Expression& right) {
+  const Expression* fine = &left;
+  const Expression* coarse = &right;
+  const bool left_is_year = left.month == kUnset && left.quarter == kUnset && left.half == kUnset &&
+                            left.season == kUnset && left.day == kUnset && left.weekday == kUnset &&
+                            left.holiday == Holiday::kNone && left.type == Type::kDate &&
+                            left.context == Context::kNone && left.unit != Unit::kQuarter;
+  if (left_is_year) std::swap(fine, coarse);
+  Expression joined = *fine;
+  if (joined.year != kUnset || (joined.base != Base::kNone && joined.shift != Shift::kNone &&
+                                joined.context == Context::kNone)) {
+    return std::nullopt;
+  }
+  if (joined.context == Context::kSamePeriod) {
+    joined.context = coarse->year != kUnset || coarse->base != Base::kNone
+                         ? Context::kSamePeriodOfYear
+                         : joined.context;
+  }
+  Take(coarse->year, &joined.year);
+  Take(coarse->two_digit_year, &joined.two_digit_year);
+  if (coarse->month != kUnset) Take(coarse->month, &joined.month);
+  joined.fiscal = joined.fiscal || coarse->fiscal;
+  if (coarse->base != Base::kNone) {
+    joined.base = coarse->base;
+    joined.shift = coarse->shift;
+    joined.unit = coarse->unit;
+    joined.amount = coarse->amount;
+  }
+  if (joined.mod == Mod::kNone) joined.mod = coarse->mod;
+  if (joined.day != kUnset && joined.month != kUnset && joined.year != kUnset &&
+      !IsValidDay(joined.year, joined.month, joined.day)) {
+    return std::nullopt;
+  }
+  return joined;
+}
+
+// "5 p.m." + "Friday", "Friday" + "night".
+std::optional<Expression> JoinPart(const Parts& parts) {
+  const Expression* day = nullptr;
+  const Expression* clock = nullptr;
+  for (const Expression* chunk : parts.chunks) {
+    (chunk->type == Type::kTime ? clock : day) = chunk;
+  }
+  if (day == nullptr) return std::nullopt;
+  Expression joined = *day;
+  joined.type = Type::kTime;
+  if (clock != nullptr) {
+    joined.hour = clock->hour;
+    joined.minute = clock->minute;
+    joined.second = clock->second;
+    joined.universal_time = clock->universal_time;
+    joined.day_part = clock->day_part;
+    joined.mod = clock->mod;
+    return joined;
+  }
+  if (parts.day_part == nullptr) return std::nullopt;
+  joined.day_part = static_cast<DayPart>(parts.day_part->value);
+  return joined;
+}
+
+// "nearly" before a length is less than it; before a day it can only be about.
+Mod ModFor(const Expression& e, Mod mod) {
+  if (mod == Mod::kLessThan && e.type != Type::kDuration) return Mod::kApprox;
+  return mod;
+}
+
+std::optional<Expression> Modify(const Parts& parts, int argument) {
+  if (parts.chunks.empty()) return std::nullopt;
+  Expression e = *parts.chunks[0];
+  Mod mod = static_cast<Mod>(argument);
+  if (parts.edge != nullptr && mod == Mod::kNone) mod = static_cast<Mod>(parts.edge->value);
+  e.mod = ModFor(e, mod);
+  return e;
+}
+
+std::optional<Expression> Ago(const Parts& parts, int argument) {
+  if (parts.chunks.empty()) return std::nullopt;
+  const Expression& length = *parts.chunks[0];
+  Expression e;
+  e.base = argument == -1 || argument == 1 ? Base::kPublication : Base::kMention;
+  e.unit = length.unit;
+  e.mod = length.mod;
+  const bool past = argument < 0;
+  if (length.quantity == kUnset) {
+    e.vague = past ? Vague::kPast : Vague::kFuture;
+    e.base = Base::kNone;
+    return e;
+  }
+  if (length.quantity == 1000 && past && (length.unit == Unit::kYear))
+    e.context = Context::kYearBefore;
+  if (length.quantity % 1000 != 0) {
+    // "two and a half years ago" is known to the month, "an hour and a half ago" to the minute.
+    if (length.unit == Unit::kYear) {
+      e.unit = Unit::kMonth;
+      e.amount = length.quantity * 12 / 1000;
+    } else if (length.unit == Unit::kHour) {
+      e.unit = Unit::kMinute;
+      e.amount = length.quantity * 60 / 1000;
+    } else {
+      e.amount = (length.quantity + 500) / 1000;
+    }
+  } else {
+    e.amount = length.quantity / 1000;
+  }
+  if (e.unit == Unit::kFortnight) {
+    e.unit = Unit::kWeek;
+    e.amount *= 2;
+  }
+  if (e.amount > 100000) return std::nullopt;
+  if (past) e.amount = -e.amount;
+  if (e.unit < Unit::kDay) e.type = Type::kTime;
+  return e;
+}
+
+std::optional<Expression> SumDuration(const Parts& parts) {
+  if (parts.chunks.size() < 2) return std::nullopt;
+  Expression e = *parts.chunks[0];
+  const Expression& more = *parts.chunks[1];
+  if (e.quantity == kUnset || more.quantity == kUnset || more.unit >= e.unit ||
+      more.quantity % 1000 != 0) {
+    return std::nullopt;
+  }
+  e.second_unit = more.unit;
+  e.second_quantity = more.quantity;
+  return e;
+}
+
+std::optional<Expression> WeekOfMonth(const Parts& parts) {
+  if (parts.chunks.empty() || parts.unit == nullptr) return std::nullopt;
+  Expression e = *parts.chunks[0];
+  if (e.month == kUnset && e.unit != Unit::kMonth) return std::nullopt;
+  int ordinal = parts.ordinal != nullptr ? parts.ordinal->value : -1;
+  if (ordinal < 0) ordinal = 9;
+  if (static_cast<Unit>(parts.unit->value) == Unit::kDay && !parts.unit->Is(cls::kOrdinal)) {
+    if (e.month == kUnset || ordinal > 31) return std::nullopt;
+    e.day = ordinal == 9 && parts.ordinal == nullptr ? 31 : ordinal;
+    return e.month != kUnset && IsValidDay(2000, e.month, e.day) ? std::optional<Expression>(e)
+                                                                 : std::nullopt;
+  }
+  e.week_of_month = ordinal;
+  e.weekend = static_cast<Unit>(parts.unit->value) == Unit::kWeekend;
+  return e;
+}
+
+std::optional<Expression> DayOfWeek(const Parts& parts) {
+  if (parts.chunks.size() < 2) return std::nullopt;
+  const Expression& day = *parts.chunks[0];
+  Expression e = *parts.chunks[1];
+  const bool bare = day.weekday != kUnset && day.day == kUnset && day.shift == Shift::kNone;
+  if (!bare || e.unit != Unit::kWeek || e.base == Base::kNone) return std::nullopt;
+  e.weekday = day.weekday;
+  return e;
+}
+
+std::optional<Expression> FromChunk(const Parts& parts, int sign) {
+  if (parts.chunks.size() < 2) return std::nullopt;
+  const Expression& length = *parts.chunks[0];
+  Expression e = *parts.chunks[1];
+  if (length.quantity == kUnset || length.quantity % 1000 != 0 || e.base != Base::kPublication ||
+      e.unit != Unit::kDay || e.type != Type::kDate) {
+    return std::nullopt;
+  }
+  const int days = length.unit == Unit::kDay ? 1 : length.unit == Unit::kWeek ? 7 : 0;
+  if (days == 0 || length.quantity > 1000000) return std::nullopt;
+  e.amount += sign * days * length.quantity / 1000;
+  return e;
+}
+
+}  // namespace
+
+std::optional<Expression> ComposeChunks(const Parsing& parsing, const Rule& rule,
+                                        const Match& match) {
+  const Parts parts = PartsOf(parsing, match);
+  if (parts.chunks.empty()) return std::nullopt;
+  std::optional<Expression> e;
+  switch (rule.action) {
+    case Action::kJoin:
+      if (parts.chunks.size() == 2 && HasYear(*parts.chunks[0]) != HasYear(*parts.chunks[1])) {
+        e = Join(*parts.chunks[0], *parts.chunks[1]);
+      }
+      break;
+    case Action::kJoinPart:
+      e = JoinPart(parts);
+      break;
+    case Action::kModify:
+    case Action::kEdgeOf:
+      e = Modify(parts, rule.argument);
+      break;
+    case Action::kAgo:
+      e = Ago(parts, rule.argument);
+      break;
+    case Action::kSumDuration:
+      e = SumDuration(parts);
+      break;
+    case Action::kWeekOfMonth:
+      e = WeekOfMonth(parts);
+      break;
+    case Action::kDayOfWeek:
+      e = DayOfWeek(parts);
+      break;
+    case Action::kFromChunk:
+      e = FromChunk(parts, rule.argument);
+      break;
+    case Action::kExtend:
+      e = *parts.chunks[0];
+      break;
+    default:
+      break;
+  }
+  if (!e) return e;
+  e->rule = rule.id;
+  e->span = {parsing.tokens[match.begin].begin, parsing.tokens[match.end - 1].end};
+  return e;
+}
+
+}  // namespace verbatim::dates

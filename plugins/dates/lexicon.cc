@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// An open-addressing table over words of up to 16 bytes, kept as two integers, so that a look-up of
+// an unknown word costs one multiplication and one probe.
+#include "lexicon.h"
+
+namespace verbatim::dates {
+namespace {
+
+constexpr size_t kWordBytesMax = 16;
+constexpr size_t kSlots = 4096;  // a power of two, at least twice the words
+
+struct Packed {
+  uint64_t low = 0;
+  uint64_t high = 0;
+};
+
+Packed Pack(std::string_view word) {
+  Packed packed;
+  for (size_t i = 0; i < word.size(); ++i) {
+    auto c = static_cast<unsigned char>(word[i]);
+    if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c + 32);
+    if (i < 8) {
+      packed.low |= static_cast<uint64_t>(c) << (8 * i);
+    } else {
+      packed.high |= static_cast<uint64_t>(c) << (8 * (i - 8));
+    }
+  }
+  return packed;
+}
+
+size_t HashOf(const Packed& packed) {
+  uint64_t h = (packed.low ^ (packed.high * 0x9E3779B97F4A7C15ull)) * 0xD6E8FEB86659FD93ull;
+  h ^= h >> 32;
+  return static_cast<size_t>(h) & (kSlots - 1);
+}
+
+}  // namespace
+
+Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots) {
+  for (const LexiconRow* table : {kTimeWords, kVerbWords}) {
+    for (const LexiconRow* row = table; row->words != nullptr; ++row) {
+      std::string_view words = row->words;
+      while (!words.empty()) {
+        const size_t blank = words.find(' ');
+        const std::string_view word = words.substr(0, blank);
+        words.remove_prefix(blank == std::string_view::npos ? words.size() : blank + 1);
+        const bool is_new = Find(word) == 0;
+        Lexeme& lexeme = lexemes_[Intern(word)];
+        lexeme.classes |= row->classes;
+        // A word that stands in several rows keeps the value of the first: the others are flags.
+        if (is_new) lexeme.value = row->value;
+        if ((row->flags & 1) != 0) lexeme.abbreviation = true;
+        if ((row->flags & 2) != 0) lexeme.needs_context = true;
+      }
+    }
+  }
+}
+
+LexemeId Lexicon::Find(std::string_view word) const {
+  if (word.size() > kWordBytesMax || word.empty()) return 0;
+  const Packed packed = Pack(word);
+  for (size_t slot = HashOf(packed);; slot = (slot + 1) & (kSlots - 1)) {
+    const Slot& s = slots_[slot];
+    if (s.id == 0) return 0;
+    if (s.low == packed.low && s.high == packed.high) return s.id;
+  }
+}
+
+LexemeId Lexicon::Intern(std::string_view word) {
+  if (const LexemeId known = Find(word); known != 0) return known;
+  const auto id = static_cast<LexemeId>(lexemes_.size());
+  lexemes_.emplace_back();
+  spellings_.emplace_back(word);
+  Insert(word, id);
+  return id;
+}
+
+void Lexicon::Insert(std::string_view word, LexemeId id) {
+  const Packed packed = Pack(word);
+  size_t slot = HashOf(packed);
+  while (slots_[slot].id != 0) slot = (slot + 1) & (kSlots - 1);
+  slots_[slot] = {packed.low, packed.high, id};
+}
+
+}  // namespace verbatim::dates

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Patterns over tokens, compiled into one trie for all rules of a pass.
+//
+//   (WEEKDAY ,?)? MONTH DAY|DAYTH ,? YEAR
+//
+// Words in capitals are token classes, words in small letters stand for themselves, marks too. `?`
+// after an element or a group makes it optional, `|` separates alternatives of one token, `;` whole
+// patterns, `~` before an element asks that no blank stands before the token; OPEN and CLOSE are
+// the round brackets. A match never crosses a hard break.
+#ifndef VERBATIM_PLUGINS_DATES_PATTERN_H_
+#define VERBATIM_PLUGINS_DATES_PATTERN_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.h"
+#include "tokens.h"
+
+namespace verbatim::dates {
+
+inline constexpr size_t kPatternTokensMax = 14;
+
+// Which token filled which class of the pattern. A class that occurs twice fills `second` too.
+struct Match {
+  int rule = -1;     // number of the rule in its table
+  size_t begin = 0;  // tokens, half open
+  size_t end = 0;
+  std::array<int32_t, 64> first{};  // by class bit; -1: not in the match
+  std::array<int32_t, 64> second{};
+
+  int32_t Slot(Classes one_class) const { return first[Bit(one_class)]; }
+  int32_t SecondSlot(Classes one_class) const { return second[Bit(one_class)]; }
+
+  static size_t Bit(Classes one_class) { return static_cast<size_t>(__builtin_ctzll(one_class)); }
+};
+
+class PatternSet {
+ public:
+  // Adds a pattern for rule number `rule`. Aborts on a pattern that doesn't parse: patterns are
+  // constants. Words that it names are interned.
+  void Add(std::string_view pattern, int rule, Lexicon* lexicon);
+
+  // Builds the dispatch table of first tokens. Call once, after the last Add.
+  void Finish(const Lexicon& lexicon);
+
+  // Could a match begin with this token?
+  bool MayBegin(const Token& token) const {
+    return token.lexeme != 0 ? begins_[token.lexeme] || (token.classes & root_classes_) != 0
+                             : (token.classes & root_classes_) != 0 || IsRootMark(token.mark);
+  }
+
+  // All matches that begin at token `at`: the longest first, and of equal ones the rule added
+  // first.
+  std::vector<Match> MatchesAt(const std::vector<Token>& tokens, size_t at) const;
+
+ private:
+  struct Element {
+    std::string text;
+    Classes classes = 0;
+    std::vector<LexemeId> words;
+    std::string marks;
+    bool glued = false;
+  };
+  struct Edge {
+    uint32_t element = 0;
+    uint32_t node = 0;
+  };
+  struct Node {
+    std::vector<Edge> edges;
+    std::vector<int> rules;
+  };
+  struct Step {
+    uint32_t token;
+    uint32_t element;
+  };
+
+  bool IsRootMark(char mark) const {
+    return mark != 0 && root_marks_.find(mark) != std::string::npos;
+  }
+  bool Accepts(const Element& element, const Token& token) const;
+  uint32_t ElementFor(std::string_view text, Lexicon* lexicon);
+  void AddSequence(const std::vector<std::string>& elements, int rule, Lexicon* lexicon);
+  void Walk(const std::vector<Token>& tokens, size_t at, uint32_t node,
+            std::array<Step, kPatternTokensMax>* path, size_t depth, std::vector<Match>* out) const;
+  Match MakeMatch(const std::vector<Token>& tokens, const std::array<Step, kPatternTokensMax>& path,
+                  size_t depth, int rule) const;
+
+  std::vector<Element> elements_;
+  std::vector<Node> nodes_{1};
+  std::vector<bool> begins_;  // by lexeme: some pattern begins with this word
+  Classes root_classes_ = 0;
+  std::string root_marks_;
+};
+
+// All element sequences that a pattern stands for: options written out.
+std::vector<std::vector<std::string>> ExpandPattern(std::string_view pattern);
+
+}  // namespace verbatim::dates
+
+#endif  // VERBATIM_PLUGINS_DATES_PATTERN_H_

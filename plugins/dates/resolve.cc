@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+// One expression after the other, with the mentions so far at hand. Completing a date without a
+// year stands in complete.cc.
+#include "resolve.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "complete.h"
+#include "discourse.h"
+
+namespace verbatim::dates {
+namespace {
+
+constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
+
+class Resolver {
+ public:
+  Resolver(const std::vector<Expression>& expressions, const Publication& publication)
+      : expressions_(expressions),
+        publication_(publication),
+        discourse_(expressions, publication.day) {}
+
+  std::vector<Resolved> Run() {
+    std::vector<Resolved> out;
+    out.reserve(expressions_.size());
+    for (const Expression& e : expressions_) out.push_back(One(e));
+    return out;
+  }
+
+ private:
+  Resolved One(const Expression& e) {
+    Resolved r;
+    r.span = e.span;
+    r.type = e.type;
+    r.mod = ModName(e.mod);
+    r.quant = e.quant;
+    r.freq = e.freq;
+    r.rule = e.rule;
+    r.boilerplate = e.boilerplate;
+    if (e.direction.tense != Tense::kNone) {
+      r.heading = e.direction.tense == Tense::kPast ? Heading::kPast : Heading::kFuture;
+      r.cue = e.direction.cue;
+    }
+    if (e.vague != Vague::kNone) {
+      r.value = e.vague == Vague::kPresent ? "PRESENT_REF"
+                : e.vague == Vague::kPast  ? "PAST_REF"
+                                           : "FUTURE_REF";
+    } else if (e.type == Type::kDuration) {
+      Duration(e, &r);
+    } else if (e.type == Type::kSet) {
+      r.value = SetValue(e);
+      r.resolution = Resolution::kExplicit;
+    } else {
+      Calendar(e, &r);
+    }
+    return r;
+  }
+
+  void Duration(const Expression& e, Resolved* r) {
+    r->value = DurationValue(e);
+    r->resolution = Resolution::kExplicit;
+    // "the past two months" is anchored: it ends with the publication.
+    if (!e.counts_out || !publication_.day || e.quantity == kUnset || e.quantity % 1000 != 0 ||
+        e.unit < Unit::kDay || e.quantity > 1000000) {
+      return;
+    }
+    const bool ahead = e.shift == Shift::kNext || e.shift == Shift::kComing;
+    const DayNumber other =
+        MoveDay(*publication_.day, e.unit, (ahead ? 1 : -1) * e.quantity / 1000);
+    r->earliest = IsoDay(std::min(*publication_.day, other));
+    r->latest = IsoDay(std::max(*publication_.day, other) + 1);
+    SetBasis(r);
+  }
+
+  static DayNumber MoveDay(DayNumber day, Unit unit, int amount) {
+    if (unit == Unit::kDay) return day + amount;
+    if (unit == Unit::kWeek) return day + 7 * amount;
+    const int months = unit == Unit::kMonth     ? 1
+                       : unit == Unit::kQuarter ? 3
+                       : unit == Unit::kDecade  ? 120
+                                                : 12;
+    const CivilDay from = ToCivil(day);
+    const CivilDay to = MonthFromIndex(
+        std::clamp(from.year * 12 + from.month - 1 + months * amount, 12, 12 * 9998));
+    return ToDayNumber(to.year, to.month, std::min(from.day, DaysInMonth(to.year, to.month)));
+  }
+
+  void SetBasis(Resolved* r) const {
+    r->basis.kind = publication_.inferred ? BasisKind::kInferred : BasisKind::kGiven;
+    r->basis.value = IsoDay(*publication_.day);
+    r->resolution = publication_.inferred ? Resolution::kInferred : Resolution::kAnchored;
+  }
+  static void SetBasis(const Mention& mention, Resolved* r) {
+    r->basis = {BasisKind::kMention, mention.span.Value(), mention.bytes};
+    r->resolution = Resolution::kAnchored;
+  }
+
+  void Calendar(const Expression& e, Resolved* r) {
+    r->underspecified = UnderspecifiedValue(e);
+    std::optional<CalendarSpan> span;
+    if (e.context != Context::kNone) {
+      span = FromContext(e, r);
+    } else if (e.base != Base::kNone || e.shift != Shift::kNone) {
+      span = Relative(e, r);
+    } else if (e.hour != kUnset && !HasDate(e)) {
+      span = SameDay(e, r);
+    } else {
+      span = Completed(e, r);
+    }
+    if (!span) {
+      r->value = r->underspecified + (e.type == Type::kTime ? TimeSuffix(e) : "");
+      return;
+    }
+    if (r->resolution == Resolution::kExplicit) {
+      r->underspecified.clear();
+      r->heading = Heading::kNone;  // nothing had to be decided
+      r->cue = {};
+    }
+    r->value =
+        span->Value() + (e.type == Type::kTime && span->grain == Unit::kDay ? TimeSuffix(e) : "");
+    Bounds(e, *span, r);
+    // The year before is what is compared with, not what is spoken of.
+    if (!span->before_christ && e.context != Context::kYearBefore) discourse_.Add(*span, e.span);
+  }
+
+  static bool HasDate(const Expression& e) {
+    return e.day != kUnset || e.weekday != kUnset || e.month != kUnset || e.year != kUnset ||
+           e.holiday != Holiday::kNone;
+  }
+
+  void Bounds(const Expression& e, const CalendarSpan& span, Resolved* r) {
+    if (span.before_christ || span.CalendarYear() < 1) return;
+    DayNumber first = span.First();
+    const DayNumber end = span.End();
+    // A fiscal year may begin up to half a year before the calendar's.
+    if (e.fiscal) first = ToDayNumber(span.CalendarYear() - 1, 7, 1);
+    if (e.mod != Mod::kBefore && e.mod != Mod::kOnOrBefore) r->earliest = IsoDay(first);
+    if (e.mod != Mod::kAfter && e.mod != Mod::kOnOrAfter) r->latest = IsoDay(end);
+  }
+
+  // A bare time of day: of the day spoken of last, else of the publication.
+  std::optional<CalendarSpan> SameDay(const Expression& e, Resolved* r) {
+    if (const Mention* day = discourse_.LastOf(Unit::kDay, e.span.begin, kSamePassageBytes / 2)) {
+      SetBasis(*day, r);
+      return day->span;
+    }
+    if (!publication_.day) return std::nullopt;
+    SetBasis(r);
+    return CalendarSpan::Day(*publication_.day);
+  }
+
+  // The year, quarter or month that a comparison speaks of.
+  const Mention* Compared(const Expression& e) const {
+    const Mention* best = nullptr;
+    for (const Unit grain : {Unit::kQuarter, Unit::kHalf}) {
+      const Mention* mention = discourse_.LastOf(grain, e.span.begin, kSamePassageBytes);
+      if (mention != nullptr && (best == nullptr || mention->bytes.begin > best->bytes.begin))
+        best = mention;
+    }
+    return best;
+  }
+
+  std::optional<CalendarSpan> FromContext(const Expression& e, Resolved* r) {
+    const Mention* compared = Compared(e);
+    const int years = e.context == Context::kYearBefore ? 1 : 0;
+    if (e.context == Context::kSamePeriodOfYear) {
+      const int year = e.year != kUnset ? e.year : YearOf(e);
+      if (year == kUnset) return std::nullopt;
+      if (compared == nullptr) {
+        r->resolution = Resolution::kExplicit;
+        return CalendarSpan::Of(Unit::kYear, year, 0);
+      }
+      SetBasis(*compared, r);
+      return CalendarSpan::Of(compared->span.grain, year, compared->span.part);
+    }
+    if (compared != nullptr) {
+      SetBasis(*compared, r);
+      CalendarSpan span = compared->span;
+      if (e.quarter != kUnset) span = CalendarSpan::Of(Unit::kQuarter, span.year, e.quarter);
+      span.year -= years;
+      return span;
+    }
+    if (e.context == Context::kYearBefore && e.unit == Unit::kYear && e.base == Base::kMention) {
+      if (const Mention* mention = discourse_.LastAsFineAs(Unit::kYear);
+          mention != nullptr && discourse_.narrative()) {
+        SetBasis(*mention, r);
+        return CalendarSpan::Of(Unit::kYear, mention->span.CalendarYear() - 1, 0);
+      }
+    }
+    if (!publication_.day) return std::nullopt;
+    SetBasis(r);
+    const CivilDay now = ToCivil(*publication_.day);
+    if (e.quarter != kUnset) return CalendarSpan::Of(Unit::kQuarter, now.year - years, e.quarter);
+    if (years != 0) return CalendarSpan::Of(Unit::kYear, now.year - 1, 0);
+    // No quarter was named: which one it is cannot be said.
+    r->resolution = Resolution::kUnresolved;
+    r->basis = {};
+    r->underspecified = CalendarSpan::Of(Unit::kYear, now.year, 0).Value() + "-QX";
+    return std::nullopt;
+  }
+
+  int YearOf(const Expression& e) const {
+    if (!publication_.day) return kUnset;
+    const int now = ToCivil(*publication_.day).year;
+    return now + (e.shift == Shift::kLast ? -1 : e.shift == Shift::kNext ? 1 : 0);
+  }
+
+  static int StepOf(const Expression& e) {
+    switch (e.shift) {
+      case Shift::kLast:
+      case Shift::kPast:
+      case Shift::kPrevious:
+        return -1;
+      case Shift::kNext:
+      case Shift::kComing:
+      case Shift::kFollowing:
+        return 1;
+      case Shift::kNone:
+        return e.amount;
+      default:
+        return 0;
+    }
+  }
+
+  std::optional<CalendarSpan> Relative(const Expression& e, Resolved* r) {
+    // Shifted names: "last April", "next Friday", "this summer", "last Christmas".
+    const bool named = e.unit == Unit::kNone;
+    std::optional<DayNumber> reference = publication_.day;
+    const Mention* mention = nullptr;
+    if (e.base == Base::kMention) {
+      const Unit grain = named ? Unit::kDay : std::max(e.unit, Unit::kDay);
+      mention = discourse_.LastAsFineAs(grain);
+      if (mention != nullptr) reference = mention->span.First();
+    }
+    if (!reference) return std::nullopt;
+    if (mention != nullptr) {
+      SetBasis(*mention, r);
+    } else {
+      SetBasis(r);
+    }
+    if (named) {
+      const auto completed = CompleteShifted(e, *reference);
+      return completed;
+    }
+    const CalendarSpan base = ShiftSpan(*reference, std::max(e.unit, Unit::kDay), StepOf(e));
+    if (e.unit == Unit::kWeek && e.weekday != kUnset)
+      return CalendarSpan::Day(base.First() + e.weekday - 1);
+    return Refine(e, base);
+  }
+
+  // "June" of "last year", "the third quarter" of "this year".
+  static std::optional<CalendarSpan> Refine(const Expression& e, const CalendarSpan& base) {
+    Expression filled = e;
+    if (base.grain == Unit::kYear && filled.year == kUnset) filled.year = base.year;
+    if (base.grain == Unit::kMonth && e.week_of_month != kUnset) {
+      filled.year = base.year;
+      filled.month = base.part;
+    }
+    return ExplicitSpan(filled).value_or(base);
+  }
+
+  std::optional<CalendarSpan> Completed(const Expression& e, Resolved* r) {
+    if (auto span = ExplicitSpan(e)) {
+      r->resolution = Resolution::kExplicit;
+      CheckWeekday(e, *span, r);
+      return span;
+    }
+    CompletionReference reference;
+    reference.publication = publication_.day;
+    if (discourse_.narrative() || e.month == kUnset) {
+      const bool day_alone = e.day != kUnset && e.month == kUnset;
+      const Mention* mention = discourse_.LastAsFineAs(day_alone             ? Unit::kMonth
+                                                       : e.weekday != kUnset ? Unit::kDay
+                                                                             : Unit::kYear);
+      if (mention != nullptr && (discourse_.narrative() || day_alone)) {
+        reference.mention = mention->span;
+        reference.mention_bytes = mention->bytes;
+      }
+    }
+    reference.not_after = publication_.not_after;
+    const Completion completion = Complete(e, reference);
+    r->candidates = completion.candidates;
+    if (completion.heading != Heading::kNone) r->heading = completion.heading;
+    if (completion.span) {
+      if (completion.from_mention) {
+        SetBasis({*reference.mention, reference.mention_bytes}, r);
+      } else if (publication_.day) {
+        SetBasis(r);
+      }
+    }
+    if (completion.resolution) r->resolution = *completion.resolution;
+    if (completion.by_calendar) r->basis.kind = BasisKind::kCalendar;
+    return completion.span;
+  }
+
+  static void CheckWeekday(const Expression& e, const CalendarSpan& span, Resolved* r) {
+    if (e.weekday == kUnset || span.grain != Unit::kDay) return;
+    if (WeekdayOf(span.day) == e.weekday) {
+      r->resolution = Resolution::kChecked;
+      r->basis.kind = BasisKind::kCalendar;
+      return;
+    }
+    r->resolution = Resolution::kContradictory;
+    r->candidates.push_back({IsoDay(span.day), "the date as written; it is another weekday"});
+    DayNumber near = span.day;
+    for (int step = 1; step <= 3; ++step) {
+      if (WeekdayOf(span.day + step) == e.weekday) near = span.day + step;
+      if (WeekdayOf(span.day - step) == e.weekday) near = span.day - step;
+    }
+    r->candidates.push_back({IsoDay(near), "the stated weekday nearest to the date"});
+  }
+
+  const std::vector<Expression>& expressions_;
+  const Publication& publication_;
+  Discourse discourse_;
+};
+
+}  // namespace
+
+std::vector<Resolved> Resolve(const std::vector<Expression>& expressions,
+                              const Publication& publication) {
+  return Resolver(expressions, publication).Run();
+}
+
+}  // namespace verbatim::dates

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// First pass: lengths of time (DURATION) and recurring times (SET).
+#include "guards.h"
+#include "rules_tables.h"
+
+namespace verbatim::dates {
+namespace {
+
+constexpr Rule kRows[] = {
+    {"number-unit",
+     "(the|these|those)? NUM more|full|whole|consecutive|straight|additional|trading? UNIT|UNITS",
+     Action::kDuration, 0, FreeDuration, "It lasted [nine months] in all. => P9M",
+     "In [the 12 weeks] it fell. => P12W", "A 52-year-old man."},
+    {"number-dash-unit", "NUM DASH UNIT|UNITS", Action::kDuration, 0, FreeDuration,
+     "The [two-hour] talk failed. => PT2H", "A [10-year] bond. => P10Y", "A 52-year-old man."},
+    {"period-of-units", "(a|an|the)? NUM DASH? UNIT PERIOD", Action::kDuration, 0, FreeDuration,
+     "Over [a three-year period] it fell. => P3Y", "In [a six-month stretch] it rose. => P6M",
+     "A long period."},
+    {"number-unit-old", "NUM DASH UNIT DASH old", Action::kDuration, 0, NoAge,
+     "Its [8-month-old] truce holds. => P8M", "Its [three-week-old] strike ended. => P3W",
+     "A six-year-old boy."},
+    {"shift-number-units", "(the|these|this)? SHIFT|ORD NUM UNITS", Action::kDuration, 0,
+     FreeDuration, "Over [the past two months] it fell. => P2M",
+     "In [the first nine months] it rose. => P9M", "The first nine men."},
+    {"shift-few-units", "(the|these|this)? SHIFT|ORD few|several|couple of? UNITS",
+     Action::kDuration, 0, nullptr, "Over [the next few days] it will fall. => PXD",
+     "In [the past several weeks] it rose. => PXW", "The next few men."},
+    {"shift-units", "the SHIFT|ORD UNITS", Action::kDuration, 0, nullptr,
+     "Over [the past months] it fell. => PXM", "In [the coming weeks] it will rise. => PXW",
+     "The first men."},
+    {"few-units", "a? few|several|many|some|couple of? more|consecutive|straight? UNITS",
+     Action::kDuration, 0, nullptr, "It took [several years] to build. => PXY",
+     "He stayed for [a few days] only. => PXD", "Several men came."},
+    {"several-unit", "several|many DASH UNIT", Action::kDuration, 0, nullptr,
+     "A [several-year] plan. => PXY", "A [many-month] siege. => PXM", "Several men a year."},
+    {"range-units", "the? SHIFT? NUM to|or|DASH NUM DASH? UNITS|UNIT", Action::kDuration, 0,
+     FreeDuration, "It takes [two to three weeks] to dry. => P2W",
+     "In [12 to 18 months] it ends. => P12M", "From 12 to 18 men came."},
+    {"one-unit", "a|an|another|half additional|full|whole|entire|single? UNIT", Action::kDuration,
+     0, OneUnit, "It took [a week] to dry. => P1W", "He spoke for [an hour], no less. => PT1H",
+     "It costs $3 a week."},
+    {"half-unit", "half a|an UNIT", Action::kDuration, 0, nullptr,
+     "It took [half an hour], no more. => PT30M", "It lasted [half a year], no more. => P6M",
+     "Half a loaf."},
+    {"unit-and-half", "a|an UNIT and a half", Action::kDuration, 0, nullptr,
+     "It took [an hour and a half] in all. => PT1H30M",
+     "It lasted [a year and a half] in all. => P1Y6M", "A loaf and a half."},
+    {"single-unit", "single|full|whole DASH UNIT", Action::kDuration, 0, nullptr,
+     "The biggest [single-day] fall. => P1D", "A [full-year] loss. => P1Y", "A single-minded man."},
+    {"all-unit", "all|entire|whole day|night|week|month|year", Action::kDuration, 0, nullptr,
+     "It rained [all day] there. => P1D", "He was away [all year]. => P1Y", "All men rest."},
+    {"unit-long", "UNIT|UNITS DASH long", Action::kDuration, 0, nullptr,
+     "A [decades-long] row. => PXDE", "The [week-long] strike ended. => P1W", "A long week."},
+    {"bare-units", "UNITS", Action::kDuration, 0, BareUnits, "It took [weeks] to dry. => PXW",
+     "He stayed for [years], people said. => PXY", "Dog years are short."},
+    {"the-years", "the? over? the years", Action::kDuration, 0, nullptr,
+     "It has grown [over the years] much. => PXY", "Down [the years] it grew. => PXY",
+     "He counts years."},
+    {"every-unit", "EVERY other? NUM? UNIT|UNITS", Action::kSet, 0, nullptr,
+     "It meets [every month] in Rome. => P1M", "They vote [every two years] there. => P2Y",
+     "Every man votes."},
+    {"every-name", "EVERY other? WEEKDAY|MONTH|SEASON|DAYPART", Action::kSet, 0, nullptr,
+     "It meets [every Tuesday] in Rome. => XXXX-WXX-2", "They sing [each July] there. => XXXX-07",
+     "Every man may vote."},
+    {"frequency", "FREQ", Action::kSet, 0, Frequency, "The [weekly] review failed. => P1W",
+     "They fly [daily] to Rome. => P1D", "The Daily News said no."},
+    {"weekdays", "WEEKDAYS", Action::kSet, 0, nullptr,
+     "It meets on [Tuesdays] in Rome. => XXXX-WXX-2", "On [Sundays] they rest. => XXXX-WXX-7",
+     "The day is a Tuesday."},
+    {"weekday-nights", "WEEKDAY|WEEKDAYS nights|mornings|afternoons|evenings", Action::kSet, 0,
+     nullptr, "It airs [Tuesday nights] there. => XXXX-WXX-2TNI",
+     "They sing on [Sunday mornings] there. => XXXX-WXX-7TMO", "Tuesday night it aired."},
+    {"times-a-unit", "once|twice a|per|each|every UNIT", Action::kSet, 0, nullptr,
+     "It meets [twice a week] in Rome. => P1W", "He eats [once a day] only. => P1D",
+     "Twice a man fell."},
+    {"n-times-a-unit", "NUM times a|per|each|every UNIT", Action::kSet, 0, nullptr,
+     "It meets [three times a week] there. => P1W", "He eats [six times a day] or more. => P1D",
+     "Three times a lady."},
+    {"rate", "a|an|per UNIT", Action::kSet, 0, IsRate, "It makes 4,000 cars [a year] there. => P1Y",
+     "It costs 10 cents [a day] now. => P1D", "It took a year."},
+};
+
+}  // namespace
+
+RuleTable DurationRules() { return {kRows, sizeof kRows / sizeof kRows[0]}; }
+
+}  // namespace verbatim::dates

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// First pass: dates that count from the publication date or from what was mentioned before.
+#include "guards.h"
+#include "rules_tables.h"
+
+namespace verbatim::dates {
+namespace {
+
+constexpr int kYearBefore = static_cast<int>(Context::kYearBefore);
+constexpr int kSamePeriod = static_cast<int>(Context::kSamePeriod);
+constexpr int kSamePeriodOfYear = static_cast<int>(Context::kSamePeriodOfYear);
+constexpr int kThis = static_cast<int>(Shift::kThis);
+constexpr int kThat = static_cast<int>(Shift::kThat);
+
+constexpr Rule kRows[] = {
+    {"deictic-day", "DEICTIC", Action::kDeictic, 0, nullptr,
+     "He resigned [yesterday] in Rome. => 2015-06-16", "It opens [tomorrow] at last. => 2015-06-18",
+     "All his days were alike."},
+    {"day-before-yesterday", "the? day before yesterday", Action::kDeictic, -1, nullptr,
+     "He resigned [the day before yesterday] there. => 2015-06-15",
+     "It rained [the day before yesterday]. => 2015-06-15", "The day came before he knew."},
+    {"day-after-tomorrow", "the? day after tomorrow", Action::kDeictic, 1, nullptr,
+     "It opens [the day after tomorrow] there. => 2015-06-19",
+     "Rain comes [the day after tomorrow]. => 2015-06-19", "The day came after all."},
+    {"shift-unit", "(the|this|that)? (very)? SHIFT fiscal|financial|calendar? UNIT",
+     Action::kShiftUnit, 0, TheQuarter, "It rose [last week] again. => 2015-W24",
+     "It falls [next year] at last. => 2016", "At last weeks passed."},
+    {"full-year", "the|this full|fiscal|financial|calendar year", Action::kShiftUnit, kThis,
+     nullptr, "For [the full year] it lost. => 2015",
+     "It sees a rise in [the fiscal year] too. => 2015", "The year was full."},
+    {"the-year-unit", "the year", Action::kShiftUnit, kThis, TheUnit,
+     "It was the best of [the year], he said. => 2015", "For [the year], sales fell. => 2015",
+     "The year that he left was 1999."},
+    {"the-day-unit", "the day|week|month|weekend", Action::kShiftUnit, kThat, TheUnit,
+     "On June 3 he won. Most of [the day], he slept. => 2015-06-03",
+     "It fell in July 2014, by a third for [the month]. => 2014-07", "It was the day of rage."},
+    {"edge-of-unit", "the? (very)? EDGE of the|this (fiscal|financial|calendar)? UNIT",
+     Action::kShiftUnit, kThis, nullptr, "It closes by [the end of the year] for good. => 2015",
+     "At [the beginning of the month] it rained. => 2015-06", "The end of the yearly fair."},
+    {"year-end", "year DASH? end", Action::kShiftUnit, kThis, nullptr,
+     "It will close by [year-end] for good. => 2015", "At [year end] it was shut. => 2015",
+     "It took a year. End of story."},
+    {"the-quarter", "the quarter; the|that period", Action::kContext, kSamePeriod, TheQuarter,
+     "First-quarter net rose; sales in [the quarter] fell. => 2015-Q1",
+     "Profit fell in the first quarter. For [that period] it sees less. => 2015-Q1",
+     "The old quarter of the city."},
+    {"latest-period", "the|its most? latest|same|recent|corresponding|comparable quarter|period",
+     Action::kContext, kSamePeriod, TheQuarter,
+     "First-quarter net rose; in [the latest period] costs fell. => 2015-Q1",
+     "First-quarter net fell. In [the same period] costs rose. => 2015-Q1",
+     "The latest periodical."},
+    {"year-ago", "year DASH ago|earlier", Action::kContext, kYearBefore, nullptr,
+     "First-quarter net rose from the [year-earlier] figure. => 2014-Q1",
+     "It lost more than the [year-ago] loss. => 2014", "The year is early."},
+    {"year-ago-period",
+     "the (comparable|corresponding|same)? year DASH? ago|earlier ORD? quarter|period",
+     Action::kContext, kYearBefore, nullptr,
+     "First-quarter net rose from [the year-earlier period] by far. => 2014-Q1",
+     "Its net beat that of [the year-ago second quarter] by far. => 2014-Q2",
+     "A year ago a quarter was lost."},
+    {"same-period-year-ago",
+     "the same|comparable|corresponding period|quarter|month a year ago|earlier", Action::kContext,
+     kYearBefore, nullptr,
+     "First-quarter net beat that of [the same period a year earlier] by far. => 2014-Q1",
+     "First-quarter net beat that of [the same quarter a year ago] by far. => 2014-Q1",
+     "The same thing a year ago."},
+    {"period-of-year", "the YEAR period|quarter", Action::kContext, kSamePeriodOfYear, nullptr,
+     "First-quarter net rose from that of [the 2013 period] by far. => 2013-Q1",
+     "First-quarter net beat that of [the 2012 quarter] by far. => 2012-Q1", "The 2013 problem."},
+    {"this-part", "this|that DAYPART", Action::kDayPart, 0, nullptr,
+     "He said [this morning] it was over. => 2015-06-17TMO",
+     "It rains [this evening] too. => 2015-06-17TEV", "This mourning is over."},
+    {"last-night", "last night|evening", Action::kDayPart, 1, nullptr,
+     "It burned [last night] in Rome. => 2015-06-16TNI",
+     "He sang [last evening] in Rome. => 2015-06-16TEV", "At last it was night."},
+    {"tonight", "tonight", Action::kDayPart, 0, nullptr,
+     "He sings [tonight] in Rome. => 2015-06-17TNI", "It rains [tonight]. => 2015-06-17TNI",
+     "Not a night goes by."},
+    {"overnight", "overnight", Action::kDayPart, 1, FreeWord,
+     "Shells fell [overnight] in the east. => 2015-06-16TNI",
+     "It rained [overnight]. => 2015-06-16TNI", "An overnight-delivery firm."},
+    {"the-part", "the DAYPART", Action::kDayPart, 2, LonePartOfDay,
+     "He left on June 3 in [the morning]. => 2015-06-03TMO",
+     "He came on June 3 and left in [the evening]. => 2015-06-03TEV", "The morning star rose."},
+};
+
+}  // namespace
+
+RuleTable RelativeRules() { return {kRows, sizeof kRows / sizeof kRows[0]}; }
+
+}  // namespace verbatim::dates

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values seen from a publication date, from mentions, from the calendar alone, and without anything
+// to see them from.
+#include "resolve.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "parse.h"
+
+namespace verbatim::dates {
+namespace {
+
+std::vector<Resolved> Read(const std::string& text, const char* published,
+                           const char* not_after = "") {
+  Publication publication;
+  publication.day = ParseIsoDay(published);
+  publication.not_after = ParseIsoDay(not_after);
+  return Resolve(Parse(text), publication);
+}
+
+std::string ValueOf(const std::string& text, const char* published) {
+  const auto values = Read(text, published);
+  return values.empty() ? "nothing" : values.back().value;
+}
+
+TEST(Resolve, LooksBackFromAPastVerb) {
+  EXPECT_EQ(ValueOf("The minister said on Friday.", "2020-06-19"), "2020-06-19");
+  EXPECT_EQ(ValueOf("The minister said on Friday.", "2020-06-18"), "2020-06-12");
+  EXPECT_EQ(ValueOf("The port was closed on June 3.", "2020-01-10"), "2019-06-03");
+}
+
+TEST(Resolve, LooksAheadFromAPlan) {
+  EXPECT_EQ(ValueOf("The talks will begin on Friday.", "2020-06-18"), "2020-06-19");
+  EXPECT_EQ(ValueOf("He planned to leave on Thursday.", "2020-06-19"), "2020-06-25");
+  EXPECT_EQ(ValueOf("The deal is expected to be signed in March.", "2020-11-10"), "2021-03");
+  EXPECT_EQ(ValueOf("The offer is open until Feb. 10.", "2020-11-10"), "2021-02-10");
+}
+
+TEST(Resolve, ReportsTheCue) {
+  const auto values = Read("The talks will begin on Friday.", "2020-06-18");
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].heading, Heading::kFuture);
+  EXPECT_EQ(values[0].cue.begin, 10u);
+  EXPECT_EQ(values[0].cue.end, 14u);
+  EXPECT_EQ(values[0].resolution, Resolution::kAnchored);
+  EXPECT_EQ(values[0].basis.kind, BasisKind::kGiven);
+  EXPECT_EQ(values[0].basis.value, "2020-06-18");
+}
+
+TEST(Resolve, ChecksTheWeekday) {
+  auto values = Read("They met on Wednesday, October 20.", "2021-10-22");
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].value, "2021-10-20");
+  EXPECT_EQ(values[0].resolution, Resolution::kChecked);
+  values = Read("They met on Monday, October 20, 2021.", "2021-10-22");
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].resolution, Resolution::kContradictory);
+  EXPECT_EQ(values[0].candidates.size(), 2u);
+}
+
+TEST(Resolve, LeavesOpenWhatItCannotKnow) {
+  const auto values = Read("He said on Tuesday that it fell on May 3 and last week.", "");
+  ASSERT_EQ(values.size(), 3u);
+  EXPECT_EQ(values[0].value, "XXXX-WXX-2");
+  EXPECT_EQ(values[1].value, "XXXX-05-03");
+  EXPECT_EQ(values[2].value, "XXXX-WXX");
+  for (const Resolved& value : values) {
+    EXPECT_EQ(value.resolution, Resolution::kUnresolved);
+    EXPECT_EQ(value.earliest, "");
+  }
+}
+
+TEST(Resolve, GivesTheYearsOfAWeekday) {
+  const auto values = Read("They met on Wednesday, October 20.", "", "2026-11-22");
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].resolution, Resolution::kAmbiguous);
+  EXPECT_EQ(values[0].value, "XXXX-10-20");
+  ASSERT_GE(values[0].candidates.size(), 2u);
+  EXPECT_EQ(values[0].candidates[0].value, "2021-10-20");
+  EXPECT_EQ(values[0].candidates[1].value, "2010-10-20");
+}
+
+TEST(Resolve, KnowsTheBoundsOfEveryGrain) {
+  const auto bounds = [](const std::string& text) {
+    const auto values = Read(text, "2021-10-20");
+    return values.empty() ? "nothing" : values[0].earliest + " " + values[0].latest;
+  };
+  EXPECT_EQ(bounds("It fell in 2019."), "2019-01-01 2020-01-01");
+  EXPECT_EQ(bounds("It fell in March 2019."), "2019-03-01 2019-04-01");
+  EXPECT_EQ(bounds("It fell in the third quarter of 2019."), "2019-07-01 2019-10-01");
+  EXPECT_EQ(bounds("It fell last week."), "2021-10-11 2021-10-18");
+  EXPECT_EQ(bounds("It fell in the 1990s."), "1990-01-01 2000-01-01");
+  EXPECT_EQ(bounds("It fell in fiscal 2019."), "2018-07-01 2020-01-01");
+  EXPECT_EQ(bounds("It fell over the past two months."), "2021-08-20 2021-10-21");
+}
+
+TEST(Resolve, CountsFromWhatWasMentioned) {
+  EXPECT_EQ(ValueOf("The bridge opened on May 3, 1990. Two days later it fell.", "2021-10-20"),
+            "1990-05-05");
+  EXPECT_EQ(ValueOf("The bridge opened on May 3, 1990. The following year it fell.", "2021-10-20"),
+            "1991");
+  EXPECT_EQ(ValueOf("The bridge opened on October 21 and 22.", "2021-10-25"), "2021-10-22");
+}
+
+TEST(Resolve, FollowsAStoryThroughItsYears) {
+  const std::string story =
+      "In June 1914 the war began. By 1915 it had spread. In 1916 the front froze. In December "
+      "1916 he left. "
+      "In January he came back.";
+  EXPECT_EQ(ValueOf(story, "2009-05-01"), "1917-01");
+}
+
+TEST(Resolve, SharesTheYearOfARange) {
+  const auto values = Read("It ran from April to June 2017.", "2021-10-20");
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_EQ(values[0].value, "2017-04");
+  EXPECT_EQ(values[1].value, "2017-06");
+}
+
+TEST(Resolve, MarksPageFurniture) {
+  const auto values = Read("General\n4 minutes read\n\nThe talks lasted 4 minutes.", "2021-10-20");
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_TRUE(values[0].boilerplate);
+  EXPECT_FALSE(values[1].boilerplate);
+}
+
+TEST(Resolve, TakesNothingForADate) {
+  for (const char* text :
+       {"A ship named Comet 1408 sank.", "It cost $1990 or so.", "Theresa may become leader.",
+        "The Rocket May Fly Again", "Call 555-1990.", "Barra, 51, will be chief.",
+        "A 52-year-old man.", "Room 1984 is shut.", "https://example.org/2019/page?id=379480",
+        "They met on February 30.", "The 31st of June won."}) {
+    EXPECT_TRUE(Read(text, "2021-10-20").empty()) << text << " -> " << ValueOf(text, "2021-10-20");
+  }
+}
+
+}  // namespace
+}  // namespace verbatim::dates

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+// The byte tokenizer. A table gives every byte its kind; marks outside ASCII (curly quotes, dashes,
+// hard blanks) are decoded by hand and everything else above 0x7F counts as a letter.
+#include "tokens.h"
+
+#include <array>
+
+namespace verbatim::dates {
+namespace {
+
+enum ByteKind : uint8_t { kLetter, kDigit, kBlank, kNewline, kPunct, kWide };
+
+std::array<uint8_t, 256> MakeByteKinds() {
+  std::array<uint8_t, 256> kinds{};
+  for (int c = 0; c < 256; ++c) {
+    uint8_t kind = kPunct;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) kind = kLetter;
+    if (c >= '0' && c <= '9') kind = kDigit;
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v' || c == 0) kind = kBlank;
+    if (c == '\n') kind = kNewline;
+    if (c >= 0x80) kind = kWide;
+    kinds[static_cast<size_t>(c)] = kind;
+  }
+  return kinds;
+}
+
+const std::array<uint8_t, 256> kByteKinds = MakeByteKinds();
+
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What a character outside ASCII is to the rules: a blank, a mark, or (0) part of a word.
+struct WideChar {
+  char mark;
+  uint8_t bytes;
+};
+
+WideChar DecodeWide(std::string_view text, size_t i) {
+  const auto at = [&](size_t k) {
+    return k < text.size() ? static_cast<unsigned char>(text[k]) : 0u;
+  };
+  if (at(i) == 0xC2 && at(i + 1) == 0xA0) return {' ', 2};
+  if (at(i) == 0xC2 && (at(i + 1) == 0xA3 || at(i + 1) == 0xA5)) return {'$', 2};
+  if (at(i) == 0xE2 && at(i + 1) == 0x82 && at(i + 2) == 0xAC) return {'$', 3};
+  if (at(i) == 0xE2 && at(i + 1) == 0x80) {
+    const unsigned last = at(i + 2);
+    if ((last >= 0x80 && last <= 0x8A) || last == 0xAF) return {' ', 3};
+    if (last >= 0x90 && last <= 0x95) return {'-', 3};
+    if (last == 0x98 || last == 0x99) return {'\'', 3};
+    if (last == 0x9C || last == 0x9D || last == 0x9E) return {'"', 3};
+    if (last == 0xA2) return {'*', 3};
+    if (last == 0xA6) return {';', 3};
+  }
+  return {0, 1};
+}
+
+bool IsLetterAt(std::string_view text, size_t i) {
+  if (i >= text.size()) return false;
+  const uint8_t kind = kByteKinds[static_cast<unsigned char>(text[i])];
+  if (kind == kWide) return DecodeWide(text, i).mark == 0;
+  return kind == kLetter;
+}
+
+class Tokenizer {
+ public:
+  Tokenizer(std::string_view text, const Lexicon& lexicon) : text_(text), lexicon_(lexicon) {
+    tokens_.reserve(text.size() / 5 + 8);
+  }
+
+  std::vector<Token> Run() {
+    while (at_ < text_.size()) {
+      switch (kByteKinds[static_cast<unsigned char>(text_[at_])]) {
+        case kLetter:
+          Word();
+          break;
+        case kDigit:
+          Number();
+          break;
+        case kBlank:
+          ++at_;
+          glued_ = false;
+          break;
+        case kNewline:
+          ++at_;
+          ++newlines_;
+          glued_ = false;
+          break;
+        case kPunct:
+          Mark(text_[at_], 1);
+          break;
+        default:
+          Wide();
+      }
+    }
+    Push(TokenKind::kEnd, text_.size(), text_.size()).flags |= kHardBreak;
+    return std::move(tokens_);
+  }
+
+ private:
+  Token& Push(TokenKind kind, size_t begin, size_t end) {
+    Token token;
+    token.begin = static_cast<uint32_t>(begin);
+    token.end = static_cast<uint32_t>(end);
+    token.kind = kind;
+    if (glued_ && !tokens_.empty()) token.flags |= kGlued;
+    if (newlines_ > 0 || tokens_.empty()) token.flags |= kLineStart;
+    if (newlines_ > 1 || tokens_.empty()) token.flags |= kHardBreak;
+    newlines_ = 0;
+    glued_ = true;
+    tokens_.push_back(token);
+    return tokens_.back();
+  }
+
+  void Word() {
+    const size_t begin = at_;
+    bool all_capitals = true;
+    while (at_ < text_.size()) {
+      const uint8_t kind = kByteKinds[static_cast<unsigned char>(text_[at_])];
+      if (kind == kLetter || kind == kDigit) {
+        all_capitals = all_capitals && (kind == kDigit || IsUpper(text_[at_]));
+        ++at_;
+      } else if (kind == kWide && DecodeWide(text_, at_).mark == 0) {
+        all_capitals = false;
+        ++at_;
+      } else {
+        break;
+      }
+    }
+    size_t end = at_;
+    // "a.m.", "P.M."
+    if (end - begin == 1 && end + 1 < text_.size() && text_[end] == '.' &&
+        (text_[end + 1] | 0x20) == 'm' && !IsLetterAt(text_, end + 2) &&
+        ((text_[begin] | 0x20) == 'a' || (text_[begin] | 0x20) == 'p')) {
+      end += end + 2 < text_.size() && text_[end + 2] == '.' ? 3 : 2;
+      at_ = end;
+      Token& token = Push(TokenKind::kWord, begin, end);
+      token.classes = cls::kAmPm;
+      token.value = (text_[begin] | 0x20) == 'p' ? 12 : 0;
+      return;
+    }
+    // "A.D.", "B.C."
+    if (end - begin == 1 && end + 2 < text_.size() && text_[end] == '.' && text_[end + 2] == '.' &&
+        ((text_[begin] == 'A' && text_[end + 1] == 'D') ||
+         (text_[begin] == 'B' && text_[end + 1] == 'C'))) {
+      at_ = end + 3;
+      Token& token = Push(TokenKind::kWord, begin, at_);
+      token.classes = cls::kEra;
+      token.value = text_[begin] == 'A' ? 1 : -1;
+      return;
+    }
+    const LexemeId id = lexicon_.Find(text_.substr(begin, end - begin));
+    Token& token = Push(TokenKind::kWord, begin, end);
+    if (IsUpper(text_[begin])) token.flags |= kCapital;
+    if (all_capitals && end - begin > 1) token.flags |= kAllCapitals;
+    if (id == 0) return;
+    const Lexeme& lexeme = lexicon_[id];
+    token.lexeme = id;
+    token.classes = lexeme.classes;
+    token.value = lexeme.value;
+    if (lexeme.abbreviation && at_ < text_.size() && text_[at_] == '.')
+      token.end = static_cast<uint32_t>(++at_);
+  }
+
+  void Number() {
+    const size_t begin = at_;
+    int64_t value = 0;
+    while (at_ < text_.size() && IsDigit(text_[at_])) {
+      if (value < 2000000) value = value * 10 + (text_[at_] - '0');
+      ++at_;
+    }
+    const size_t digits = at_ - begin;
+    size_t suffix = at_;
+    while (IsLetterAt(text_, suffix)) ++suffix;
+    const std::string_view tail = text_.substr(at_, suffix - at_);
+    Token& token = Push(TokenKind::kNumber, begin, at_);
+    if (tail == "st" || tail == "nd" || tail == "rd" || tail == "th") {
+      token.end = static_cast<uint32_t>(at_ = suffix);
+      token.classes = cls::kOrdinal | (value >= 1 && value <= 31 ? cls::kDayOrdinal : 0);
+      token.value = static_cast<int32_t>(value);
+      return;
+    }
+    if (tail == "s" && value % 10 == 0 && (digits == 4 || digits == 2)) {
+      token.end = static_cast<uint32_t>(at_ = suffix);
+      token.classes = cls::kDecade;
+      token.value = static_cast<int32_t>(value / 10);
+      return;
+    }
+    token.value = static_cast<int32_t>(value);
+    token.classes = cls::kNumber;
+    if (digits == 2) token.classes |= cls::kTwoDigits;
+    if (digits == 4) token.classes |= cls::kFourDigits;
+    if (digits <= 2 && value >= 1 && value <= 31) token.classes |= cls::kDay;
+    if (digits <= 2 && value >= 1 && value <= 12) token.classes |= cls::kMonthNumber;
+    if (digits <= 2 && value <= 24) token.classes |= cls::kHour;
+    if (digits == 2 && value <= 59) token.classes |= cls::kMinute;
+    if (digits == 4 && value >= 1000 && value <= 2199) token.classes |= cls::kYear;
+  }
+
+  void Wide() {
+    const WideChar wide = DecodeWide(text_, at_);
+    if (wide.mark == 0) {
+      Word();
+    } else if (wide.mark == ' ') {
+      at_ += wide.bytes;
+      glued_ = false;
+    } else {
+      Mark(wide.mark, wide.bytes);
+    }
+  }
+
+  void Mark(char mark, size_t bytes) {
+    const size_t begin = at_;
+    at_ += bytes;
+    Token& token = Push(TokenKind::kMark, begin, at_);
+    token.mark = mark;
+    if (mark == '-') token.classes = cls::kDash;
+    // 's after a letter or digit.
+    if (mark == '\'' && token.Has(kGlued) && at_ < text_.size() && (text_[at_] | 0x20) == 's' &&
+        !IsLetterAt(text_, at_ + 1)) {
+      token.end = static_cast<uint32_t>(++at_);
+      token.classes = cls::kPossessive;
+    }
+  }
+
+  std::string_view text_;
+  const Lexicon& lexicon_;
+  std::vector<Token> tokens_;
+  size_t at_ = 0;
+  int newlines_ = 0;
+  bool glued_ = false;
+};
+
+// A text whose lines end in the middle of sentences was wrapped: its single newlines mean nothing.
+bool IsWrapped(const std::vector<Token>& tokens) {
+  size_t lines = 0;
+  size_t broken = 0;
+  for (size_t i = 1; i + 1 < tokens.size(); ++i) {
+    if (!tokens[i].Has(kLineStart) || tokens[i].Has(kHardBreak)) continue;
+    ++lines;
+    const Token& before = tokens[i - 1];
+    const bool open = before.kind == TokenKind::kWord || before.mark == ',';
+    if (open && tokens[i].kind == TokenKind::kWord && !tokens[i].Has(kCapital)) ++broken;
+  }
+  return broken >= 2 && broken * 4 >= lines;
+}
+
+// Decides where sentences and paragraphs begin.
+void MarkBreaks(std::vector<Token>* tokens) {
+  const bool wrapped = IsWrapped(*tokens);
+  for (size_t i = 0; i < tokens->size(); ++i) {
+    Token& token = (*tokens)[i];
+    if (i > 0 && token.Has(kLineStart) && !wrapped) {
+      const Token& before = (*tokens)[i - 1];
+      const bool runs_on = (before.kind != TokenKind::kMark || before.mark == ',') &&
+                           (token.kind == TokenKind::kNumber ||
+                            (token.kind == TokenKind::kWord && !token.Has(kCapital)));
+      if (!runs_on) token.flags |= kHardBreak;
+    }
+    bool starts = token.Has(kHardBreak);
+    if (i > 0 && !starts && token.kind != TokenKind::kMark) {
+      size_t k = i - 1;
+      while (k > 0 &&
+             ((*tokens)[k].mark == '"' || (*tokens)[k].mark == '\'' || (*tokens)[k].mark == ')'))
+        --k;
+      const char mark = (*tokens)[k].mark;
+      starts = mark == '!' || mark == '?' ||
+               (mark == '.' && !token.Has(kGlued) && token.flags & kCapital);
+    }
+    if (starts) token.flags |= kSentence;
+  }
+}
+
+}  // namespace
+
+std::vector<Token> Tokenize(std::string_view text, const Lexicon& lexicon) {
+  std::vector<Token> tokens = Tokenizer(text, lexicon).Run();
+  MarkBreaks(&tokens);
+  FoldNumbers(text, &tokens);
+  return tokens;
+}
+
+}  // namespace verbatim::dates
