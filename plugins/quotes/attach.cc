@@ -45,6 +45,7 @@ void Attacher::AttachSentence(int32_t number) {
   first_of_sentence_ = static_cast<int32_t>(found_.size());
   if (ColonName()) return;
   if (paragraph.headline && HeadlineDash()) return;
+  if (DashName()) return;
   if (TrailingAttribution()) return;
   for (int32_t k = begin_; k < end_; ++k) {
     if (k < free_ || doc_.IsQuoted(k)) continue;
@@ -221,6 +222,7 @@ bool Attacher::TryInverted(int32_t verb) {
   Attribution a;
   GroupReports(verb, verb, a);
   a.subject = subject;
+  phrases_.NameInApposition(subject.last + 1, end_, a.subject);
   if (quote >= 0) {
     a.rule = "q-v-s";
     if (!TakeLeftQuote(a, quote)) return false;

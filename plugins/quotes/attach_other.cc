@@ -115,6 +115,27 @@ bool Attacher::HeadlineDash() {
   return true;
 }
 
+// "..." - Ada Lund, as readers' words are printed.
+bool Attacher::DashName() {
+  int32_t dash = begin_;
+  while (dash < end_ && (doc_.IsQuoted(dash) || IsKind(dash, Kind::kComma))) ++dash;
+  if (dash == begin_ || !IsKind(dash, Kind::kDash) || !doc_.IsQuoted(begin_)) return false;
+  const Phrase subject = phrases_.PhraseAt(dash + 1, end_);
+  if (subject.head != HeadKind::kName || subject.last - subject.first > 6) return false;
+  const int32_t after = subject.last + 1;
+  const bool closed = after >= end_ || IsKind(after, Kind::kStop) || IsKind(after, Kind::kComma) ||
+                      IsKind(after, Kind::kOpen);
+  if (!closed || Words(after, end_) > 8) return false;
+  Attribution a;
+  a.rule = "q-dash-s";
+  a.lemma = "\xE2\x80\x94";
+  a.cue_first = a.cue_last = dash;
+  a.subject = subject;
+  if (!TakeClause(a, begin_, dash)) return false;
+  Commit(std::move(a));
+  return true;
+}
+
 // "C. This was announced on Friday by Lund.": the content is the sentence before.
 void Attacher::AnnouncedBy() {
   if (sentence_ == 0 || !Word(begin_, "this") ||

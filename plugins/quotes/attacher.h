@@ -63,6 +63,7 @@ class Attacher {
   bool NounThat(int32_t at);
   bool ColonName();
   bool HeadlineDash();
+  bool DashName();
   void AnnouncedBy();
 
   bool Word(int32_t element, std::string_view lower) const;

@@ -92,6 +92,7 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
         run.gender = token.word->gender;
       ++run.first;
     }
+    run.first = phrases_.BehindRoles(run.first, run.last);
   }
   if (run.first == run.last && doc_.TokenOf(run.first).Is(kRole) &&
       !doc_.TokenOf(run.first).Is(kGivenName))
@@ -187,7 +188,7 @@ SpeakerType Resolver::TypeOf(const Run& run, const std::string& name) const {
     const Token& token = doc_.TokenOf(k);
     words += token.capital ? 1 : 0;
     organisation = organisation || doc_.In(token) == "of" || doc_.In(token) == "for" ||
-                   doc_.In(token) == "&" || token.Is(kOrgHead | kNation | kDemonym);
+                   doc_.In(token) == "&" || token.Is(kOrgHead | kNation | kDemonym | kTimeNoun);
   }
   if (organisation) return SpeakerType::kOrganisation;
   if (run.first == run.last) {
@@ -237,11 +238,20 @@ int32_t Resolver::EntityFor(const Run& run) {
     by_last_[LastWord(key)].push_back(number);
     by_given_[FirstWord(key)].push_back(number);
   }
+  if (type == SpeakerType::kOrganisation && run.last > run.first) {
+    const Token& word = doc_.TokenOf(run.first);
+    const bool telling = !word.Is(kOrgHead | kNation | kDemonym | kSeat | kRoleModifier | kRole |
+                                  kGivenName | kTimeNoun) &&
+                         doc_.In(word).size() > 3;
+    if (telling) by_given_[FirstWord(key)].push_back(number);
+  }
   Entity entity;
   entity.name = name;
   entity.key = key;
   entity.type = type;
   entity.first = doc_.Bytes(run.first, run.last);
+  entity.certain = type != SpeakerType::kPerson || run.titled || !run.role.empty() ||
+                   doc_.TokenOf(run.first).Is(kGivenName);
   entity.nation = words_.NationOf(LowerWord(name));
   if (entity.nation != 0) entity.name = std::string(words_.NationName(entity.nation));
   entities_.push_back(std::move(entity));
@@ -299,6 +309,7 @@ void Resolver::LinkShortNames() {
       const std::string key = text::NameKey(doc_.In(token));
       if (key.empty()) continue;
       entity = ShortName(key, bytes.begin);
+      if (entity >= 0) entities_[static_cast<size_t>(entity)].certain = true;
       if (entity < 0) {
         const auto known = by_key_.find(key);
         if (known != by_key_.end()) entity = known->second;

@@ -37,6 +37,12 @@ bool Phrases::IsName(int32_t element) const {
            std::any_of(word.begin() + 1, word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
   if (token.upper && !token.Is(kPronoun)) return true;
+  if (EndsWith(doc_.In(token), "ly") && !token.Is(kGivenName) &&
+      (element == 0 || doc_.IsQuoted(element - 1) ||
+       doc_.TokenOf(element - 1).kind == Kind::kStop ||
+       doc_.TokenOf(element - 1).paragraph != token.paragraph)) {
+    return false;
+  }
   if (token.Is(kGivenName) && !token.Is(kDeterminer | kPreposition | kConjunction | kPronoun))
     return true;
   return !token.Is(kGrammar | kWeekday | kMonth) && !(token.Is(kAdverb) && !token.Is(kTitle));
@@ -144,6 +150,20 @@ Phrase Phrases::SubjectBefore(int32_t begin, int32_t verb) const {
   if (token.Is(kRelative) && LowerWord(doc_.In(token)) == "who") return RelativeSubject(begin, at);
   Phrase phrase = Backward(begin, at);
   phrase.reach = at;
+  // "An official who was present in court said": the subject stands before "who".
+  if (phrase.found() && phrase.head != HeadKind::kPronoun) {
+    for (int32_t k = phrase.first - 1; k > begin && phrase.first - k < 10; --k) {
+      if (doc_.IsQuoted(k) || !doc_.TokenOf(k).IsWord()) break;
+      if (LowerWord(doc_.In(doc_.TokenOf(k))) != "who") continue;
+      if (doc_.IsQuoted(k - 1) || !doc_.TokenOf(k - 1).IsWord()) break;
+      Phrase outer = Backward(begin, k - 1);
+      if (outer.found() && outer.head != HeadKind::kPronoun) {
+        outer.reach = at;
+        return outer;
+      }
+      break;
+    }
+  }
   return phrase;
 }
 
@@ -175,6 +195,7 @@ Phrase Phrases::BehindApposition(int32_t begin, int32_t comma) const {
     Phrase phrase = Backward(begin, at - 1);
     if (!phrase.found() || phrase.head == HeadKind::kPronoun) continue;
     phrase.reach = comma;
+    NameInApposition(at, comma, phrase);
     const bool clause_start = AtBoundary(begin, phrase.first);
     const bool after_comma = phrase.first > begin && !doc_.IsQuoted(phrase.first - 1) &&
                              doc_.TokenOf(phrase.first - 1).kind == Kind::kComma;
@@ -216,6 +237,11 @@ int32_t Phrases::WalkBack(int32_t begin, int32_t at, int32_t* conjunction) const
       break;
     }
     if (k == at) break;
+    // "an expert cited in the report"
+    if (token.Is(kSpeech) && (token.word->forms & kParticiple) != 0 && k > begin &&
+        IsNominal(k - 1) && !doc_.IsQuoted(k + 1) && doc_.TokenOf(k + 1).Is(kNpPreposition)) {
+      continue;
+    }
     if (token.Is(kNpPreposition) && k > begin &&
         (IsNominal(k - 1) || doc_.TokenOf(k - 1).Is(kDeterminer)))
       continue;
@@ -260,6 +286,34 @@ Phrase Phrases::Backward(int32_t begin, int32_t at) const {
   return phrase;
 }
 
+int32_t Phrases::BehindRoles(int32_t first, int32_t last) const {
+  int32_t begin = first;
+  for (int32_t k = first; k < last; ++k) {
+    if (doc_.IsQuoted(k)) continue;
+    const Token& token = doc_.TokenOf(k);
+    const bool office = token.Is(kRole | kTitle) && !token.Is(kGivenName) &&
+                        !(k > first && doc_.TokenOf(k - 1).Is(kGivenName));
+    if (office) begin = k + 1;
+  }
+  // "Secretary of State Ada Lund": what is left of the office goes too.
+  while (begin > first && begin < last && doc_.TokenOf(begin).Is(kRoleModifier | kTitle) &&
+         !doc_.TokenOf(begin).Is(kGivenName)) {
+    ++begin;
+  }
+  return begin;
+}
+
+// "US Secretary of State Ada Lund": the run behind "of" ends in the name of who holds the office.
+// Its first element, or -1.
+int32_t Phrases::NameBehindOffice(const Phrase& phrase, int32_t run, int32_t cut) const {
+  if (run != cut + 2 || !doc_.TokenOf(cut).Is(kRole) || doc_.In(doc_.TokenOf(cut + 1)) != "of") {
+    return -1;
+  }
+  int32_t name = run;
+  while (name < phrase.last && doc_.TokenOf(name).Is(kRoleModifier | kNation | kOrgHead)) ++name;
+  return name > run ? name : -1;
+}
+
 // Sets the head to the name run that begins at `run_first`, without the titles and roles in it.
 void Phrases::HeadIsName(Phrase& phrase, int32_t run_first) const {
   int32_t first = run_first;
@@ -271,6 +325,7 @@ void Phrases::HeadIsName(Phrase& phrase, int32_t run_first) const {
     }
     if (first < last && first == run_first && last - first >= 2 && doc_.TokenOf(first).Is(kNation))
       ++first;
+    first = BehindRoles(first, last);
   }
   const Token& only = doc_.TokenOf(last);
   phrase.head_first = first;
@@ -315,6 +370,12 @@ void Phrases::FindHead(Phrase& phrase) const {
                                !doc_.TokenOf(run - 1).Is(kPreposition | kDeterminer | kPossessive |
                                                          kConjunction | kDemonym);
     if (close_to_noun && phrase.last - run >= 1) cut = phrase.last;
+    if (const int32_t name = NameBehindOffice(phrase, run, cut); name >= 0) {
+      phrase.head_first = name;
+      phrase.head_last = phrase.last;
+      phrase.head = HeadKind::kName;
+      return;
+    }
   }
   phrase.head_last = cut;
   int32_t first = cut + 1;
@@ -336,6 +397,26 @@ void Phrases::FindHead(Phrase& phrase) const {
   if (first <= cut) return HeadIsName(phrase, first);
   phrase.head_first = phrase.first;
   phrase.head = HeadKind::kNoun;
+}
+
+bool Phrases::NameInApposition(int32_t at, int32_t end, Phrase& phrase) const {
+  if (phrase.head != HeadKind::kNoun || phrase.group || at >= end || doc_.IsQuoted(at) ||
+      doc_.TokenOf(at).kind != Kind::kComma) {
+    return false;
+  }
+  int32_t k = at + 1;
+  while (k < end && k - at < 6 && IsName(k)) ++k;
+  if (k == at + 1) return false;
+  const bool closed =
+      k >= end || doc_.IsQuoted(k) ||
+      (doc_.TokenOf(k).kind != Kind::kWord && doc_.TokenOf(k).kind != Kind::kClitic);
+  const Token& last = doc_.TokenOf(k - 1);
+  if (!closed || last.Is(kOrgHead | kNation | kSeat | kWeekday)) return false;
+  phrase.head_first = BehindRoles(at + 1, k - 1);
+  phrase.head_last = k - 1;
+  phrase.head = HeadKind::kName;
+  phrase.reach = std::max(phrase.reach, k - 1);
+  return true;
 }
 
 Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {

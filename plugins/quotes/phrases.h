@@ -36,6 +36,10 @@ class Phrases {
   // The phrase that begins at `at`, not reaching `end`.
   Phrase PhraseAt(int32_t at, int32_t end) const;
 
+  // Where the name begins in a capitalised run such as "Northport Mayor Ada Lund": behind its last
+  // role.
+  int32_t BehindRoles(int32_t first, int32_t last) const;
+
   // May this element be part of a capitalised name?
   bool IsName(int32_t element) const;
 
@@ -44,6 +48,10 @@ class Phrases {
 
   // First element after adverbials and times that starts at `at`.
   int32_t SkipTime(int32_t at, int32_t end) const;
+
+  // "the harbour's director, Ada Lund": the name beside a noun, when nothing else stands between
+  // `at` and the next comma or the end.
+  bool NameInApposition(int32_t at, int32_t end, Phrase& phrase) const;
 
  private:
   bool IsNominal(int32_t element) const;
@@ -54,6 +62,7 @@ class Phrases {
   Phrase RelativeSubject(int32_t begin, int32_t who) const;
   int32_t WalkBack(int32_t begin, int32_t at, int32_t* conjunction) const;
   void FindHead(Phrase& phrase) const;
+  int32_t NameBehindOffice(const Phrase& phrase, int32_t run, int32_t cut) const;
   void HeadIsName(Phrase& phrase, int32_t run_first) const;
 
   const Document& doc_;

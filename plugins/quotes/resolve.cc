@@ -11,6 +11,8 @@ namespace verbatim::quotes {
 namespace {
 
 constexpr uint32_t kPronounParagraphsMax = 3;
+constexpr uint32_t kInstitutionParagraphsMax = 3;
+constexpr uint32_t kOrgReachBytes = 400;   // back from "it" to an institution by description
 constexpr int32_t kMentionsLookedAt = 40;  // back from a pronoun
 constexpr size_t kDescriptionWordsMax = 9;
 
@@ -55,7 +57,7 @@ std::vector<Speaker> Resolver::Resolve(const std::vector<Attribution>& found) {
                found[static_cast<size_t>(from)].subject.first == a.subject.first) {
       speakers[static_cast<size_t>(n)] = speakers[static_cast<size_t>(from)];
     } else {
-      speakers[static_cast<size_t>(n)] = ResolveOne(a, found, speakers, said);
+      speakers[static_cast<size_t>(n)] = ResolveOne({a, found, speakers, said});
     }
     done[static_cast<size_t>(n)] = true;
     said.push_back(n);
@@ -68,16 +70,15 @@ std::vector<Speaker> Resolver::Resolve(const std::vector<Attribution>& found) {
   return speakers;
 }
 
-Speaker Resolver::ResolveOne(const Attribution& a, const std::vector<Attribution>& found,
-                             const std::vector<Speaker>& speakers,
-                             const std::vector<int32_t>& said) {
-  switch (a.subject.head) {
+Speaker Resolver::ResolveOne(const Context& context) {
+  const Phrase& subject = context.a.subject;
+  switch (subject.head) {
     case HeadKind::kName:
-      return ByName(a.subject);
+      return ByName(subject);
     case HeadKind::kNoun:
-      return ByNoun(a.subject, doc_.BytesOf(a.subject.head_first).begin);
+      return ByNoun(context, doc_.BytesOf(subject.head_first).begin);
     case HeadKind::kPronoun:
-      return ByPronoun(a, found, speakers, said);
+      return ByPronoun(context);
     default:
       return {};
   }
@@ -175,8 +176,72 @@ Speaker Resolver::HolderOf(const std::vector<std::string>& words, uint16_t natio
   return {};
 }
 
-Speaker Resolver::ByNoun(const Phrase& phrase, uint32_t at) {
+// "a statement from the ministry", "the ministry's letter": whose words they are.
+Speaker Resolver::OwnerOf(const Phrase& phrase) {
+  static constexpr std::string_view kUtterances[] = {
+      "statement", "statements", "letter",  "email",   "e-mail",   "tweet",   "tweets",
+      "post",      "message",    "release", "remarks", "comments", "posting", "memo"};
+  const std::string head = LowerWord(doc_.In(doc_.TokenOf(phrase.head_last)));
+  if (std::find(std::begin(kUtterances), std::end(kUtterances), head) == std::end(kUtterances)) {
+    return {};
+  }
+  for (int32_t k = phrase.first; k <= phrase.last; ++k) {
+    if (doc_.IsQuoted(k)) continue;
+    const std::string word = LowerWord(doc_.In(doc_.TokenOf(k)));
+    Phrase owner;
+    if (k > phrase.head_last && (word == "from" || word == "by")) {
+      owner = phrases_.PhraseAt(k + 1, phrase.last + 1);
+    } else if (doc_.TokenOf(k).kind == Kind::kClitic && k < phrase.head_last) {
+      owner = phrases_.PhraseAt(phrase.first, k);
+    }
+    if (owner.head == HeadKind::kName) return ByName(owner);
+  }
+  return {};
+}
+
+// "the ministry": the institution of that kind named last, here or in full further on.
+Speaker Resolver::Institution(const std::vector<std::string>& words, const Context& context,
+                              uint32_t at) {
+  for (size_t n = orgs_.size(); n-- > 0;) {
+    const OrgPhrase& org = orgs_[n];
+    if (org.bytes.begin > at + 40 || org.head != words.back()) continue;
+    const std::string lower = LowerWord(org.name);
+    const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
+      return lower.find(w) != std::string::npos;
+    });
+    if (!all) continue;
+    Speaker speaker;
+    speaker.name = org.name;
+    speaker.type = SpeakerType::kOrganisation;
+    speaker.evidence.push_back(org.bytes);
+    return speaker;
+  }
+  if (words.size() > 1) return {};
+  return Nearest(context, Want::kThing, at, kInstitutionParagraphsMax);
+}
+
+// A speaker without a name: the description is all that the article gives.
+Speaker Resolver::Described(const Phrase& phrase, const Word& head) const {
+  Speaker speaker;
+  speaker.generic = true;
+  const int32_t last =
+      std::min(phrase.last, phrase.first + static_cast<int32_t>(kDescriptionWordsMax));
+  int32_t first = phrase.head_first;
+  if (LowerWord(doc_.In(doc_.TokenOf(first))) == "the" && first < last) ++first;
+  speaker.name = NameText(first, std::max(last, phrase.head_last));
+  if ((head.classes & kRole) != 0)
+    speaker.type = SpeakerType::kPerson;
+  else if ((head.classes & kOrgHead) != 0)
+    speaker.type = SpeakerType::kOrganisation;
+  else if ((head.classes & kGroupNoun) != 0)
+    speaker.type = SpeakerType::kGroup;
+  return speaker;
+}
+
+Speaker Resolver::ByNoun(const Context& context, uint32_t at) {
+  const Phrase& phrase = context.a.subject;
   std::vector<std::string> words;
+  std::vector<std::string> office;  // without the country
   uint16_t nation = 0;
   bool definite = true;
   for (int32_t k = phrase.head_first; k <= phrase.head_last; ++k) {
@@ -188,128 +253,119 @@ Speaker Resolver::ByNoun(const Phrase& phrase, uint32_t at) {
       if (lower != "the" && lower != "this" && lower != "that") definite = false;
       continue;
     }
-    if (const uint16_t known = words_.NationOf(token.upper && lower == "us" ? "u.s." : lower);
-        known != 0)
-      nation = known;
+    const uint16_t known = words_.NationOf(token.upper && lower == "us" ? "u.s." : lower);
+    if (known != 0) nation = known;
+    if (known == 0) office.push_back(lower);
     words.push_back(lower);
   }
   if (words.empty()) return {};
   const Word* head = words_.Find(words.back());
   if (nation != 0 && words.back() == "side") return Nation(nation);
-  if ((head->classes & kRole) != 0 && definite) {
-    std::vector<std::string> office;
-    for (const std::string& word : words) {
-      if (words_.NationOf(word) == 0) office.push_back(word);
-    }
-    if (Speaker holder = HolderOf(office.empty() ? words : office, nation, at);
-        !holder.name.empty())
-      return holder;
-    int32_t only = -1;
-    bool several = false;
-    for (const Mention& mention : mentions_) {
-      if (mention.bytes.begin >= at) break;
-      const Entity& e = entities_[static_cast<size_t>(mention.entity)];
-      if (e.type != SpeakerType::kPerson ||
-          (!e.offices.empty() && nation != 0 && e.nation != nation))
-        continue;
-      several = several || (only >= 0 && only != mention.entity);
-      only = mention.entity;
-    }
-    if (only >= 0 && !several) return OfEntity(only, {});
+  if (Speaker owner = OwnerOf(phrase); !owner.name.empty()) return owner;
+  if (definite && (head->classes & kRole) != 0) {
+    Speaker holder = HolderOf(office.empty() ? words : office, nation, at);
+    if (!holder.name.empty()) return holder;
+    holder = OnlyPerson(nation, at);
+    if (!holder.name.empty()) return holder;
   }
-  if ((head->classes & kOrgHead) != 0 && definite) {
-    for (size_t n = orgs_.size(); n-- > 0;) {
-      const OrgPhrase& org = orgs_[n];
-      if (org.bytes.begin > at + 40 || org.head != words.back()) continue;
-      const std::string lower = LowerWord(org.name);
-      const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
-        return lower.find(w) != std::string::npos;
-      });
-      if (!all) continue;
-      Speaker speaker;
-      speaker.name = org.name;
-      speaker.type = SpeakerType::kOrganisation;
-      speaker.evidence.push_back(org.bytes);
-      return speaker;
-    }
+  if (definite && (head->classes & kOrgHead) != 0) {
+    Speaker institution = Institution(words, context, at);
+    if (!institution.name.empty()) return institution;
   }
-  Speaker speaker;
-  speaker.generic = true;
-  const int32_t last =
-      std::min(phrase.last, phrase.first + static_cast<int32_t>(kDescriptionWordsMax));
-  int32_t first = phrase.head_first;
-  if (LowerWord(doc_.In(doc_.TokenOf(first))) == "the" && first < last) ++first;
-  speaker.name = NameText(first, std::max(last, phrase.head_last));
-  if ((head->classes & kRole) != 0)
-    speaker.type = SpeakerType::kPerson;
-  else if ((head->classes & kOrgHead) != 0)
-    speaker.type = SpeakerType::kOrganisation;
-  else if ((head->classes & kGroupNoun) != 0)
-    speaker.type = SpeakerType::kGroup;
-  return speaker;
+  return Described(phrase, *head);
 }
 
-Speaker Resolver::ByPronoun(const Attribution& a, const std::vector<Attribution>& found,
-                            const std::vector<Speaker>& speakers,
-                            const std::vector<int32_t>& said) {
-  const std::string word = LowerWord(doc_.In(doc_.TokenOf(a.subject.head_first)));
-  const uint32_t at = doc_.BytesOf(a.subject.head_first).begin;
-  Gender gender = Gender::kUnknown;
-  if (word == "he" || word == "him" || word == "his") gender = Gender::kMale;
-  if (word == "she" || word == "her") gender = Gender::kFemale;
-  const bool person = gender != Gender::kUnknown;
-  const bool thing = word == "it" || word == "its";
-  const bool several = word == "they" || word == "them" || word == "their";
-  if (!person && !thing && !several) return {};
+// The one person whom the article has named so far, when there is only one.
+Speaker Resolver::OnlyPerson(uint16_t nation, uint32_t at) const {
+  int32_t only = -1;
+  for (const Mention& mention : mentions_) {
+    if (mention.bytes.begin >= at) break;
+    const Entity& e = entities_[static_cast<size_t>(mention.entity)];
+    if (e.type != SpeakerType::kPerson) continue;
+    if (!e.offices.empty() && nation != 0 && e.nation != nation) continue;
+    if (only >= 0 && only != mention.entity) return {};
+    only = mention.entity;
+  }
+  return only >= 0 ? OfEntity(only, {}) : Speaker{};
+}
 
+bool Resolver::Fits(const Speaker& s, Want want) const {
+  if (s.name.empty()) return false;
+  const bool person = s.type == SpeakerType::kPerson;
+  if (want == Want::kThing) return !person && s.type != SpeakerType::kGroup && !s.generic;
+  if (want == Want::kSeveral) return !person || s.generic;
+  if (!person && s.type != SpeakerType::kUnknown) return false;
+  if (want == Want::kPerson) return true;
+  const Gender theirs =
+      s.entity >= 0 ? entities_[static_cast<size_t>(s.entity)].gender : Gender::kUnknown;
+  return theirs == Gender::kUnknown ||
+         theirs == (want == Want::kMale ? Gender::kMale : Gender::kFemale);
+}
+
+// Who of those named or speaking before `at` is nearest: whoever spoke last, the subject of a
+// sentence near by, and names whose sex is known count for more.
+Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32_t paragraphs_max) {
+  const Attribution& a = context.a;
   Speaker best;
   double best_score = -1e9;
-  const auto fits = [&](const Speaker& s) {
-    if (s.name.empty()) return false;
-    if (person) {
-      if (s.type != SpeakerType::kPerson && s.type != SpeakerType::kUnknown) return false;
-      const Gender theirs =
-          s.entity >= 0 ? entities_[static_cast<size_t>(s.entity)].gender : Gender::kUnknown;
-      return theirs == Gender::kUnknown || theirs == gender;
-    }
-    if (thing) return s.type != SpeakerType::kPerson && s.type != SpeakerType::kGroup;
-    return s.type != SpeakerType::kPerson || s.generic;
-  };
-  for (size_t n = said.size(); n-- > 0 && said.size() - n < 12;) {
-    const Attribution& other = found[static_cast<size_t>(said[n])];
-    if (a.paragraph - other.paragraph > kPronounParagraphsMax) break;
-    const Speaker& s = speakers[static_cast<size_t>(said[n])];
-    if (!fits(s)) continue;
+  for (size_t n = context.said.size(); n-- > 0 && context.said.size() - n < 12;) {
+    const Attribution& other = context.found[static_cast<size_t>(context.said[n])];
+    if (a.paragraph - other.paragraph > paragraphs_max) break;
+    const Speaker& s = context.speakers[static_cast<size_t>(context.said[n])];
+    if (!Fits(s, want)) continue;
     const double score = 2.0 - 0.5 * (a.sentence - other.sentence);
     if (score > best_score) best_score = score, best = s;
   }
-  const auto end =
-      std::lower_bound(mentions_.begin(), mentions_.end(), at,
-                       [](const Mention& m, uint32_t byte) { return m.bytes.begin < byte; });
-  int32_t looked = 0;
-  for (auto m = end; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
+  const bool sexed = want == Want::kMale || want == Want::kFemale;
+  const Gender gender = want == Want::kMale ? Gender::kMale : Gender::kFemale;
+  auto m = std::lower_bound(
+      mentions_.begin(), mentions_.end(), at,
+      [](const Mention& mention, uint32_t byte) { return mention.bytes.begin < byte; });
+  for (int32_t looked = 0; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
     --m;
-    if (a.paragraph - m->paragraph > kPronounParagraphsMax) break;
+    if (a.paragraph - m->paragraph > paragraphs_max) break;
+    const Entity& e = entities_[static_cast<size_t>(m->entity)];
     const Speaker candidate = OfEntity(m->entity, m->bytes);
-    if (!fits(candidate)) continue;
-    if (thing && candidate.type == SpeakerType::kUnknown) continue;
+    if (!Fits(candidate, want)) continue;
+    if (want == Want::kThing && e.type == SpeakerType::kUnknown && !m->subject) continue;
     double score = (m->subject ? 1.9 : 0.3) - 0.5 * (a.sentence - m->sentence);
-    if (candidate.type == SpeakerType::kUnknown) score -= 0.6;
-    if (person && entities_[static_cast<size_t>(m->entity)].gender == gender) score += 0.4;
+    if (e.type == SpeakerType::kUnknown) score -= 0.6;
+    if (!e.certain) score -= 0.5;
+    if (sexed && e.gender == gender) score += 0.4;
     if (score > best_score) best_score = score, best = candidate;
   }
-  if (thing) {
+  return best;
+}
+
+Speaker Resolver::ByPronoun(const Context& context) {
+  const int32_t element = context.a.subject.head_first;
+  const std::string word = LowerWord(doc_.In(doc_.TokenOf(element)));
+  const uint32_t at = doc_.BytesOf(element).begin;
+  Want want = Want::kThing;
+  if (word == "he" || word == "him" || word == "his")
+    want = Want::kMale;
+  else if (word == "she" || word == "her")
+    want = Want::kFemale;
+  else if (word == "they" || word == "them" || word == "their")
+    want = Want::kSeveral;
+  else if (word != "it" && word != "its")
+    return {};
+  Speaker best = Nearest(context, want, at, kPronounParagraphsMax);
+  if (best.name.empty() && want == Want::kThing) {
     for (const OrgPhrase& org : orgs_) {
       if (org.bytes.begin >= at) break;
-      if (at - org.bytes.begin > 400) continue;
-      if (best_score > -0.5) break;
+      if (at - org.bytes.begin > kOrgReachBytes) continue;
       best.name = org.name;
       best.type = SpeakerType::kOrganisation;
     }
   }
   if (best.name.empty()) return best;
   best.by_pronoun = true;
-  if (person && best.entity >= 0) entities_[static_cast<size_t>(best.entity)].gender = gender;
+  if (best.entity >= 0 && (want == Want::kMale || want == Want::kFemale)) {
+    Entity& e = entities_[static_cast<size_t>(best.entity)];
+    e.gender = want == Want::kMale ? Gender::kMale : Gender::kFemale;
+    e.certain = true;
+  }
   return best;
 }
 

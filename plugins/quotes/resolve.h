@@ -26,7 +26,8 @@ struct Entity {
   std::string role;                  // as first given: "Freedonian Foreign Minister"
   std::vector<std::string> offices;  // folded: "foreign minister"
   uint16_t nation = 0;
-  Range first;  // where it was first named in full
+  Range first;           // where it was first named in full
+  bool certain = false;  // its type rests on more than its shape
 };
 
 struct Speaker {
@@ -87,12 +88,24 @@ class Resolver {
   void GiveRole(Entity& entity, const std::string& role) const;
 
   // resolve.cc
-  Speaker ResolveOne(const Attribution& a, const std::vector<Attribution>& found,
-                     const std::vector<Speaker>& speakers, const std::vector<int32_t>& said);
+  // What a mention may refer to.
+  enum class Want : uint8_t { kMale, kFemale, kPerson, kThing, kSeveral };
+  struct Context {
+    const Attribution& a;
+    const std::vector<Attribution>& found;
+    const std::vector<Speaker>& speakers;
+    const std::vector<int32_t>& said;
+  };
+  bool Fits(const Speaker& speaker, Want want) const;
+  Speaker Nearest(const Context& context, Want want, uint32_t at, uint32_t paragraphs_max);
+  Speaker OwnerOf(const Phrase& phrase);
+  Speaker Institution(const std::vector<std::string>& words, const Context& context, uint32_t at);
+  Speaker OnlyPerson(uint16_t nation, uint32_t at) const;
+  Speaker Described(const Phrase& phrase, const Word& head) const;
+  Speaker ResolveOne(const Context& context);
   Speaker ByName(const Phrase& phrase);
-  Speaker ByNoun(const Phrase& phrase, uint32_t at);
-  Speaker ByPronoun(const Attribution& a, const std::vector<Attribution>& found,
-                    const std::vector<Speaker>& speakers, const std::vector<int32_t>& said);
+  Speaker ByNoun(const Context& context, uint32_t at);
+  Speaker ByPronoun(const Context& context);
   Speaker HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at);
   Speaker OfEntity(int32_t entity, Range evidence) const;
   Speaker Nation(uint16_t nation) const;
