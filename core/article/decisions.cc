@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "core/anchor/anchor.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
 
@@ -35,10 +36,9 @@ absl::Status CheckPlace(const ArticleState& state, const v1::Anchor& anchor) {
         fmt::format("the anchor is on revision {}, the latest is {}: look at the article again",
                     anchor.revision(), state.latest()->number()));
   }
-  if (anchor.spans().empty()) {
-    return absl::InvalidArgumentError("an annotation needs at least one span");
-  }
-  return absl::OkStatus();
+  const Revision& latest = *state.latest();
+  return anchor::CheckAnchor(
+      anchor, anchor::RevisionText(state.id(), latest.number(), latest.text(), latest.chars()));
 }
 
 bool IsPersons(const Step& step) { return step.actor == ActorKind::kPerson; }

@@ -29,6 +29,7 @@ class EventMaker {
   // The same for another actor, or with another cause.
   EventMaker As(v1::Actor actor) const;
   EventMaker CausedBy(std::string event_id) const;
+  bool HasCause() const { return !caused_by_.empty(); }
 
   // A new event id, 16 bytes. Draw one first where the body needs it (an annotation's id).
   std::string NewId() const;

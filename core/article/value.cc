@@ -37,6 +37,15 @@ std::string ClaimKey(std::string_view body_type, const v1::Anchor& anchor, std::
   return base::ToString(base::Sha256(claim));
 }
 
+std::string ClaimAtPlace(const Value& value) {
+  KeyWriter key;
+  key.Text(value.claim_key).U32(value.anchor.revision());
+  for (const v1::TextSpan& span : value.anchor.spans()) {
+    key.U32(span.begin_byte()).U32(span.end_byte());
+  }
+  return key.Take();
+}
+
 bool SameSpans(const v1::Anchor& a, const v1::Anchor& b) {
   return a.revision() == b.revision() &&
          std::equal(a.spans().begin(), a.spans().end(), b.spans().begin(), b.spans().end(),

@@ -24,6 +24,9 @@ struct Value {
 // a claim of one article never meets that of another.
 std::string ClaimKey(std::string_view body_type, const v1::Anchor& anchor, std::string_view key);
 
+// The same bytes for the same claim at the same place of the same revision.
+std::string ClaimAtPlace(const Value& value);
+
 // The same places: revision and bytes of every span.
 bool SameSpans(const v1::Anchor& a, const v1::Anchor& b);
 

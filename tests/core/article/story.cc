@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/anchor/anchor.h"
 #include "core/base/check.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
@@ -89,13 +90,9 @@ v1::Anchor Story::Where(std::string_view words, int occurrence) const {
     begin = revision.text().find(words, begin + 1);
     VB_CHECK(begin != std::string::npos, "the words stand in the text");
   }
-  v1::Anchor anchor;
-  anchor.set_article(state_.id());
-  anchor.set_revision(revision.number());
-  anchor.set_text_sha256(revision.content().text_sha256());
-  *anchor.add_spans() = MakeTextSpan(revision, static_cast<uint32_t>(begin),
-                                     static_cast<uint32_t>(begin + words.size()));
-  return anchor;
+  return anchor::MakeAnchor(
+      anchor::RevisionText(state_.id(), revision.number(), revision.text(), revision.chars()),
+      {{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + words.size())}});
 }
 
 std::string Story::PluginAdds(std::string_view words, std::string_view value) {
