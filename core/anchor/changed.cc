@@ -9,6 +9,7 @@
 #include "core/base/limits.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/diff.h"
+#include "verbatim/text/sentences.h"
 
 namespace verbatim::anchor {
 namespace {
@@ -43,7 +44,7 @@ class ChangeFinder {
     }
     if (change.ranges.empty()) return std::nullopt;
     const std::string new_text = TextOf(change.ranges, mapping_.to().text());
-    change.score = Likeness(old_text, new_text);
+    change.score = ScoreOf(old_text, new_text, change.ranges);
     change.runner_up = RunnerUp(old_text, change.ranges);
     if (change.score < kLikenessMin || change.score < change.runner_up + kLeadMin)
       return std::nullopt;
@@ -59,6 +60,24 @@ class ChangeFinder {
       joined += text::In(text, range);
     }
     return joined;
+  }
+
+  // Of words within a sentence, half by what the sentence became: "3 percent" in a sentence that
+  // else stayed.
+  float ScoreOf(std::string_view old_text, std::string_view new_text,
+                const std::vector<text::Range>& ranges) const {
+    const float words = Likeness(old_text, new_text);
+    const std::string_view old_around = Around(sentences_.from, spans_, mapping_.from().text());
+    const std::string_view new_around = Around(sentences_.to, ranges, mapping_.to().text());
+    return std::max(words, (words + Likeness(old_around, new_around)) / 2);
+  }
+
+  // From the begin of the first range's sentence to the end of the last one's.
+  static std::string_view Around(const std::vector<text::Range>& sentences,
+                                 const std::vector<text::Range>& ranges, std::string_view text) {
+    const text::Range first = text::SentenceAround(sentences, ranges.front().begin);
+    const text::Range last = text::SentenceAround(sentences, ranges.back().end - 1);
+    return text.substr(first.begin, std::max(last.end, ranges.back().end) - first.begin);
   }
 
   // First sentence that ends after the byte.

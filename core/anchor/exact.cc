@@ -16,7 +16,9 @@ namespace {
 constexpr uint32_t kNearBytes = 400;
 // Fewer characters than this say nothing by themselves.
 constexpr uint32_t kTellingChars = 8;
-// What must agree around such a short span when it stands elsewhere.
+// What must agree around such a short span, where the diff puts it (which may have nothing but the
+// span itself to go by), and elsewhere.
+constexpr float kAgreementInPlaceMin = 0.08F;
 constexpr float kAgreementMin = 0.2F;
 // Score of exact words elsewhere: this and a share of the agreement, always below the 1 of those in
 // their place.
@@ -44,15 +46,20 @@ bool CutsNewWords(std::string_view from, text::Range span, std::string_view to, 
          (ends_with_word && WordAt(to, end) && !WordAt(from, span.end));
 }
 
-std::vector<uint32_t> PlacesOf(text::Range span, const Mapping& mapping) {
+// The first places in the text, and `expected` if it is one, which comes first then.
+std::vector<uint32_t> PlacesOf(text::Range span, uint32_t expected, const Mapping& mapping) {
   const std::string_view from = mapping.from().text();
   const std::string_view to = mapping.to().text();
   const std::string_view exact = text::In(from, span);
   std::vector<uint32_t> places;
+  if (expected <= to.size() && to.substr(expected, exact.size()) == exact &&
+      !CutsNewWords(from, span, to, expected)) {
+    places.push_back(expected);
+  }
   size_t at = to.find(exact);
   while (at != std::string_view::npos && places.size() < limits::kAnchorPlacesMax) {
     const auto place = static_cast<uint32_t>(at);
-    if (!CutsNewWords(from, span, to, place)) places.push_back(place);
+    if (place != expected && !CutsNewWords(from, span, to, place)) places.push_back(place);
     at = to.find(exact, at + 1);
   }
   return places;
@@ -88,7 +95,7 @@ uint32_t Distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 std::optional<text::Range> Nearest(text::Range span, uint32_t expected, text::Range within,
                                    const Mapping& mapping) {
   std::optional<text::Range> best;
-  for (const uint32_t place : PlacesOf(span, mapping)) {
+  for (const uint32_t place : PlacesOf(span, expected, mapping)) {
     if (place < within.begin || place + span.size() > within.end) continue;
     if (Distance(place, expected) > kNearBytes) continue;
     if (!best || Distance(place, expected) < Distance(best->begin, expected))
@@ -137,10 +144,11 @@ std::vector<Placement> FindExact(const std::vector<text::Range>& spans, const Ma
   const uint32_t followed = mapping.Follow(span.begin);
   const bool telling = text::CountChars(text::In(mapping.from().text(), span)) >= kTellingChars;
   std::vector<std::pair<float, uint32_t>> places;  // score, place
-  for (const uint32_t place : PlacesOf(span, mapping)) {
+  for (const uint32_t place : PlacesOf(span, followed, mapping)) {
     const bool in_place = place == followed;
     const float agreement = Agreement(span, place, mapping);
-    if (!in_place && !telling && agreement < kAgreementMin) continue;
+    const float needed = in_place ? kAgreementInPlaceMin : kAgreementMin;
+    if (!telling && agreement < needed) continue;
     places.push_back({in_place ? 1.0F : kElsewhereBase + kElsewhereWeight * agreement, place});
   }
   std::stable_sort(places.begin(), places.end(),
