@@ -57,6 +57,10 @@ void Attacher::AttachSentence(int32_t number) {
   for (int32_t k = begin_; k < end_; ++k) {
     if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) TryOpenVerb(k);
   }
+  for (int32_t k = begin_ + 1; k < end_; ++k) {
+    if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) ColonBefore(k);
+  }
+  ColonLead();
   AnnouncedBy();
 }
 
@@ -319,7 +323,11 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
   if (!wants && !orders && !(right.next == Next::kPhrase && (gerund || after_conjunction))) {
     return false;
   }
-  if (static_cast<int32_t>(found_.size()) > first_of_sentence_) {
+  const bool own = gerund && !after_comma && !after_conjunction && !after_preposition;
+  if (own) a.subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
+  if (a.subject.found()) {
+    // "with one reader writing that ..."
+  } else if (static_cast<int32_t>(found_.size()) > first_of_sentence_) {
     a.inherits = static_cast<int32_t>(found_.size()) - 1;
     a.subject = found_.back().subject;
   } else {

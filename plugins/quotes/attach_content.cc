@@ -373,6 +373,17 @@ bool Attacher::TakeLeftQuote(Attribution& a, int32_t quote) {
   return TakeClause(a, first, quote + 1);
 }
 
+// Does the last quotation of these elements have an attribution of its own behind it?
+bool Attacher::AttributedBehind(int32_t at, int32_t end) const {
+  int32_t last = end - 1;
+  while (last >= at && !doc_.IsQuoted(last)) --last;
+  if (last < at || !doc_.Quoted(last).ends_clause || last + 2 >= end) return false;
+  const Phrase subject = phrases_.PhraseAt(last + 1, end);
+  if (!subject.found() || subject.last + 1 >= end || doc_.IsQuoted(subject.last + 1)) return false;
+  const Token& verb = doc_.TokenOf(subject.last + 1);
+  return verb.Is(kSpeech) && (verb.word->forms & (kPast | kThirdPerson)) != 0;
+}
+
 bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) {
   const uint16_t uses = verb.word->uses;
   switch (right.next) {
@@ -398,7 +409,7 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
       bool quoted = false;
       for (int32_t k = right.at; k < end && k - right.at < 14; ++k)
         quoted = quoted || (doc_.IsQuoted(k) && doc_.Quoted(k).words > 0);
-      if (!quoted || (uses & kMental) != 0) return false;
+      if (!quoted || (uses & kMental) != 0 || AttributedBehind(right.at, end)) return false;
       if (*a.rule == '\0') a.rule = "s-v-phrase";
       return TakeClause(a, right.at, end);
     }

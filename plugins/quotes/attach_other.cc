@@ -16,7 +16,8 @@ void Attacher::AccordingTo(int32_t at) {
   a.cue_last = at + 1;
   a.subject = phrases_.PhraseAt(at + 2, end_);
   if (!a.subject.found()) return;
-  int32_t after = a.subject.last + 1;
+  phrases_.NameInApposition(a.subject.last + 1, end_, a.subject);
+  int32_t after = std::max(a.subject.last, a.subject.reach) + 1;
   while (after < end_ && !IsKind(after, Kind::kComma) && !doc_.IsQuoted(after) &&
          !IsKind(after, Kind::kStop) && !IsKind(after, Kind::kDash))
     ++after;
@@ -113,6 +114,44 @@ bool Attacher::HeadlineDash() {
   if (!TakeClause(a, begin_, dash)) return false;
   Commit(std::move(a));
   return true;
+}
+
+// "The mayor put it plainly: ...": no verb of speech, but a colon and the subject of the sentence.
+void Attacher::ColonBefore(int32_t quote) {
+  if (!IsKind(quote - 1, Kind::kColon) || !doc_.Quoted(quote).speech || quote - 1 < free_) return;
+  Attribution a;
+  a.rule = "s-colon-q";
+  a.lemma = ":";
+  a.cue_first = a.cue_last = quote - 1;
+  a.subject = SentenceSubject(quote - 1);
+  if (!a.subject.found() || a.subject.head == HeadKind::kNoun) return;
+  if (TakeQuotesAt(a, quote)) Commit(std::move(a));
+}
+
+// "The mayor said:" and the quotation in the next paragraph.
+void Attacher::ColonLead() {
+  const auto next = static_cast<size_t>(sentence_) + 1;
+  if (!IsKind(end_ - 1, Kind::kColon) || next >= doc_.sentences.size()) return;
+  const int32_t quote = doc_.sentences[next].begin;
+  if (!doc_.IsQuoted(quote) || doc_.Quoted(quote).words == 0) return;
+  int32_t verb = end_ - 1;
+  while (verb > begin_ &&
+         (doc_.IsQuoted(verb) || !doc_.TokenOf(verb).Is(kSpeech) || doc_.TokenOf(verb).capital)) {
+    --verb;
+  }
+  if (verb <= std::max(begin_, free_ - 1)) return;
+  const int32_t group = phrases_.GroupBegin(begin_, verb);
+  Attribution a;
+  GroupReports(group, verb, a);
+  a.subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
+  if (!a.subject.found()) a.subject = SentenceSubject(group);
+  if (!a.subject.found()) return;
+  a.rule = "s-v-q";
+  a.kind = QuoteKind::kDirect;
+  a.pieces.push_back(doc_.Quoted(quote).inner);
+  a.segments.push_back(doc_.SegmentOf(quote));
+  a.flags = doc_.Quoted(quote).flags;
+  Commit(std::move(a));
 }
 
 // "..." - Ada Lund, as readers' words are printed.

@@ -50,6 +50,7 @@ class Attacher {
   bool CutsClause(int32_t at) const;
   bool HasFinite(int32_t first, int32_t end) const;
   bool TakeRight(Attribution& a, const Right& right, const Token& verb);
+  bool AttributedBehind(int32_t at, int32_t end) const;
   bool TakeOrder(Attribution& a, int32_t at, const Token& verb);
   bool TakeQuotesAt(Attribution& a, int32_t at);
   bool TakeLeftQuote(Attribution& a, int32_t quote);
@@ -64,6 +65,8 @@ class Attacher {
   bool ColonName();
   bool HeadlineDash();
   bool DashName();
+  void ColonLead();
+  void ColonBefore(int32_t quote);
   void AnnouncedBy();
 
   bool Word(int32_t element, std::string_view lower) const;

@@ -90,7 +90,7 @@ class Linker {
     }
     if (!Alone(place)) return;
     const bool sayable = s.speech || s.words >= 4 || s.previous >= 0;
-    if (!sayable || (s.single && !s.ends_clause)) return;
+    if (!sayable || (s.single && (!s.ends_clause || s.words < 8))) return;
     const int32_t before = place.sentence - 1;
     const bool same_paragraph =
         before >= 0 && doc_.sentences[static_cast<size_t>(before)].paragraph == s.paragraph;

@@ -99,6 +99,13 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
     return;
   RoleBefore(run, begin);
   RoleBehind(run, end);
+  for (int32_t k = run.first; k < run.last; ++k) {
+    // "head of the Harbour Board Ada Lund"
+    if (doc_.TokenOf(k).Is(kOrgHead | kNation) && doc_.TokenOf(k + 1).Is(kGivenName) &&
+        !doc_.TokenOf(run.last).Is(kOrgHead)) {
+      run.first = k + 1;
+    }
+  }
   const bool governed = run.first > begin && !doc_.IsQuoted(run.first - 1) &&
                         doc_.TokenOf(run.first - 1).Is(kPreposition);
   int32_t verb = run.last + 1;
@@ -107,6 +114,7 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
     const Token& token = doc_.TokenOf(verb);
     run.subject = token.Is(kFinite | kAuxiliary | kModal | kSpeech) && !token.Is(kPreposition);
   }
+  run.verb = run.subject;
   run.subject = !governed && (run.subject || run.initial);
   runs_.push_back(std::move(run));
 }
@@ -316,7 +324,8 @@ void Resolver::LinkShortNames() {
       }
       const bool plain = run.initial && !run.titled && run.role.empty() &&
                          !token.Is(kGivenName | kNation | kSeat) && !token.upper;
-      if (entity < 0 && plain && !run.subject) continue;
+      if (entity < 0 && plain && !run.verb) continue;
+      if (entity < 0 && token.stop_within && token.Is(kAbbreviation)) continue;
       if (entity < 0) entity = EntityFor(run);
       if (entity < 0) continue;
       Entity& e = entities_[static_cast<size_t>(entity)];

@@ -45,6 +45,10 @@ bool Phrases::IsName(int32_t element) const {
   }
   if (token.Is(kGivenName) && !token.Is(kDeterminer | kPreposition | kConjunction | kPronoun))
     return true;
+  if (element > 0 && token.Is(kMonth) && !doc_.IsQuoted(element - 1) &&
+      doc_.TokenOf(element - 1).Is(kTitle | kGivenName) && doc_.TokenOf(element - 1).capital) {
+    return true;  // Theresa May
+  }
   return !token.Is(kGrammar | kWeekday | kMonth) && !(token.Is(kAdverb) && !token.Is(kTitle));
 }
 
@@ -137,16 +141,6 @@ Phrase Phrases::SubjectBefore(int32_t begin, int32_t verb) const {
   if (at < begin || doc_.IsQuoted(at)) return {};
   const Token& token = doc_.TokenOf(at);
   if (token.kind == Kind::kComma || token.kind == Kind::kDash) return BehindApposition(begin, at);
-  if (token.kind == Kind::kClose) {
-    int32_t open = at;
-    while (open > begin && verb - open < kAppositionMax &&
-           (doc_.IsQuoted(open) || doc_.TokenOf(open).kind != Kind::kOpen)) {
-      --open;
-    }
-    Phrase phrase = open > begin ? Backward(begin, open - 1) : Phrase{};
-    phrase.reach = at;
-    return phrase;
-  }
   if (token.Is(kRelative) && LowerWord(doc_.In(token)) == "who") return RelativeSubject(begin, at);
   Phrase phrase = Backward(begin, at);
   phrase.reach = at;
@@ -256,6 +250,14 @@ int32_t Phrases::WalkBack(int32_t begin, int32_t at, int32_t* conjunction) const
 
 Phrase Phrases::Backward(int32_t begin, int32_t at) const {
   Phrase phrase;
+  if (at >= begin && !doc_.IsQuoted(at) && doc_.TokenOf(at).kind == Kind::kClose) {
+    int32_t open = at;
+    while (open > begin && at - open < 16 &&
+           (doc_.IsQuoted(open) || doc_.TokenOf(open).kind != Kind::kOpen)) {
+      --open;
+    }
+    at = open - 1;  // "Lund (Northport)"
+  }
   if (at < begin || doc_.IsQuoted(at)) return phrase;
   const Token& end = doc_.TokenOf(at);
   phrase.last = at;
@@ -303,14 +305,14 @@ int32_t Phrases::BehindRoles(int32_t first, int32_t last) const {
   return begin;
 }
 
-// "US Secretary of State Ada Lund": the run behind "of" ends in the name of who holds the office.
-// Its first element, or -1.
+// "US Secretary of State Ada Lund", "head of the Harbour Board Ada Lund": the run behind the
+// preposition ends in the name of who holds the office. Its first element, or -1.
 int32_t Phrases::NameBehindOffice(const Phrase& phrase, int32_t run, int32_t cut) const {
-  if (run != cut + 2 || !doc_.TokenOf(cut).Is(kRole) || doc_.In(doc_.TokenOf(cut + 1)) != "of") {
-    return -1;
-  }
+  if (run < cut + 2 || run > cut + 3 || !doc_.TokenOf(cut).Is(kRole)) return -1;
   int32_t name = run;
-  while (name < phrase.last && doc_.TokenOf(name).Is(kRoleModifier | kNation | kOrgHead)) ++name;
+  for (int32_t k = run; k < phrase.last; ++k) {
+    if (doc_.TokenOf(k).Is(kRoleModifier | kNation | kOrgHead | kSeat | kTitle)) name = k + 1;
+  }
   return name > run ? name : -1;
 }
 
@@ -439,6 +441,12 @@ Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {
       continue;
     }
     const Token& token = doc_.TokenOf(k);
+    if (any && token.IsWord() && !token.capital && !token.Is(kRole | kRoleModifier) &&
+        EndsWith(doc_.In(token), "ed") && k + 1 < end && !doc_.IsQuoted(k + 1) &&
+        (doc_.TokenOf(k + 1).Is(kDeterminer | kPossessive | kPreposition | kObjectPronoun) ||
+         IsName(k + 1))) {
+      break;  // a verb
+    }
     if (IsNominal(k) && !(token.Is(kTimeNoun) && any)) {
       if (token.Is(kSpeech) && any && !token.capital &&
           (token.word->forms & (kPast | kThirdPerson)) != 0)
@@ -452,6 +460,10 @@ Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {
     if (k + 1 >= end || doc_.IsQuoted(k + 1)) break;
     const Token& next = doc_.TokenOf(k + 1);
     if (IsJoiner(word) && IsName(k + 1)) continue;
+    if (word == "and" && !next.capital && !doc_.TokenOf(k - 1).capital && k + 3 < end &&
+        !doc_.IsQuoted(k + 2) && doc_.TokenOf(k + 2).Is(kRole) && IsName(k + 3)) {
+      continue;  // "oil and gas worker Ada Lund"
+    }
     if (token.Is(kNpPreposition) && word != "to" &&
         !next.Is(kVenueNoun | kWeekday | kMonth | kTimeModifier | kTimeNoun) &&
         (IsNominal(k + 1) || next.Is(kDeterminer | kPossessive))) {

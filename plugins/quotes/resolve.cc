@@ -216,7 +216,7 @@ Speaker Resolver::Institution(const std::vector<std::string>& words, const Conte
     speaker.evidence.push_back(org.bytes);
     return speaker;
   }
-  if (words.size() > 1) return {};
+  if (words.size() > 2) return {};
   return Nearest(context, Want::kThing, at, kInstitutionParagraphsMax);
 }
 
@@ -271,6 +271,16 @@ Speaker Resolver::ByNoun(const Context& context, uint32_t at) {
   if (definite && (head->classes & kOrgHead) != 0) {
     Speaker institution = Institution(words, context, at);
     if (!institution.name.empty()) return institution;
+  }
+  const std::string first = LowerWord(doc_.In(doc_.TokenOf(phrase.head_first)));
+  const bool singular = words.back().back() != 's';
+  const bool thing = (head->classes &
+                      (kGroupNoun | kOrgHead | kDocument | kVenueNoun | kCueNoun | kTimeNoun)) != 0;
+  if (first == "the" && singular && !thing && phrase.last == phrase.head_last &&
+      (context.a.rule == std::string_view("q-s-v") ||
+       context.a.rule == std::string_view("q-v-s"))) {
+    Speaker person = Nearest(context, Want::kPerson, at, 1);
+    if (person.entity >= 0 && entities_[static_cast<size_t>(person.entity)].certain) return person;
   }
   return Described(phrase, *head);
 }

@@ -62,6 +62,7 @@ class Resolver {
     int32_t sentence = 0;
     bool initial = false;  // it begins its sentence
     bool subject = false;
+    bool verb = false;  // a verb follows
     std::string role;
     Gender gender = Gender::kUnknown;
     bool titled = false;

@@ -126,7 +126,7 @@ class Cutter {
       return StartsSentence(next);
     }
     if (token.kind == Kind::kClose && t > p.first_token && At(t - 1).kind == Kind::kStop)
-      return StartsSentence(next);
+      return next.capital;
     if (!token.stop_within || !next.capital || !next.IsWord()) return false;
     if (token.Is(kTitle) || token.end - token.begin == 2) return false;
     return next.Is(kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
