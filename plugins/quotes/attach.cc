@@ -97,12 +97,22 @@ bool Attacher::GroupReports(int32_t group, int32_t verb, Attribution& a) const {
   return (forms & (kPast | kThirdPerson | kBase)) != 0;
 }
 
+// First element of the verb group; "went on to say" is one.
+int32_t Attacher::GroupStart(int32_t verb) const {
+  const int32_t group = phrases_.GroupBegin(begin_, verb);
+  if (!Word(group - 1, "to") || !Word(group - 2, "on")) return group;
+  for (const std::string_view go : {"went", "goes", "go", "going", "gone"}) {
+    if (Word(group - 3, go)) return phrases_.GroupBegin(begin_, group - 3);
+  }
+  return group;
+}
+
 bool Attacher::TryVerb(int32_t verb) {
   const Token& token = doc_.TokenOf(verb);
   if (token.capital && verb != begin_) return false;
   const std::string_view needs = Lexicon::Get().Needs(token.word->lemma);
   if (!needs.empty() && !Word(verb + 1, needs)) return false;
-  const int32_t group = phrases_.GroupBegin(begin_, verb);
+  const int32_t group = GroupStart(verb);
   if (group > begin_ && !doc_.IsQuoted(group - 1)) {
     const Token& before = doc_.TokenOf(group - 1);
     if (Word(group - 1, "to") || before.Is(kDeterminer | kPossessive)) {
@@ -115,6 +125,7 @@ bool Attacher::TryVerb(int32_t verb) {
   }
   Attribution probe;
   if (!GroupReports(group, verb, probe)) return TryDependent(verb, group);
+  if (verb == begin_ && TryFronted(verb)) return true;
   if (TryInverted(verb)) return true;
   if (group > begin_ && !doc_.IsQuoted(group - 1) && doc_.TokenOf(group - 1).Is(kConjunction))
     return TryDependent(verb, group);
@@ -198,6 +209,23 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   if (!TakeOrder(a, verb + 1, token) && !TakeRight(a, right, token)) return false;
   Commit(std::move(a));
   return true;
+}
+
+// Said the mayor: "..."
+bool Attacher::TryFronted(int32_t verb) {
+  if ((doc_.TokenOf(verb).word->forms & kPast) == 0) return false;
+  Attribution a;
+  GroupReports(verb, verb, a);
+  a.subject = phrases_.PhraseAt(verb + 1, end_);
+  if (!a.subject.found()) return false;
+  for (int32_t k = a.subject.last + 1; k < end_ && k - verb < 40; ++k) {
+    if (!doc_.IsQuoted(k)) continue;
+    const bool led = IsKind(k - 1, Kind::kComma) || IsKind(k - 1, Kind::kColon);
+    a.rule = "v-s-q";
+    if (!led || !TakeQuotesAt(a, k)) return false;
+    return Commit(std::move(a)), true;
+  }
+  return false;
 }
 
 // "..." said the mayor.  -  The bridge is closed, said Lund, who runs it.

@@ -7,7 +7,8 @@
 namespace verbatim::quotes {
 namespace {
 
-constexpr int32_t kAdjunctMax = 24;  // elements between a verb and its "that"
+constexpr uint32_t kLongQuoteWords = 12;  // says by itself what is reported
+constexpr int32_t kAdjunctMax = 24;       // elements between a verb and its "that"
 
 bool EndsIn(std::string_view text, std::string_view end) {
   return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
@@ -407,11 +408,15 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
       const int32_t end = ClauseEnd(right.at);
       if (!doc_.IsQuoted(right.at) && doc_.TokenOf(right.at).Is(kConjunction)) return false;
       bool quoted = false;
-      for (int32_t k = right.at; k < end && k - right.at < 14; ++k)
+      for (int32_t k = right.at; k < end && k - right.at < 24; ++k)
         quoted = quoted || (doc_.IsQuoted(k) && doc_.Quoted(k).words > 0);
       if (!quoted || (uses & kMental) != 0 || AttributedBehind(right.at, end)) return false;
       if (*a.rule == '\0') a.rule = "s-v-phrase";
-      return TakeClause(a, right.at, end);
+      int32_t last = end - 1;
+      while (last > right.at && !doc_.IsQuoted(last)) --last;
+      const bool long_quote =
+          doc_.Quoted(last).words >= kLongQuoteWords && Words(last + 1, end) == 0;
+      return TakeClause(a, long_quote ? last : right.at, end);
     }
     default:
       return false;

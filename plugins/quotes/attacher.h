@@ -30,6 +30,8 @@ class Attacher {
   // attach.cc
   void AttachSentence(int32_t number);
   bool TryVerb(int32_t verb);
+  int32_t GroupStart(int32_t verb) const;
+  bool TryFronted(int32_t verb);
   bool TryInverted(int32_t verb);
   bool TryDependent(int32_t verb, int32_t group);
   bool SubjectVerb(int32_t verb, int32_t group, const Phrase& subject);

@@ -268,16 +268,18 @@ void Lexicon::BuildTable() {
   while (size < words_.size() * 3) size *= 2;
   table_.resize(size);
   for (const auto& [key, word] : words_) {
-    size_t at = Hash(key) & (size - 1);
+    const uint64_t hash = Hash(key);
+    size_t at = hash & (size - 1);
     while (table_[at].word != nullptr) at = (at + 1) & (size - 1);
-    table_[at] = {key, &word};
+    table_[at] = {hash, key, &word};
   }
 }
 
 const Word* Lexicon::Find(std::string_view lower) const {
   const size_t mask = table_.size() - 1;
-  for (size_t at = Hash(lower) & mask; table_[at].word != nullptr; at = (at + 1) & mask) {
-    if (table_[at].key == lower) return table_[at].word;
+  const uint64_t hash = Hash(lower);
+  for (size_t at = hash & mask; table_[at].word != nullptr; at = (at + 1) & mask) {
+    if (table_[at].hash == hash && table_[at].key == lower) return table_[at].word;
   }
   return &unknown_;
 }

@@ -116,6 +116,7 @@ class Lexicon {
   void BuildTable();
 
   struct Slot {
+    uint64_t hash = 0;
     std::string_view key;
     const Word* word = nullptr;
   };

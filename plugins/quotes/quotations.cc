@@ -22,9 +22,10 @@ constexpr std::pair<std::string_view, double> kRuleConfidence[] = {
     {"adding", 0.8},         {"and-v", 0.8},
     {"noun-that", 0.6},      {"s-colon-q", 0.85},
     {"headline-dash", 0.75}, {"q-dash-s", 0.9},
-    {"s-v-to", 0.7},         {"announced-by", 0.7},
-    {"carry-over", 0.8},     {"lead-in", 0.75},
-    {"bare", 0.5},           {"s-v-phrase", 0.6},
+    {"v-s-q", 0.9},          {"s-v-to", 0.7},
+    {"announced-by", 0.7},   {"carry-over", 0.8},
+    {"lead-in", 0.75},       {"bare", 0.5},
+    {"s-v-phrase", 0.6},
 };
 constexpr double kUnclosedPenalty = 0.3;
 constexpr double kPronounPenalty = 0.05;

@@ -127,6 +127,11 @@ class Cutter {
     }
     if (token.kind == Kind::kClose && t > p.first_token && At(t - 1).kind == Kind::kStop)
       return next.capital;
+    if (token.stop_within && next.segment >= 0 && !token.Is(kTitle) &&
+        token.end - token.begin > 2) {
+      const Segment& segment = doc_.segments[static_cast<size_t>(next.segment)];
+      return segment.speech && t + 2 < p.end_token && At(t + 2).capital;
+    }
     if (!token.stop_within || !next.capital || !next.IsWord()) return false;
     if (token.Is(kTitle) || token.end - token.begin == 2) return false;
     return next.Is(kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
