@@ -26,11 +26,11 @@ namespace verbatim::annotate {
 
 struct Options {
   const schema::Registry* registry = nullptr;  // knows the types of all bodies
-  std::string only_plugin;                     // run this one alone; empty: all
+  std::string only_plugin = {};                // run this one alone; empty: all
   bool force = false;                          // run also what isn't due
   // A day: the article was not published after it. Empty: the day on which its latest revision was
   // recorded, nothing when it isn't yet.
-  std::string not_after;
+  std::string not_after = {};
 };
 
 struct RunReport {

@@ -49,12 +49,13 @@ std::string Circle(const std::vector<const Annotator*>& left) {
       return Consumes(*way.back(), *producer);
     });
     const auto met = std::find(way.begin(), way.end(), *next);
-    way.push_back(*next);
-    if (met == way.end()) continue;
-    std::vector<std::string> names;
-    for (auto it = std::find(way.begin(), way.end(), *next); it != way.end(); ++it) {
-      names.push_back(FullName(**it));
+    if (met == way.end()) {
+      way.push_back(*next);
+      continue;
     }
+    std::vector<std::string> names;
+    for (auto it = met; it != way.end(); ++it) names.push_back(FullName(**it));
+    names.push_back(FullName(**next));
     return fmt::format("{}", fmt::join(names, " waits for "));
   }
 }

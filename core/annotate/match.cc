@@ -26,10 +26,11 @@ uint32_t Distance(const Value& a, const Value& b) {
 class Matcher {
  public:
   Matcher(const std::vector<ValuePtr>& proposals, const std::vector<AnnotationPtr>& annotations,
-          std::string_view annotator)
+          std::string_view annotator, SameValue same)
       : proposals_(proposals),
         annotations_(annotations),
         annotator_(annotator),
+        same_(same),
         pairs_(proposals.size()),
         taken_(annotations.size()) {}
 
@@ -37,6 +38,7 @@ class Matcher {
     // Said and still standing goes before said once.
     PairExact([&](const AnnotationPtr& a) { return Said(a) == a->value ? a->value : nullptr; });
     PairExact([&](const AnnotationPtr& a) { return Said(a); });
+    PairSaidValues();
     PairExact([](const AnnotationPtr& a) { return a->value; });
     PairClaims();
     PairOverlaps();
@@ -64,6 +66,24 @@ class Matcher {
       if (pairs_[p]) continue;
       const auto found = places.find(article::ClaimAtPlace(*proposals_[p]));
       if (found != places.end()) Pair(p, found->second);
+    }
+  }
+
+  void PairSaidValues() {
+    std::multimap<uint32_t, size_t> by_begin;  // equal ones in the order of annotations
+    for (size_t a = 0; a < annotations_.size(); ++a) {
+      const ValuePtr said = Said(annotations_[a]);
+      if (!taken_[a] && said) by_begin.emplace(Begin(*said), a);
+    }
+    for (size_t p = 0; p < proposals_.size(); ++p) {
+      if (pairs_[p]) continue;
+      const auto [first, last] = by_begin.equal_range(Begin(*proposals_[p]));
+      const auto found = std::find_if(first, last, [&](const auto& entry) {
+        const ValuePtr said = Said(annotations_[entry.second]);
+        return !taken_[entry.second] && article::SameSpans(said->anchor, proposals_[p]->anchor) &&
+               same_(said, proposals_[p]);
+      });
+      if (found != last) Pair(p, found->second);
     }
   }
 
@@ -141,6 +161,7 @@ class Matcher {
   const std::vector<ValuePtr>& proposals_;
   const std::vector<AnnotationPtr>& annotations_;
   std::string_view annotator_;
+  SameValue same_;
   std::vector<std::optional<size_t>> pairs_;
   std::vector<bool> taken_;
 };
@@ -149,8 +170,8 @@ class Matcher {
 
 std::vector<std::optional<size_t>> Match(const std::vector<ValuePtr>& proposals,
                                          const std::vector<AnnotationPtr>& annotations,
-                                         std::string_view annotator) {
-  return Matcher(proposals, annotations, annotator).Run();
+                                         std::string_view annotator, SameValue same) {
+  return Matcher(proposals, annotations, annotator, same).Run();
 }
 
 }  // namespace verbatim::annotate

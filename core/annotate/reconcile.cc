@@ -72,7 +72,9 @@ class Reconciler {
   }
 
   absl::StatusOr<Reconciled> Run(const std::vector<ValuePtr>& values) {
-    const auto pairs = Match(values, annotations_, annotator_.plugin);
+    const auto pairs =
+        Match(values, annotations_, annotator_.plugin,
+              [this](const ValuePtr& a, const ValuePtr& b) { return compare_.Same(a, b); });
     std::vector<bool> matched(annotations_.size());
     for (size_t p = 0; p < values.size(); ++p) {
       if (pairs[p]) {
@@ -175,9 +177,7 @@ class Reconciler {
     if (value == nullptr) {
       disputed.set_absent(true);
     } else {
-      *disputed.mutable_anchor() = value->anchor;
-      *disputed.mutable_body() = value->body;
-      disputed.set_confidence(value->confidence);
+      SetValue(*value, &disputed);
     }
     ++done_.disputed;
     return Push(disputed);
@@ -196,8 +196,10 @@ class Reconciler {
     *message->mutable_anchor() = value.anchor;
     *message->mutable_body() = value.body;
     message->set_confidence(value.confidence);
-    message->set_key(value.key);
-    message->set_claim_key(value.claim_key);
+    if constexpr (requires { message->set_claim_key(value.claim_key); }) {
+      message->set_key(value.key);
+      message->set_claim_key(value.claim_key);
+    }
   }
 
   absl::Status Push(const google::protobuf::Message& body) {

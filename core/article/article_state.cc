@@ -59,21 +59,31 @@ struct ArticleState::Event {
 
 namespace {
 
-// Of AnnotationAdded, AnnotationRevised, AnnotationDisputed.
+// Of AnnotationAdded, AnnotationRevised, AnnotationDisputed. An event that carries no key of the
+// annotator's own is about the claim with the key that was said last.
 template <class Message>
-ValuePtr ValueOf(Message message) {
+ValuePtr ValueOf(Message message, std::string_view last_key = {}) {
   auto value = std::make_shared<Value>();
   value->anchor = std::move(*message.mutable_anchor());
   value->body = std::move(*message.mutable_body());
   value->confidence = message.confidence();
-  if constexpr (requires { message.key(); }) {
+  if constexpr (requires { message.claim_key(); }) {
     value->key = message.key();
     value->claim_key = message.claim_key();
+  } else {
+    value->key = last_key;
   }
   if (value->claim_key.empty()) {
     value->claim_key = ClaimKey(value->body.type(), value->anchor, value->key);
   }
   return value;
+}
+
+// The key under which `who` knows an annotation.
+std::string KeyOf(const AnnotationPtr& annotation, std::string_view who) {
+  if (annotation == nullptr) return "";
+  const Said* said = annotation->SaidBy(who);
+  return said != nullptr && said->value ? said->value->key : annotation->value->key;
 }
 
 template <class Message>
@@ -233,7 +243,9 @@ absl::StatusOr<Applied> ArticleState::OnDisputed(const Event& event) {
   if (!body.absent() && !IsWhole(body)) return event.Broken(kNotWhole);
   const std::string annotation = body.annotation();
   Step step = event.NewStep(Step::Kind::kDisputed);
-  if (!body.absent()) step.value = ValueOf(std::move(body));
+  if (!body.absent()) {
+    step.value = ValueOf(std::move(body), KeyOf(Find(annotation), step.who));
+  }
   return FoldStep(event, annotation, std::move(step));
 }
 
