@@ -43,8 +43,39 @@ Neighbours Around(const Expression& e, DayNumber reference) {
   return out;
 }
 
+// A quarter or half of accounts: the nearest, where what is over is nearer than what is to come.
+// Results are "expected to be reported", so that a plan says little of the quarter.
+std::optional<CalendarSpan> NearestQuarter(const Expression& e, DayNumber reference) {
+  constexpr int kAheadPenaltyDays = 60;
+  std::optional<CalendarSpan> best;
+  int best_distance = 0;
+  const int year = ToCivil(reference).year;
+  for (int y = year - 1; y <= year + 1; ++y) {
+    const auto span = SpanInYear(e, y);
+    if (!span) continue;
+    int distance = 0;
+    if (span->End() <= reference)
+      distance = reference - span->End() + (e.direction.tense == Tense::kFuture ? 30 : 0);
+    if (span->First() > reference) {
+      distance =
+          span->First() - reference + (e.direction.tense == Tense::kFuture ? 0 : kAheadPenaltyDays);
+      if (e.direction.tense == Tense::kPast) distance += 365;
+    }
+    if (!best || distance < best_distance) {
+      best = span;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
 Completion InDirection(const Expression& e, DayNumber reference) {
   Completion out;
+  if (e.quarter != kUnset || e.half != kUnset) {
+    out.span = NearestQuarter(e, reference);
+    if (e.direction.tense == Tense::kNone) out.heading = Heading::kNearest;
+    return out;
+  }
   const Neighbours around = Around(e, reference);
   if (!around.past && !around.future) return out;
   if (!around.past || !around.future) {
@@ -178,8 +209,9 @@ std::optional<CalendarSpan> ExplicitSpan(const Expression& e) {
     const DayNumber first = ToDayNumber(year, e.month, 1);
     const DayNumber last = ToDayNumber(year, e.month, DaysInMonth(year, e.month));
     // The week that has most of its days there.
-    const DayNumber at =
-        e.week_of_month == 9 ? last - 3 : std::min(first + 3 + 7 * (e.week_of_month - 1), last);
+    const DayNumber at = e.week_of_month == kLastOfMonth
+                             ? last - 3
+                             : std::min(first + 3 + 7 * (e.week_of_month - 1), last);
     return CalendarSpan::WeekOf(at, e.weekend);
   }
   if (e.month != kUnset) return CalendarSpan::Month(year, e.month);

@@ -114,6 +114,23 @@ std::optional<Expression> Calendar(const Slots& slots) {
   return e;
 }
 
+// "the last week of March", "the first day of May 2010"
+std::optional<Expression> NthOfMonth(const Slots& slots) {
+  Expression e;
+  e.month = slots.ValueOf(cls::kMonth);
+  e.year = slots.ValueOf(cls::kYear);
+  const bool last = !slots.Has(cls::kOrdinal) || slots.ValueOf(cls::kOrdinal) < 0;
+  const int nth = last ? kLastOfMonth : slots.ValueOf(cls::kOrdinal);
+  if (slots.Says("day")) {
+    e.day = last ? DaysInMonth(e.year == kUnset ? 2001 : e.year, e.month) : nth;
+    return IsValidDay(2001, e.month, e.day) ? std::optional<Expression>(e) : std::nullopt;
+  }
+  if (!last && nth > 5) return std::nullopt;
+  e.week_of_month = nth;
+  e.weekend = slots.Says("weekend");
+  return e;
+}
+
 std::optional<Expression> NumericDate(const Slots& slots, int order) {
   int a = slots.Number(0).value;
   int b = slots.Number(2).value;
@@ -168,6 +185,10 @@ std::optional<Expression> Duration(const Slots& slots) {
   Expression e;
   e.type = Type::kDuration;
   e.unit = SlotUnit(slots);
+  if (slots.Says("time") || slots.Says("while")) {
+    e.unit_unknown = true;
+    return e;
+  }
   if (e.unit == Unit::kNone) return std::nullopt;
   if (slots.Has(cls::kNumber)) {
     const Token& number = slots.Of(cls::kNumber);
@@ -301,6 +322,9 @@ std::optional<Expression> Compose(const Parsing& parsing, const Rule& rule, cons
   switch (rule.action) {
     case Action::kCalendar:
       e = Calendar(slots);
+      break;
+    case Action::kNthOfMonth:
+      e = NthOfMonth(slots);
       break;
     case Action::kNumericDate:
       e = NumericDate(slots, rule.argument);

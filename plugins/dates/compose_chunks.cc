@@ -10,10 +10,7 @@ namespace {
 struct Parts {
   std::vector<const Expression*> chunks;
   const Token* edge = nullptr;  // early, end, nearly: a word with a Mod
-  const Token* ordinal = nullptr;
-  const Token* unit = nullptr;
   const Token* day_part = nullptr;
-  const Token* shift = nullptr;
 };
 
 Parts PartsOf(const Parsing& parsing, const Match& match) {
@@ -26,12 +23,6 @@ Parts PartsOf(const Parsing& parsing, const Match& match) {
       parts.edge = &token;
     } else if (token.Is(cls::kDayPart)) {
       parts.day_part = &token;
-    } else if (token.Is(cls::kOrdinal)) {
-      parts.ordinal = &token;
-    } else if (token.Is(cls::kUnit | cls::kUnits)) {
-      parts.unit = &token;
-    } else if (token.Is(cls::kShift)) {
-      parts.shift = &token;
     }
   }
   return parts;
@@ -133,6 +124,9 @@ std::optional<Expression> Ago(const Parts& parts, int argument) {
   e.unit = length.unit;
   e.mod = length.mod;
   const bool past = argument < 0;
+  // "a few days later", "two hours later": only a length is said.
+  const bool of_mention = e.base == Base::kMention;
+  if (of_mention && (length.quantity == kUnset || length.unit < Unit::kDay)) return std::nullopt;
   if (length.quantity == kUnset) {
     e.vague = past ? Vague::kPast : Vague::kFuture;
     e.base = Base::kNone;
@@ -174,23 +168,6 @@ std::optional<Expression> SumDuration(const Parts& parts) {
   }
   e.second_unit = more.unit;
   e.second_quantity = more.quantity;
-  return e;
-}
-
-std::optional<Expression> WeekOfMonth(const Parts& parts) {
-  if (parts.chunks.empty() || parts.unit == nullptr) return std::nullopt;
-  Expression e = *parts.chunks[0];
-  if (e.month == kUnset && e.unit != Unit::kMonth) return std::nullopt;
-  int ordinal = parts.ordinal != nullptr ? parts.ordinal->value : -1;
-  if (ordinal < 0) ordinal = 9;
-  if (static_cast<Unit>(parts.unit->value) == Unit::kDay && !parts.unit->Is(cls::kOrdinal)) {
-    if (e.month == kUnset || ordinal > 31) return std::nullopt;
-    e.day = ordinal == 9 && parts.ordinal == nullptr ? 31 : ordinal;
-    return e.month != kUnset && IsValidDay(2000, e.month, e.day) ? std::optional<Expression>(e)
-                                                                 : std::nullopt;
-  }
-  e.week_of_month = ordinal;
-  e.weekend = static_cast<Unit>(parts.unit->value) == Unit::kWeekend;
   return e;
 }
 
@@ -243,9 +220,6 @@ std::optional<Expression> ComposeChunks(const Parsing& parsing, const Rule& rule
       break;
     case Action::kSumDuration:
       e = SumDuration(parts);
-      break;
-    case Action::kWeekOfMonth:
-      e = WeekOfMonth(parts);
       break;
     case Action::kDayOfWeek:
       e = DayOfWeek(parts);

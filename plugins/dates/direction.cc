@@ -37,7 +37,6 @@ class Finder {
     const Token& token = At(i);
     if (token.kind != TokenKind::kWord || token.Has(kCapital) || token.end - token.begin < 5)
       return false;
-    if (token.Is(cls::kFutureCue | cls::kPlan)) return false;
     const std::string_view word = p_.Spelling(i);
     return word.substr(word.size() - 2) == "ed" && word != "hundred" &&
            word.substr(word.size() - 3) != "eed";
@@ -49,10 +48,16 @@ class Finder {
 
   std::optional<Direction> Preposition() const {
     size_t i = begin_;
+    // "by the Feb. 3 accord": not by that day.
+    const Token& after = At(end_);
+    const bool noun = after.kind == TokenKind::kWord && after.lexeme == 0 &&
+                      !after.Has(kHardBreak) && !after.Has(kCapital);
+    if (noun && i > 0 && p_.IsWord(i - 1, "the")) return std::nullopt;
     while (i > 0 && (At(i - 1).Is(cls::kPart | cls::kNearly) || p_.IsWord(i - 1, "the"))) --i;
     if (i == 0) return std::nullopt;
     if (p_.IsWord(i - 1, "until") || p_.IsWord(i - 1, "till") || p_.IsWord(i - 1, "due") ||
-        p_.IsWord(i - 1, "starting") || p_.IsWord(i - 1, "beginning")) {
+        p_.IsWord(i - 1, "starting") || p_.IsWord(i - 1, "beginning") ||
+        p_.IsWord(i - 1, "effective") || p_.IsWord(i - 1, "through")) {
       return Say(Tense::kFuture, i - 1);
     }
     if (p_.IsWord(i - 1, "since")) return Say(Tense::kPast, i - 1);
@@ -99,13 +104,13 @@ class Finder {
     if (token.Is(cls::kFutureCue) && !(token.Is(cls::kMonth) && token.Has(kCapital))) {
       return Say(Tense::kFuture, i);
     }
+    if (token.Is(cls::kPlanTo) && p_.IsWord(i + 1, "to")) return Say(Tense::kFuture, i);
     if (token.Is(cls::kPlan)) {
-      // "plans to", "scheduled for", "is due": ahead; "agreed on", "promised it": a past verb.
-      const bool to = p_.IsWord(i + 1, "to") || p_.IsWord(i + 1, "for") || i + 1 == begin_ ||
-                      p_.IsWord(i + 1, "by") || p_.IsWord(i + 1, "in") || p_.IsWord(i + 1, "on");
-      if (to || !EndsInEdAnyway(i))
-        return to || Finite(i) ? std::optional<Direction>(Say(Tense::kFuture, i)) : std::nullopt;
-      return Say(Tense::kPast, i);
+      // "expected to", "scheduled for", "due on"; "begins", "opens" by themselves.
+      const bool leads_on =
+          i + 1 == begin_ || At(i + 1).Is(cls::kPreposition) || p_.IsWord(i + 1, "the");
+      if (leads_on || Finite(i)) return Say(Tense::kFuture, i);
+      return std::nullopt;
     }
     if (p_.IsWord(i, "to") && i > 0 && At(i - 1).Is(cls::kAuxiliary)) return Say(Tense::kFuture, i);
     if (token.Is(cls::kPastVerb) || EndsInEd(i)) {
@@ -119,14 +124,10 @@ class Finder {
     return std::nullopt;
   }
 
-  bool EndsInEdAnyway(size_t i) const {
-    const std::string_view word = p_.Spelling(i);
-    return word.size() > 3 && word.substr(word.size() - 2) == "ed";
-  }
   // A verb in the third person: "begins", "opens".
   bool Finite(size_t i) const {
     const std::string_view word = p_.Spelling(i);
-    return word.back() == 's' || p_.IsWord(i, "set") || p_.IsWord(i, "due");
+    return word.back() == 's' || p_.IsWord(i, "due");
   }
 
   std::optional<Direction> Left(bool* clause_begins) const {

@@ -43,11 +43,18 @@ Discourse::Discourse(const std::vector<Expression>& expressions,
   int near = 0;
   const int now = published ? ToCivil(*published).year : 0;
   for (const Expression& e : expressions) {
-    if (e.year == kUnset || e.before_christ) {
-      if (e.before_christ) ++far;
-      continue;
+    // News speaks of its own days: "on Friday", "yesterday", "last week".
+    const bool own_days = e.base == Base::kPublication ||
+                          (e.weekday != kUnset && e.day == kUnset && e.month == kUnset);
+    if (own_days && e.type != Type::kSet && e.type != Type::kDuration) ++near;
+    if (e.before_christ) ++far;
+    if (e.year == kUnset || e.before_christ) continue;
+    // What is due in 1999 is no story of another time, when the year is 1989.
+    if (!published || e.year < now - kFarYears) {
+      ++far;
+    } else {
+      ++near;
     }
-    ++(published && std::abs(e.year - now) <= kFarYears ? near : far);
   }
   narrative_ = far >= kNarrativeYearsMin && far > 2 * near;
 }

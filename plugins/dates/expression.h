@@ -48,6 +48,7 @@ enum class Context : uint8_t {
 };
 
 inline constexpr int kUnset = -1;
+inline constexpr int kLastOfMonth = 9;
 
 struct Expression {
   ByteSpan span;
@@ -65,7 +66,7 @@ struct Expression {
   int decade = kUnset;   // 199; below 10: only the digit of the decade is said
   int century = kUnset;  // 19 for the 20th
   int two_digit_year = kUnset;
-  int week_of_month = kUnset;  // "the last week of March": 9 is the last
+  int week_of_month = kUnset;  // "the last week of March": 1 to 5, or kLastOfMonth
   Holiday holiday = Holiday::kNone;
   bool before_christ = false;
   bool fiscal = false;
@@ -87,6 +88,7 @@ struct Expression {
 
   // Durations and sets. Thousandths; kUnset: an unknown number ("several years").
   int quantity = kUnset;
+  bool unit_unknown = false;       // "some time"
   Unit second_unit = Unit::kNone;  // "a minute and a half" is kept whole; "an hour and ten minutes"
   int second_quantity = kUnset;
   bool counts_out = false;  // "the past three years": begins or ends at the publication date

@@ -107,6 +107,9 @@ bool LoneMonth(const Parsing& p, const Match& m) {
       return false;
     return !WordBeforeIn(p, m.begin, {"and", "but"}) || Before(p, m.begin, 2).Is(cls::kMonth);
   }
+  // "a June deal", "this May"
+  if (before.Is(cls::kDeterminer) && !p.IsWord(m.begin, "may") && !p.IsWord(m.begin, "march"))
+    return LowerWord(after);
   return before.Is(cls::kDash) && before.Has(kGlued);
 }
 
@@ -136,7 +139,9 @@ bool LoneYear(const Parsing& p, const Match& m) {
   const bool after_counts =
       !after.Has(kHardBreak) &&
       after.Is(cls::kMeasured | cls::kUnit | cls::kUnits | cls::kZone | cls::kBigNumber);
-  if (after_counts && !after.Has(kCapital)) return false;
+  const bool quarter =
+      after.Is(cls::kOrdinal) && (p.IsWord(m.end + 1, "quarter") || p.IsWord(m.end + 1, "half"));
+  if (after_counts && !after.Has(kCapital) && !quarter) return false;
   if (after.Is(cls::kDash) && after.Has(kGlued) && After(p, m, 1).Has(kGlued) &&
       !After(p, m, 1).Is(cls::kYear | cls::kTwoDigits | cls::kDash) &&
       after.end - after.begin == 1) {
@@ -151,7 +156,8 @@ bool LoneYear(const Parsing& p, const Match& m) {
     }
     return true;
   }
-  if (WordBeforeIn(p, m.begin, {"year", "years", "or", "annually", "date"})) return true;
+  if (WordBeforeIn(p, m.begin, {"year", "years", "or", "annually", "date", "due", "both", "into"}))
+    return true;
   if (before.mark == '(' || before.mark == '[') {
     return after.mark == ')' || after.mark == ']' || after.Is(cls::kDash) || after.mark == ',' ||
            after.mark == ';';
@@ -217,7 +223,8 @@ bool LoneSeason(const Parsing& p, const Match& m) {
                     "after", "through", "throughout"});
   if (!plain_preposition) return false;
   if (!season_only)
-    return p.IsWord(m.begin, "the") && WordBeforeIn(p, start, {"in", "by", "during", "until"}) &&
+    return p.IsWord(m.begin, "the") &&
+           WordBeforeIn(p, start, {"in", "by", "during", "until", "into", "over"}) &&
            !p.IsWord(m.end, "of");
   if (p.IsWord(i, "spring") && !EndsSentence(After(p, m)) &&
       !After(p, m).Is(cls::kPreposition | cls::kAuxiliary)) {
@@ -228,6 +235,13 @@ bool LoneSeason(const Parsing& p, const Match& m) {
 
 bool FreeDuration(const Parsing& p, const Match& m) {
   const Token& after = After(p, m);
+  // "about three-quarters of its food": a fraction.
+  const bool quarters = p.IsWord(m.end - 1, "quarters") || p.IsWord(m.end - 1, "quarter");
+  if (quarters &&
+      (p.tokens[m.end - 2].Is(cls::kDash) || p.IsWord(m.end, "of") || p.IsWord(m.begin, "a"))) {
+    if (!p.IsWord(m.end, "ago") && !p.IsWord(m.end, "earlier")) return false;
+  }
+  if (p.IsWord(m.begin, "that")) return false;
   const Token& before = Before(p, m.begin);
   if (IsCurrency(before)) return false;
   if (p.tokens[m.begin].Has(kGlued) && before.kind != TokenKind::kMark) return false;
@@ -277,6 +291,13 @@ bool OneUnit(const Parsing& p, const Match& m) {
   if (!FreeDuration(p, m)) return false;
   if (IsRate(p, m)) return false;
   const Token& after = After(p, m);
+  if (after.Is(cls::kDash) && after.Has(kGlued) && After(p, m, 1).Has(kGlued)) return false;
+  // "four flights a week"
+  if (m.end - m.begin == 2 && m.begin >= 2 && Before(p, m.begin, 2).Is(cls::kNumber) &&
+      Before(p, m.begin).kind == TokenKind::kWord &&
+      !WordIn(p, m.end, {"ago", "earlier", "later"})) {
+    return false;
+  }
   // "a day trip", "a year book": part of a longer noun. "a week ago", "a day after" go on.
   if (LowerWord(after) && !after.Has(kHardBreak) && after.lexeme == 0) return false;
   return true;
@@ -304,15 +325,26 @@ bool TheUnit(const Parsing& p, const Match& m) {
                    {"for", "of", "during", "in", "on", "over", "through", "by", "throughout",
                     "earlier", "later", "until", "within"});
   if (day)
-    return WordBeforeIn(p, m.begin,
-                        {"on", "of", "during", "for", "in", "earlier", "later", "throughout",
-                         "ended", "ending", "closed"});
+    return WordBeforeIn(
+        p, m.begin,
+        {"on", "of", "during", "for", "in", "earlier", "later", "throughout", "end", "finish",
+         "finished", "close", "start", "begin", "began", "ended", "ending", "closed"});
   if (year) return prepositional || before.mark == ',';
   return prepositional;
 }
 
 bool TheQuarter(const Parsing& p, const Match& m) {
-  return !p.IsWord(m.end, "of") && !After(p, m).Is(cls::kDash);
+  // "three quarters of", "last year-end", "this week-long": part of something else.
+  if (p.IsWord(m.end, "of") && p.IsWord(m.end - 1, "quarter") && m.Slot(cls::kShift) < 0)
+    return false;
+  const bool dash = After(p, m).Is(cls::kDash) && After(p, m).Has(kGlued);
+  if (dash &&
+      WordIn(p, m.end + 1, {"end", "ago", "earlier", "long", "old", "on", "over", "to", "round"})) {
+    return false;
+  }
+  // "This Week", "Next Year": a title.
+  const Token& unit = p.tokens[m.end - 1];
+  return !unit.Has(kCapital) || unit.Has(kAllCapitals) || p.tokens[m.begin].Has(kHardBreak);
 }
 
 bool ShortDecade(const Parsing& p, const Match& m) {
@@ -390,6 +422,32 @@ bool FreeWord(const Parsing& p, const Match& m) {
   return !(p.tokens[m.begin].Has(kCapital) && !p.tokens[m.begin].Has(kSentence));
 }
 
+bool SoonAlone(const Parsing& p, const Match& m) {
+  return FreeWord(p, m) && !WordIn(p, m.end, {"as", "after", "became", "followed"}) &&
+         !WordBeforeIn(p, m.begin, {"as", "so", "too", "how"});
+}
+
+bool InThePast(const Parsing& p, const Match& m) {
+  return WordBeforeIn(p, m.begin, {"in", "from", "of"}) &&
+         !After(p, m).Is(cls::kUnit | cls::kUnits | cls::kNumber | cls::kFew);
+}
+
+bool YearEnded(const Parsing& p, const Match& m) {
+  return WordIn(p, m.end, {"ended", "ending", "to"}) &&
+         (After(p, m, 1).Is(cls::kMonth | cls::kDeictic | cls::kWeekday) ||
+          WordIn(p, m.end, {"ended", "ending"}));
+}
+
+bool DayOrdinalIsDay(const Parsing& p, const Match& m) {
+  if (!WeekdayIsName(p, m)) return false;
+  return p.tokens[m.end - 1].kind == TokenKind::kNumber || EndsSentence(After(p, m));
+}
+
+bool HundredUnits(const Parsing& p, const Match& m) {
+  const Token& number = p.tokens[SlotToken(m, cls::kNumber)];
+  return number.Has(kSpelled) && number.value >= 12 && FreeDuration(p, m);
+}
+
 bool LoneEarlier(const Parsing& p, const Match& m) {
   if (!FreeWord(p, m)) return false;
   const Token& before = Before(p, m.begin);
@@ -421,6 +479,13 @@ bool Frequency(const Parsing& p, const Match& m) {
   const Token& word = p.tokens[m.begin];
   // "Daily News", "the Weekly Standard": a title.
   if (word.Has(kCapital) && (!word.Has(kSentence) || After(p, m).Has(kCapital))) return false;
+  // "a quarterly dividend", "20% annually": how often accounts are made, no time that is told of.
+  if (p.IsWord(m.begin, "quarterly")) return false;
+  const Token& before = Before(p, m.begin);
+  if (p.IsWord(m.begin, "annually") &&
+      (before.mark == '%' || before.Is(cls::kMeasured | cls::kNumber | cls::kBigNumber))) {
+    return false;
+  }
   return !(After(p, m).Is(cls::kDash) && After(p, m).Has(kGlued));
 }
 
@@ -434,6 +499,11 @@ bool Unmodified(const Parsing& p, const Match& m) {
 }
 
 bool OverLength(const Parsing& p, const Match& m) {
+  if (!Before(p, m.begin).Is(cls::kAuxiliary | cls::kPastVerb) &&
+      !WordBeforeIn(p, m.begin,
+                    {"for", "after", "in", "takes", "lasted", "just", "well", "with"})) {
+    return false;
+  }
   const Token& chunk = p.tokens[m.begin + 1];
   const Expression& e = p.expressions[static_cast<size_t>(chunk.value)];
   const std::string_view text = p.text.substr(chunk.begin, chunk.end - chunk.begin);

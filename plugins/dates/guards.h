@@ -44,6 +44,15 @@ bool NoonOrMidnight(const Parsing& parsing, const Match& match);
 bool LonePartOfDay(const Parsing& parsing, const Match& match);
 // A word that is vague about time here: "now", not "now-defunct".
 bool FreeWord(const Parsing& parsing, const Match& match);
+bool SoonAlone(const Parsing& parsing, const Match& match);
+// "in the past", not "the past year".
+bool InThePast(const Parsing& parsing, const Match& match);
+// "the year ended March 31": a length.
+bool YearEnded(const Parsing& parsing, const Match& match);
+// "Tuesday the 9th", not "Tuesday the first step".
+bool DayOrdinalIsDay(const Parsing& parsing, const Match& match);
+// "a hundred years", "a dozen days".
+bool HundredUnits(const Parsing& parsing, const Match& match);
 bool LoneEarlier(const Parsing& parsing, const Match& match);
 // "on the 15th".
 bool DayOfMonthAlone(const Parsing& parsing, const Match& match);

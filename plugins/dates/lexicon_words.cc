@@ -225,6 +225,15 @@ const LexiconRow kTimeWords[] = {
      "to "
      "than for on around about circa mid till around at or but",
      cls::kPreposition, 0, 0},
+    {"with without under over onto upon within against among across along amid despite except via "
+     "behind "
+     "below beneath beside besides beyond down inside near off out outside toward towards unlike "
+     "up not so too "
+     "also then there here again even still just only yet already if unless because is are was "
+     "were be been "
+     "he she it they we you who which",
+     0, 0, 0},
+    {"into", cls::kPreposition, 0, 0},
     {"the a an his her its their our my your these those no any", cls::kDeterminer, 0, 0},
     {"period term stretch span tenure sentence interval phase", cls::kPeriod, 0, 0},
     {"people dollars miles kilometers kilometres meters metres feet tons tonnes troops soldiers "
@@ -258,16 +267,16 @@ const LexiconRow kVerbWords[] = {
      cls::kPastVerb, 0, 0},
     {"will would shall could might should must ll", cls::kFutureCue, 0, 0},
     {"upcoming forthcoming due", cls::kFutureCue, 0, 0},
-    {"plan plans planned planning expect expects expected expecting schedule schedules scheduled "
-     "scheduling "
-     "intend intends intended set due hope hopes hoped hoping likely ready prepare prepares "
-     "preparing slated "
-     "want wants wanted going about decide decides vow vows vowed pledge pledges pledged promise "
-     "promises "
-     "promised deadline bound supposed agree agrees aim aims propose proposes proposed",
+    {"planned planning expect expects expected expecting scheduled scheduling intend intends "
+     "intended due slated deadline supposed",
      cls::kPlan, 0, 0},
+    {"set plan plans schedule schedules promise promises promised pledge pledges pledged agree "
+     "agrees agreed decide "
+     "decides decided propose proposes proposed vow vows vowed hope hopes hoped hoping likely "
+     "ready prepare prepares "
+     "preparing want wants wanted going about bound aim aims",
+     cls::kPlanTo, 0, 0},
     {"is are has have be being been was were had am", cls::kAuxiliary, 0, 0},
-    {"is are has says say does do tells remains seems", cls::kPresentVerb, 0, 0},
     {"begins starts opens expires ends meets resumes arrives leaves takes returns goes comes faces "
      "votes",
      cls::kPlan, 0, 0},

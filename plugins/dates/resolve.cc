@@ -12,6 +12,7 @@
 namespace verbatim::dates {
 namespace {
 
+constexpr int kWeeksToTheDay = 3;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
 class Resolver {
@@ -243,7 +244,16 @@ class Resolver {
       const auto completed = CompleteShifted(e, *reference);
       return completed;
     }
-    const CalendarSpan base = ShiftSpan(*reference, std::max(e.unit, Unit::kDay), StepOf(e));
+    const Unit unit = std::max(e.unit, Unit::kDay);
+    // "a week ago" is a day; "six weeks ago" only a week.
+    const bool days =
+        unit == Unit::kWeek && e.shift == Shift::kNone && std::abs(e.amount) <= kWeeksToTheDay;
+    // In news the week begins on Sunday, in ISO 8601 on Monday: "this week" on a Sunday is the
+    // coming one.
+    const bool sunday =
+        unit == Unit::kWeek && !days && mention == nullptr && WeekdayOf(*reference) == 7;
+    const CalendarSpan base = days ? CalendarSpan::Day(*reference + 7 * e.amount)
+                                   : ShiftSpan(*reference + (sunday ? 1 : 0), unit, StepOf(e));
     if (e.unit == Unit::kWeek && e.weekday != kUnset)
       return CalendarSpan::Day(base.First() + e.weekday - 1);
     return Refine(e, base);
@@ -253,10 +263,6 @@ class Resolver {
   static std::optional<CalendarSpan> Refine(const Expression& e, const CalendarSpan& base) {
     Expression filled = e;
     if (base.grain == Unit::kYear && filled.year == kUnset) filled.year = base.year;
-    if (base.grain == Unit::kMonth && e.week_of_month != kUnset) {
-      filled.year = base.year;
-      filled.month = base.part;
-    }
     return ExplicitSpan(filled).value_or(base);
   }
 

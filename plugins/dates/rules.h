@@ -35,6 +35,7 @@ enum class Action : uint8_t {
   kNumericDate,  // three numbers; argument: 0 year first, 1 month first unless impossible, 2 day
                  // first
   kEra,          // decade or century
+  kNthOfMonth,   // "the last week of March"
   kShiftUnit,    // "last week": the unit's slot and the shift's
   kDeictic,      // argument: days from today
   kHoliday,      // argument: a Holiday, unless the slot says
@@ -51,10 +52,9 @@ enum class Action : uint8_t {
   kEdgeOf,    // "the end of ..."
   kAgo,       // a duration before (argument -1) or after (1) the publication; -2 and 2: the mention
   kSumDuration,  // "an hour and ten minutes"
-  kWeekOfMonth,
-  kDayOfWeek,  // "Friday next week"
-  kFromChunk,  // "two days from Friday": the duration moves the day; argument: sign
-  kExtend,     // the chunk as it is, over more words
+  kDayOfWeek,    // "Friday next week"
+  kFromChunk,    // "two days from Friday": the duration moves the day; argument: sign
+  kExtend,       // the chunk as it is, over more words
 };
 
 using Guard = bool (*)(const Parsing& parsing, const Match& match);

@@ -244,8 +244,30 @@ bool IsWrapped(const std::vector<Token>& tokens) {
   return broken >= 2 && broken * 4 >= lines;
 }
 
+// "P." of a name, "Mr.", "Corp.": a capital behind the dot begins no sentence.
+bool DotOfAbbreviation(std::string_view text, const Token& before, const Token& after) {
+  if (before.kind != TokenKind::kWord || !before.Has(kCapital)) return false;
+  const std::string_view word = text.substr(before.begin, before.end - before.begin);
+  // "in the U.S. The": a common opener begins a sentence even there.
+  static constexpr std::string_view kOpeners[] = {"The", "In", "On", "But",  "And", "It",  "He",
+                                                  "She", "A",  "An", "They", "At",  "For", "This"};
+  const std::string_view next = text.substr(after.begin, after.end - after.begin);
+  for (const std::string_view opener : kOpeners) {
+    if (next == opener) return false;
+  }
+  if (word.size() == 1) return true;
+  static constexpr std::string_view kTitles[] = {"Mr",  "Mrs", "Ms",   "Dr",  "Gen",  "Sen",  "Rep",
+                                                 "Gov", "Lt",  "Col",  "Sgt", "Capt", "Prof", "Rev",
+                                                 "St",  "No",  "Corp", "Inc", "Co",   "Ltd",  "Jr",
+                                                 "Sr",  "Cos", "Bros", "Adm", "Maj",  "Pres"};
+  for (const std::string_view title : kTitles) {
+    if (word == title) return true;
+  }
+  return false;
+}
+
 // Decides where sentences and paragraphs begin.
-void MarkBreaks(std::vector<Token>* tokens) {
+void MarkBreaks(std::string_view text, std::vector<Token>* tokens) {
   const bool wrapped = IsWrapped(*tokens);
   for (size_t i = 0; i < tokens->size(); ++i) {
     Token& token = (*tokens)[i];
@@ -264,7 +286,8 @@ void MarkBreaks(std::vector<Token>* tokens) {
         --k;
       const char mark = (*tokens)[k].mark;
       starts = mark == '!' || mark == '?' ||
-               (mark == '.' && !token.Has(kGlued) && token.flags & kCapital);
+               (mark == '.' && !token.Has(kGlued) && token.Has(kCapital) &&
+                (k == 0 || !DotOfAbbreviation(text, (*tokens)[k - 1], token)));
     }
     if (starts) token.flags |= kSentence;
   }
@@ -274,7 +297,7 @@ void MarkBreaks(std::vector<Token>* tokens) {
 
 std::vector<Token> Tokenize(std::string_view text, const Lexicon& lexicon) {
   std::vector<Token> tokens = Tokenizer(text, lexicon).Run();
-  MarkBreaks(&tokens);
+  MarkBreaks(text, &tokens);
   FoldNumbers(text, &tokens);
   return tokens;
 }

@@ -257,6 +257,7 @@ std::string DurationValue(Unit unit, int quantity) {
 }
 
 std::string DurationValue(const Expression& e) {
+  if (e.unit_unknown) return "PXX";
   std::string value = DurationValue(e.unit, e.quantity);
   if (e.second_unit == Unit::kNone) return value;
   const std::string more = DurationValue(e.second_unit, e.second_quantity);
