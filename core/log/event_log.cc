@@ -161,6 +161,10 @@ std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendBatch(std::ve
 
 absl::StatusOr<Snapshot> EventLog::Read() const {
   VB_ASSIGN_OR_RETURN(store::ReadTxn txn, env_->BeginRead());
+  return SnapshotOf(std::move(txn));
+}
+
+absl::StatusOr<Snapshot> EventLog::SnapshotOf(store::ReadTxn txn) const {
   Snapshot snapshot(std::move(txn), dbs_);
   VB_RETURN_IF_ERROR(snapshot.LoadHead());
   return snapshot;

@@ -68,6 +68,9 @@ class EventLog {
   // A picture of the log as it is now. Hold it shortly, or Renew it.
   absl::StatusOr<Snapshot> Read() const;
 
+  // The picture that a transaction of env() reads (verify has looked at its pages).
+  absl::StatusOr<Snapshot> SnapshotOf(store::ReadTxn txn) const;
+
   // The head when it has passed `sequence`, by whatever process, or after `timeout_ms`.
   absl::StatusOr<uint64_t> WaitPast(uint64_t sequence, uint64_t timeout_ms) const;
 

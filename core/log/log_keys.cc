@@ -9,6 +9,11 @@
 #include "core/store/keys.h"
 
 namespace verbatim::log {
+namespace {
+
+constexpr size_t kCursorCheckBytes = 8;
+
+}  // namespace
 
 std::optional<std::string> ArticleOfStream(std::string_view stream) {
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
@@ -35,6 +40,17 @@ std::string StreamVersionKey(std::string_view stream_key, uint64_t version) {
 
 std::string TileKey(merkle::TileId id) {
   return store::KeyWriter().U8(static_cast<uint8_t>(id.level)).U64(id.number).Take();
+}
+
+std::string SealCursor(std::string_view cursor) {
+  return ShortDigest(cursor).substr(0, kCursorCheckBytes).append(cursor);
+}
+
+std::optional<std::string_view> OpenCursorValue(std::string_view value) {
+  if (value.size() < kCursorCheckBytes) return std::nullopt;
+  const std::string_view cursor = value.substr(kCursorCheckBytes);
+  if (SealCursor(cursor) != value) return std::nullopt;
+  return cursor;
 }
 
 }  // namespace verbatim::log

@@ -34,6 +34,11 @@ std::string ShortDigest(std::string_view bytes);
 
 std::string TileKey(merkle::TileId id);
 
+// A value of `cursors`, the only one that nothing else in the log vouches for: the first 8 bytes of
+// its SHA-256, then itself. Nothing when they disagree.
+std::string SealCursor(std::string_view cursor);
+std::optional<std::string_view> OpenCursorValue(std::string_view value);
+
 // Values of `digests` begin with what they are about.
 inline constexpr char kContentValue = 'c';  // revision as 4 bytes
 inline constexpr char kSourceValue = 's';   // sequence as 8 bytes

@@ -189,7 +189,13 @@ absl::StatusOr<std::optional<std::string>> Snapshot::Cursor(std::string_view inp
   VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
                       txn_.Find(dbs_.cursors, ShortDigest(input)));
   if (!value) return std::optional<std::string>();
-  return std::optional<std::string>(*value);
+  const std::optional<std::string_view> cursor = OpenCursorValue(*value);
+  if (!cursor) {
+    return absl::DataLossError(
+        fmt::format("how far {} was read is damaged: ingest it again, what is there is recognised",
+                    input));
+  }
+  return std::optional<std::string>(*cursor);
 }
 
 }  // namespace verbatim::log

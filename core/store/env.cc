@@ -14,12 +14,14 @@
 #include "core/base/limits.h"
 #include "core/store/env_state.h"
 #include "core/store/error.h"
+#include "core/store/page_check.h"
 #include "core/store/preflight.h"
 
 namespace verbatim::store {
 namespace {
 
 constexpr size_t kMapGranuleBytes = 64 * limits::kKiB;
+constexpr int kRenewalsMax = 10;
 
 size_t RoundUp(size_t bytes) {
   return (bytes + kMapGranuleBytes - 1) / kMapGranuleBytes * kMapGranuleBytes;
@@ -61,6 +63,7 @@ absl::StatusOr<std::unique_ptr<Env>> Env::Open(const std::filesystem::path& fold
   }
   env->state_ = std::make_unique<EnvState>(*std::move(claim));
   if (options.mode != Mode::kReadOnlyNoLock) VB_RETURN_IF_ERROR(PrepareLockFile(folder));
+  VB_RETURN_IF_ERROR(CheckMetaPages(folder));
 
   size_t map_bytes = FirstMapBytes(env->options_, file.bytes);
   int code = env->OpenMapped(map_bytes);
@@ -70,7 +73,23 @@ absl::StatusOr<std::unique_ptr<Env>> Env::Open(const std::filesystem::path& fold
   }
   if (code != 0) return env->Error(code, "open");
   if (options.mode != Mode::kReadOnlyNoLock) VB_RETURN_IF_ERROR(env->ClearStaleReaders().status());
+  VB_RETURN_IF_ERROR(env->CheckPages(PageDepth::kRoots));
   return env;
+}
+
+absl::Status Env::CheckPages(PageDepth depth) {
+  VB_ASSIGN_OR_RETURN(ReadTxn txn, BeginRead());
+  return CheckPages(txn, depth);
+}
+
+absl::Status Env::CheckPages(ReadTxn& txn, PageDepth depth) {
+  // Aborted: writers made two commits between the beginning of the picture and the first look.
+  absl::Status status = store::CheckPages(folder_, txn, depth);
+  for (int again = 0; again < kRenewalsMax && absl::IsAborted(status); ++again) {
+    VB_RETURN_IF_ERROR(txn.Renew());
+    status = store::CheckPages(folder_, txn, depth);
+  }
+  return status;
 }
 
 int Env::OpenMapped(size_t map_bytes) {

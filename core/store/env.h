@@ -32,6 +32,11 @@ namespace verbatim::store {
 
 struct EnvState;
 
+enum class PageDepth {
+  kRoots,  // the list of databases, and the first page of each: microseconds
+  kAll,    // every page in use: order of keys, bounds, counts, nothing used twice or free as well
+};
+
 enum class Mode {
   kReadWrite,
   kReadOnly,        // takes a reader's place in lock.mdb, unless the medium is read-only
@@ -90,6 +95,11 @@ class Env {
 
   // Everything committed is on disk after OK, whatever the sync policy.
   absl::Status Flush();
+  // Looks at the pages of the newest picture as page_check.h says; kDataLoss when they are damaged.
+  // Every open looks at the roots.
+  absl::Status CheckPages(PageDepth depth);
+  // Of the picture that `txn` reads, which is renewed when it is too old.
+  absl::Status CheckPages(ReadTxn& txn, PageDepth depth);
   // Frees the places of readers whose process died; returns how many.
   absl::StatusOr<int> ClearStaleReaders();
   // A copy of one picture, without free pages, as data.mdb in `folder` (made when absent, must hold

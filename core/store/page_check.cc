@@ -89,6 +89,14 @@ absl::StatusOr<std::vector<MetaPage>> ReadMetas(const PageFile& file) {
     metas.push_back(meta);
     begin_byte = meta.page_bytes;
   }
+  // Commits take turns: an even one writes the first page, an odd one the second. Otherwise LMDB
+  // would take the older picture for the newest.
+  const uint64_t even = metas[0].txn;
+  const uint64_t odd = metas[1].txn;
+  const bool fresh = even == 0 && odd == 0;
+  if (!fresh && (even % 2 != 0 || odd % 2 != 1 || (even + 1 != odd && odd + 1 != even))) {
+    return Damage(fmt::format("the meta pages are of commits {} and {}", even, odd));
+  }
   return metas;
 }
 

@@ -9,7 +9,7 @@
 #include <filesystem>
 
 #include "core/base/status.h"
-#include "core/store/txn.h"
+#include "core/store/env.h"
 
 namespace verbatim::store {
 
@@ -17,13 +17,8 @@ namespace verbatim::store {
 // kFailedPrecondition when it is no LMDB file, kDataLoss when it is a damaged one.
 absl::Status CheckMetaPages(const std::filesystem::path& folder);
 
-enum class PageDepth {
-  kRoots,  // the list of databases, and the first page of each: microseconds, at every open
-  kAll,    // every page in use: order of keys, bounds, counts, nothing used twice or free as well
-};
-
-// Of the picture that `txn` reads. OK, or kDataLoss saying which page of which database; kUnavailable
-// when the file cannot be read.
+// Of the picture that `txn` reads. OK, or kDataLoss saying which page of which database; kAborted
+// when the picture is older than the last two commits; kUnavailable when the file cannot be read.
 absl::Status CheckPages(const std::filesystem::path& folder, const ReadTxn& txn, PageDepth depth);
 
 }  // namespace verbatim::store

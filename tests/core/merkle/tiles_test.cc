@@ -32,7 +32,9 @@ class TilesTest : public ::testing::Test {
   void Append(TileBuilder& builder) {
     leaves_.push_back(LeafHash(std::to_string(leaves_.size())));
     frontier_.Append(leaves_.back());
-    for (auto& tile : builder.Append(leaves_.back(), Reader()).value()) {
+    const auto full = builder.Append(leaves_.back(), Reader());
+    ASSERT_TRUE(full.ok()) << full.status();
+    for (const TileBuilder::Tile& tile : *full) {
       EXPECT_EQ(tile.bytes.size(), kTileBytes);
       const bool is_new = stored_.insert({{tile.id.level, tile.id.number}, tile.bytes}).second;
       EXPECT_TRUE(is_new);
