@@ -123,7 +123,7 @@ class Reader {
     }
     if (!tokens_[at_].IsWord()) return false;
     if (IsMonth(word) && tokens_[at_].Has(text::kCapitalised) &&
-        (word.size() > 3 || BesideFigure(at_)) && !Ambiguous(word)) {
+        (word.size() > 3 || word == "may" || BesideFigure(at_)) && !Ambiguous(word)) {
       Put(at_ + 1, "date", std::string(word));
       return true;
     }

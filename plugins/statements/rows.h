@@ -31,7 +31,7 @@ enum class Relation : uint8_t {
 struct Quotation {
   std::string annotation;
   std::string article;
-  std::string text;         // its spans, joined by a blank
+  std::string text;         // its spans, as JoinSpans puts them together
   uint32_t begin_byte = 0;  // of its first span
   QuoteKind kind = QuoteKind::kUnspecified;
   std::string speaker;      // to show

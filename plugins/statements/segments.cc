@@ -41,6 +41,16 @@ bool LeansBack(std::string_view sentence) {
   return true;
 }
 
+// "I" is written with a capital anywhere.
+bool BeginsSentence(std::string_view span) {
+  for (const text::Token& token : text::Tokenize(span)) {
+    if (!token.IsWord()) continue;
+    const std::string word = text::Fold(In(span, token));
+    return token.Has(text::kCapitalised) && word != "i" && word.substr(0, 2) != "i'";
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<Range> Segments(std::string_view text) {
@@ -64,6 +74,19 @@ std::vector<Range> Segments(std::string_view text) {
     }
   }
   return segments;
+}
+
+std::string JoinSpans(const std::vector<std::string_view>& spans) {
+  std::string text;
+  for (const std::string_view span : spans) {
+    if (span.empty()) continue;
+    const bool comma = !text.empty() && text.back() == ',';
+    if (comma && BeginsSentence(span)) text.back() = '.';
+    if (!text.empty()) text += ' ';
+    text += span;
+  }
+  if (!text.empty() && text.back() == ',') text.pop_back();
+  return text;
 }
 
 std::string Topic(std::string_view text) {

@@ -16,6 +16,13 @@ namespace verbatim::statements {
 // stand alone. Depends on the text only.
 std::vector<text::Range> Segments(std::string_view text);
 
+// One text of the spans of a quotation. Where the reporter's "," stands for the speaker's stop
+// (before an attribution that a new sentence follows) it is a stop again, and a last "," goes.
+//
+//   JoinSpans({"We will drill,", "The price has doubled,"})  ->  "We will drill. The price has
+//   doubled"
+std::string JoinSpans(const std::vector<std::string_view>& spans);
+
 // What the text is about in a few of its own words, for a title; empty when it has no content word.
 std::string Topic(std::string_view text);
 

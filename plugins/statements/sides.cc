@@ -213,6 +213,10 @@ Name Read(std::string_view text) {
 // The country that stands first in the text, when somebody of the state is spoken of.
 std::string StateOf(std::string_view text, bool of_state) {
   if (!of_state) return "";
+  for (const std::string_view name :
+       {"United States", "United Kingdom", "European Union", "Saudi Arabia"}) {
+    if (text.find(name) != std::string_view::npos) return std::string(name);
+  }
   for (const Token& token : text::Tokenize(text)) {
     if (!token.IsWord() || !token.Has(text::kCapitalised)) continue;
     const std::string country = CountryOf(In(text, token));

@@ -9,6 +9,7 @@
 
 #include "fold.h"
 #include "messages.h"
+#include "segments.h"
 #include "sides.h"
 #include "verbatim/speakers.h"
 #include "verbatim/v1/quote.pb.h"
@@ -59,10 +60,11 @@ Quotation Read(const AnnotationChanged& change) {
   Quotation q;
   q.annotation = annotation.annotation();
   q.article = annotation.anchor().article();
+  std::vector<std::string_view> spans;
   for (const verbatim::v1::TextSpan& span : annotation.anchor().spans()) {
-    if (!q.text.empty()) q.text += ' ';
-    q.text += span.exact();
+    spans.push_back(span.exact());
   }
+  q.text = JoinSpans(spans);
   if (annotation.anchor().spans_size() > 0)
     q.begin_byte = annotation.anchor().spans(0).begin_byte();
   q.kind = static_cast<QuoteKind>(quote.kind());

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "lexicon.h"
 #include "verbatim/text/fold.h"
@@ -30,6 +31,15 @@ bool EndsWith(std::string_view word, std::string_view end) {
 
 bool IsWebAddress(std::string_view word) {
   return word == "http" || word == "https" || word.substr(0, 4) == "www.";
+}
+
+// British and American spellings of a stem fall together: defenc, defens; labour, labor; organis,
+// organiz.
+std::string OneSpelling(std::string stem) {
+  if (EndsWith(stem, "our") && stem.size() > 4) stem.erase(stem.size() - 2, 1);
+  if (EndsWith(stem, "enc") && stem.size() > 4) stem.back() = 's';
+  if (EndsWith(stem, "iz") && stem.size() > 4) stem.back() = 's';
+  return stem;
 }
 
 void AddWord(std::string_view word, std::vector<Term>* ids) {
@@ -72,7 +82,7 @@ std::string Stem(std::string_view word) {
     break;
   }
   if (stem.size() > 4 && stem.back() == 'e') stem.pop_back();
-  return stem;
+  return OneSpelling(std::move(stem));
 }
 
 Terms TermsOf(std::string_view text) {

@@ -140,11 +140,10 @@ TEST_F(FoldTest, TwoReportsOfOneSayingAreOneUtteranceAndTheLostHedgeIsFlagged) {
 
 TEST_F(FoldTest, LikeWordsOfAnotherEventAreNeverCompared) {
   Put(Say(1, "command", "2020-07-23",
-          "The navy tested an anti-ship missile in the strait on the 15th of July."));
+          "A tanker of theirs ran aground in the strait on the 3rd of May."));
   Put(Say(2, "command", "2021-11-15",
-          "The navy tested an anti-ship missile in the strait on November 15."));
-  const Statement& later =
-      Row("The navy tested an anti-ship missile in the strait on November 15.");
+          "A tanker of theirs ran aground in the strait on October 21."));
+  const Statement& later = Row("A tanker of theirs ran aground in the strait on October 21.");
   EXPECT_EQ(later.relation, Relation::kDifferentEvent);
   EXPECT_THAT(later.labels, IsEmpty());
   EXPECT_EQ(later.diff, "");
@@ -152,13 +151,13 @@ TEST_F(FoldTest, LikeWordsOfAnotherEventAreNeverCompared) {
 
 TEST_F(FoldTest, ThreadsOfOneSideShareAMatter) {
   Quotation minister =
-      Say(1, "dorokhov", "2019-03-12", "We have presented a draft agreement on naval exercises.");
+      Say(1, "dorokhov", "2019-03-12", "We have drafted rules for pilots on tankers.");
   minister.side = "Tarsovia";
-  Quotation ministry = Say(2, "ministry", "2020-06-05",
-                           "The draft agreement on naval exercises was submitted long ago.");
+  Quotation ministry =
+      Say(2, "ministry", "2020-06-05", "The draft rules for pilots on tankers lie in a drawer.");
   ministry.side = "Tarsovia";
   Quotation stranger =
-      Say(3, "lindqvist", "2020-06-06", "The draft agreement on naval exercises is a beginning.");
+      Say(3, "lindqvist", "2020-06-06", "The draft rules for pilots on tankers are a beginning.");
   stranger.side = "Northern Sea Council";
   for (const Quotation& q : {minister, ministry, stranger}) Put(q);
   EXPECT_EQ(Row(ministry.text).matter, Row(minister.text).matter);
@@ -168,16 +167,14 @@ TEST_F(FoldTest, ThreadsOfOneSideShareAMatter) {
 }
 
 TEST_F(FoldTest, ASideThatBecomesKnownTakesAlongWhatWasThere) {
-  Put(Say(1, "dorokhov", "2019-03-12", "We have presented a draft agreement on naval exercises."));
-  EXPECT_EQ(Row("We have presented a draft agreement on naval exercises.").quotation.side,
-            "dorokhov");
+  Put(Say(1, "dorokhov", "2019-03-12", "We have drafted rules for pilots on tankers."));
+  EXPECT_EQ(Row("We have drafted rules for pilots on tankers.").quotation.side, "dorokhov");
   Quotation later = Say(2, "dorokhov", "2020-03-12", "No fish will be divided without us.");
   later.side = "Tarsovia";
   Put(later);
-  EXPECT_EQ(Row("We have presented a draft agreement on naval exercises.").quotation.side,
-            "Tarsovia");
+  EXPECT_EQ(Row("We have drafted rules for pilots on tankers.").quotation.side, "Tarsovia");
   Quotation ministry =
-      Say(3, "ministry", "2020-06-05", "The draft agreement on naval exercises was submitted.");
+      Say(3, "ministry", "2020-06-05", "The draft rules for pilots on tankers lie in a drawer.");
   ministry.side = "Tarsovia";
   Put(ministry);
   EXPECT_EQ(Row(ministry.text).matter, Id(1));
@@ -194,20 +191,19 @@ TEST_F(FoldTest, OneQuotationOnTwoThingsIsTwoStatements) {
 }
 
 TEST_F(FoldTest, MergedSpeakersShareTheirThreads) {
-  Put(Say(1, "dorokhov", "2019-03-12", "We are ready to discuss the problems of the strait."));
-  Put(Say(2, "dorohov", "2021-03-12", "We were ready to discuss the problems of the strait."));
-  EXPECT_NE(Row("We were ready to discuss the problems of the strait.").thread, Id(1));
+  Put(Say(1, "dorokhov", "2019-03-12", "Our offer stands: two pilots a ship."));
+  Put(Say(2, "dorohov", "2021-03-12", "Our offer stood: two pilots a ship."));
+  EXPECT_NE(Row("Our offer stood: two pilots a ship.").thread, Id(1));
   const auto merged = [](std::string_view key) {
     return key == "dorohov" ? Identity{"dorokhov", "Yevgeny Dorokhov"} : Itself(key);
   };
   fold_.ResolveAnew({"dorohov", "dorokhov"}, merged);
-  const Statement& row = Row("We were ready to discuss the problems of the strait.");
+  const Statement& row = Row("Our offer stood: two pilots a ship.");
   EXPECT_EQ(row.thread, Id(1));
   EXPECT_EQ(row.previous, Id(1));
   EXPECT_EQ(row.quotation.speaker, "Yevgeny Dorokhov");
   fold_.ResolveAnew({"dorohov"}, Itself);
-  EXPECT_EQ(Row("We were ready to discuss the problems of the strait.").quotation.speaker_key,
-            "dorohov");
+  EXPECT_EQ(Row("Our offer stood: two pilots a ship.").quotation.speaker_key, "dorohov");
 }
 
 TEST_F(FoldTest, AConfirmedStatementKeepsItsPlace) {

@@ -54,13 +54,13 @@ TEST(Labels, AnAmountThatOnlyGoesAwayIsNoNumber) {
 }
 
 TEST(Labels, AMonthThatRollsForwardIsAReference) {
-  EXPECT_THAT(Said("Since the council met in March prices have been stable.",
-                   "Since the council met in June prices have been stable."),
+  EXPECT_THAT(Said("The seals were counted in March, and the count was published.",
+                   "The seals were counted in June, and the count was published."),
               ElementsAre("reference"));
 }
 
 TEST(Labels, AHedgeThatComesOrGoesIsStrength) {
-  EXPECT_THAT(Said("The risks to growth are nearly balanced.", "The risks to growth are balanced."),
+  EXPECT_THAT(Said("The breakwater is nearly finished.", "The breakwater is finished."),
               ElementsAre("strength"));
   EXPECT_THAT(Said("We may drill a first well off the island next year.",
                    "We will drill a first well off the island next year."),
