@@ -146,7 +146,8 @@ class AnnotatorProcess : public AnnotatorRunner {
     const Worker::End end = worker_->Converse(quota_.Wall(), [&](const Frame& frame) {
       if (frame.kind == FrameKind::kReady) return Worker::Next::kEnough;
       if (frame.kind != FrameKind::kRefused) return TakeLog(frame, gathering);
-      refusal = CleanMessage(frame.payload);
+      if (frame.payload.empty()) return Worker::Next::kInvalid;
+      refusal = CleanMessage(std::string_view(frame.payload).substr(1));
       return Worker::Next::kEnough;
     });
     if (!end.answered) return gathering.Finish(end.outcome, "while starting: " + end.message);

@@ -15,7 +15,7 @@ namespace verbatim::plugin {
 namespace {
 
 constexpr size_t kHeaderBytes = 5;
-constexpr std::string_view kKinds = "cqfgrxlpdsnFStTm!";
+constexpr std::string_view kKinds = "cqfgrxlpdnFStTm!";
 // Beyond this the read part of a buffer is given up.
 constexpr size_t kCompactBytes = 1 << 20;
 

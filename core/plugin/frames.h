@@ -20,17 +20,17 @@ enum class FrameKind : uint8_t {
   kFold = 'f',     // U64: fold every event up to this sequence
   kGoOn = 'g',     // the parent has renewed its read transaction: the next step may begin
   // From a worker.
-  kReady = 'r',        // the instance is made; calls may come
-  kRefused = 'x',      // text: it couldn't be made
-  kLog = 'l',          // U8 severity, text
-  kProposal = 'p',     // verbatim.v1.Proposal
-  kDone = 'd',         // U8 AnnotateEnd, text
-  kProgress = 's',     // U64: folded and committed up to this sequence
-  kStep = 'n',         // U64: the same, holding no picture of the log; waits for kGoOn
-  kFolded = 'F',       // U64 sequence, 32 bytes digest: as far as was asked
-  kStalled = 'S',      // U64 sequence that couldn't be digested, text
-  kTrouble = 't',      // text: the log or the generation can't be read or written; the worker ends
-  kTimeUp = 'T',       // a batch was cancelled at its time limit; the worker ends
+  kReady = 'r',     // the instance is made; calls may come
+  kRefused = 'x',   // U8 absl::StatusCode, text: it couldn't be made
+  kLog = 'l',       // U8 severity, text
+  kProposal = 'p',  // verbatim.v1.Proposal
+  kDone = 'd',      // U8 AnnotateEnd, text
+  kStep = 'n',      // U64: folded up to this sequence, no picture of the log held; waits for kGoOn
+  kFolded = 'F',    // U64 sequence, 32 bytes digest: as far as was asked
+  kStalled = 'S',   // U64 sequence that couldn't be digested, text
+  kTrouble = 't',  // U8 absl::StatusCode, text: the log or the generation can't be read or written;
+                   // the worker ends
+  kTimeUp = 'T',   // a batch was cancelled at its time limit; the worker ends
   kOutOfMemory = 'm',  // the worker ends
   kForbidden = '!',    // U32 number of the system call; the worker ends
 };

@@ -31,6 +31,9 @@ constexpr int kFirstHandedFd = 3;
 // Handed descriptors are first moved above the numbers that they get in the worker.
 constexpr int kFreeFd = 32;
 
+// How long an idle worker may take to end once its socket is closed.
+constexpr auto kFarewell = std::chrono::milliseconds(500);
+
 // A worker gets no environment but what its loader and sanitizers need: a fold can't depend on it.
 std::vector<std::string> WorkerEnvironment() {
   std::vector<std::string> environment = {"LC_ALL=C.UTF-8"};
@@ -174,11 +177,28 @@ Worker::Worker(pid_t pid, base::Fd socket, base::Fd printed)
 
 Worker::~Worker() {
   if (!alive()) return;
-  // An idle worker ends by itself when its socket closes; one that doesn't at once is not waited
-  // for.
+  // An idle worker ends by itself when its socket closes, and lets go of what it has open; the pipe
+  // that it prints to closes with it.
+  socket_.Close();
+  const Time deadline = Clock::now() + kFarewell;
+  while (printed_.valid() && Clock::now() < deadline) {
+    pollfd polled{printed_.get(), POLLIN, 0};
+    poll(&polled, 1, static_cast<int>(kFarewell.count()));
+    ReadPrinted();
+  }
+  while (alive() && Clock::now() < deadline) {
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = -1;
+    if (alive()) std::this_thread::sleep_for(Milliseconds(1));
+  }
+  Stop();
+}
+
+void Worker::Stop() {
+  if (!alive()) return;
   kill(pid_, SIGKILL);
   while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+  pid_ = -1;
 }
 
 void Worker::Send(FrameKind kind, std::string_view payload) { out_ += EncodeFrame(kind, payload); }
@@ -221,7 +241,9 @@ Worker::End Worker::Converse(Milliseconds patience,
     const Waited waited = Wait(deadline);
     if (waited == Waited::kTooLong) {
       return Kill(v1::RunCompleted::OUTCOME_TIMED_OUT,
-                  fmt::format("gave no answer within {} s", (patience.count() + 999) / 1000));
+                  fmt::format("gave no answer within {} s: it waits for something, or needs a "
+                              "higher cpu_ms_max in its manifest",
+                              (patience.count() + 999) / 1000));
     }
     if (waited == Waited::kReadable) open = ReadSocket();
   }
@@ -281,11 +303,8 @@ void Worker::ReadPrinted() {
 }
 
 Worker::End Worker::Kill(Outcome outcome, std::string message) {
-  kill(pid_, SIGKILL);
-  while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
-  }
+  Stop();
   ReadPrinted();
-  pid_ = -1;
   return {false, outcome, message + LastWords()};
 }
 

@@ -61,6 +61,9 @@ class Worker {
   // so.
   End Converse(Milliseconds patience, const std::function<Next(const Frame&)>& receive);
 
+  // Ends the process now, whatever it does.
+  void Stop();
+
   // Still there, as far as is known: false after an end without an answer.
   bool alive() const { return pid_ > 0; }
   pid_t pid() const { return pid_; }

@@ -64,7 +64,7 @@ int RunAnnotator(const Assignment& assignment, FrameSocket& socket) {
   auto instance = Make(assignment, host.abi(), config->payload);
   clock.Stop();
   if (!instance.ok()) {
-    socket.Write(FrameKind::kRefused, std::string(instance.status().message()));
+    socket.Write(FrameKind::kRefused, StatusPayload(instance.status()));
     return 0;
   }
   socket.Write(FrameKind::kReady, "");

@@ -2,7 +2,8 @@
 // A worker for one view: reads the log, which it can't write and whose locks it doesn't touch, and
 // folds into its own generation. Between two steps it holds no picture of the log, so that the
 // parent can renew the read transaction that keeps the log's pages from being used again.
-#include <algorithm>
+#include <unistd.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,11 +42,7 @@ class ViewWorker {
     VB_ASSIGN_OR_RETURN(const vb_view* functions, loaded.View(assignment_.role));
     VB_RETURN_IF_ERROR(EnterRunning(assignment_.quota.memory_mib, Writes::kGeneration));
     view::FoldOptions options;
-    options.progress = [this](uint64_t sequence, uint64_t) {
-      socket_.Write(FrameKind::kProgress, Sequence(sequence));
-      clock_.Start();
-      lines_ = 0;
-    };
+    options.progress = [this](uint64_t sequence, uint64_t) { Step(sequence); };
     options.cancelled = [this] { return clock_.IsOver(); };
     options.on_log = [this](vb_severity severity, std::string_view text) {
       if (lines_++ >= limits::kPluginLogLinesMax) return;
@@ -59,33 +56,30 @@ class ViewWorker {
     return absl::OkStatus();
   }
 
-  // Folds up to `target`, a step at a time. False: the parent is gone or said what it shouldn't.
+  // Folds up to `target`. False: there is no going on from here.
   bool Fold(uint64_t target) {
-    absl::StatusOr<v1::ViewCheckpoint> checkpoint = generation_->Checkpoint();
-    if (!checkpoint.ok()) return Trouble(checkpoint.status());
-    uint64_t sequence = checkpoint->sequence();
-    do {
-      const uint64_t step = std::min(target, sequence + limits::kViewStepEvents);
-      clock_.Start();
-      absl::StatusOr<view::FoldResult> result = folder_->FoldTo(step);
-      clock_.Stop();
-      if (!result.ok()) return Trouble(result.status());
-      checkpoint = std::move(result->checkpoint);
-      if (result->stalled) {
-        return Stalled(checkpoint->stalled_at(), checkpoint->stalled_why());
-      }
-      sequence = checkpoint->sequence();
-      if (sequence >= target) break;
-      socket_.Write(FrameKind::kStep, Sequence(sequence));
-      const std::optional<Frame> answer = socket_.Read();
-      if (!answer || answer->kind != FrameKind::kGoOn) return false;
-    } while (true);
-    if (const absl::Status status = generation_->Flush(); !status.ok()) return Trouble(status);
-    socket_.Write(FrameKind::kFolded, Sequence(sequence) + checkpoint->digest());
+    clock_.Start();
+    const absl::StatusOr<view::FoldResult> result = folder_->FoldTo(target);
+    clock_.Stop();
+    if (!result.ok()) return Trouble(result.status());
+    const v1::ViewCheckpoint& checkpoint = result->checkpoint;
+    if (result->stalled) return Stalled(checkpoint.stalled_at(), checkpoint.stalled_why());
+    socket_.Write(FrameKind::kFolded, Sequence(checkpoint.sequence()) + checkpoint.digest());
     return true;
   }
 
  private:
+  // Between two pictures of the log: the parent renews the transaction that keeps its pages.
+  void Step(uint64_t sequence) {
+    clock_.Stop();
+    socket_.Write(FrameKind::kStep, Sequence(sequence));
+    const std::optional<Frame> answer = socket_.Read();
+    // Without a parent the pages of the log may go at any time.
+    if (!answer || answer->kind != FrameKind::kGoOn) _exit(0);
+    lines_ = 0;
+    clock_.Start();
+  }
+
   bool Trouble(const absl::Status& status) {
     if (TakeOutOfMemory()) {
       socket_.Write(FrameKind::kOutOfMemory, "");
@@ -95,7 +89,7 @@ class ViewWorker {
       socket_.Write(FrameKind::kTimeUp, "");
       return false;
     }
-    socket_.Write(FrameKind::kTrouble, status.ToString());
+    socket_.Write(FrameKind::kTrouble, StatusPayload(status));
     return false;
   }
 
@@ -125,7 +119,7 @@ int RunView(const Assignment& assignment, FrameSocket& socket) {
   if (!config || config->kind != FrameKind::kConfig) return 2;
   ViewWorker worker(assignment, socket);
   if (const absl::Status status = worker.Make(std::move(config->payload)); !status.ok()) {
-    socket.Write(FrameKind::kRefused, std::string(status.message()));
+    socket.Write(FrameKind::kRefused, StatusPayload(status));
     return 0;
   }
   socket.Write(FrameKind::kReady, "");

@@ -72,6 +72,13 @@ void Prepare() {
   base::Sha256("");
 }
 
+std::string StatusPayload(const absl::Status& status) {
+  return KeyWriter()
+      .U8(static_cast<uint8_t>(status.code()))
+      .Bytes(std::string(status.message()))
+      .Take();
+}
+
 plugin::HostHooks HooksOf(plugin::FrameSocket& socket, CallClock& clock) {
   return {[&socket](vb_severity severity, std::string_view text) {
             const auto level = static_cast<uint8_t>(severity);

@@ -47,6 +47,9 @@ bool TakeOutOfMemory();
 // Buffers, libraries and handlers that can't be had, or made, inside the sandbox.
 void Prepare();
 
+// A failure as kRefused and kTrouble carry it.
+std::string StatusPayload(const absl::Status& status);
+
 // Hooks that send log lines to the parent; both outlive what is made with them.
 plugin::HostHooks HooksOf(plugin::FrameSocket& socket, CallClock& clock);
 

@@ -157,7 +157,7 @@ const Harm kHarms[] = {
     {"scribble", Run::OUTCOME_COMPLETED, ""},
     {"loop", Run::OUTCOME_TIMED_OUT, "cpu_ms_max"},
     {"poll", Run::OUTCOME_TIMED_OUT, "time was up"},
-    {"sleep", Run::OUTCOME_TIMED_OUT, "time"},
+    {"sleep", Run::OUTCOME_TIMED_OUT, "cpu_ms_max"},
     {"eat", Run::OUTCOME_LIMIT_EXCEEDED, "memory_mib_max"},
     {"flood", Run::OUTCOME_LIMIT_EXCEEDED, "proposals_max"},
     {"print", Run::OUTCOME_LIMIT_EXCEEDED, "printed over"},

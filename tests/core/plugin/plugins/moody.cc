@@ -20,8 +20,11 @@
 #include <vector>
 
 #include "shouts/v1/shouts.pb.h"
+#include "verbatim/keys.h"
 #include "verbatim/plugin.h"
+#include "verbatim/v1/archive.pb.h"
 #include "verbatim/v1/plugin.pb.h"
+#include "verbatim/v1/view.pb.h"
 
 namespace {
 
@@ -147,7 +150,31 @@ class Stillborn : public verbatim::Annotator {
   void Annotate(std::string_view, const verbatim::Emit&) override {}
 };
 
+// Counts changes of each setting; a value may name a mood.
+class Settings : public verbatim::View {
+ public:
+  Settings(verbatim::Host host, std::string_view config) : host_(host) {
+    if (config == "refuse") throw std::runtime_error("no such configuration");
+  }
+
+  void Apply(std::string_view event, verbatim::Store& store) override {
+    const auto in = verbatim::Parse<verbatim::v1::ViewEvent>(event);
+    const auto change = verbatim::Parse<verbatim::v1::SettingChanged>(in.body());
+    if (const auto harm = Moods().find(change.value()); harm != Moods().end()) harm->second();
+    if (change.value() == "chat") host_.Log(VB_WARNING, "a setting was changed");
+    const std::string key = verbatim::KeyWriter().Text(change.key()).Take();
+    auto row = store.GetMessage<shouts::v1::ShoutCount>(0, key).value_or(shouts::v1::ShoutCount());
+    row.set_word(change.key());
+    row.set_times(row.times() + 1);
+    store.PutMessage(0, key, row);
+  }
+
+ private:
+  verbatim::Host host_;
+};
+
 }  // namespace
 
 VERBATIM_PLUGIN(verbatim::AnnotatorRole<Moody>("moody"),
-                verbatim::AnnotatorRole<Stillborn>("stillborn"));
+                verbatim::AnnotatorRole<Stillborn>("stillborn"),
+                verbatim::ViewRole<Settings>("settings"));
