@@ -10,6 +10,7 @@ namespace {
 
 constexpr int kAheadDays = 95;       // without a cue, a day up to three months ahead is one to come
 constexpr int kBackDays = 275;       // and one further back than nine months is doubtful
+constexpr int kJustOverDays = 60;    // and one just over is rather meant than one a year ahead
 constexpr int kWeekdayYearsMax = 3;  // a weekday may move a date this many years
 constexpr int kNarrativeBackMonths =
     8;  // a story that goes back further has gone on to the next year
@@ -85,14 +86,19 @@ Completion InDirection(const Expression& e, DayNumber reference) {
   const DayNumber back = reference - around.past->First();
   const DayNumber ahead = around.future->First() - reference;
   // Many "was to open on Nov. 16" look past and aren't: nearly a year back against a few weeks
-  // ahead.
-  const bool surely_ahead = e.day != kUnset && back > kBackDays && ahead < kAheadDays;
+  // ahead. And "by Jan. 14" of a text of the 15th isn't a year ahead.
+  const bool surely_ahead = back > kBackDays && ahead < kAheadDays;
+  const bool surely_back = ahead > kBackDays && back < kJustOverDays;
   switch (e.direction.tense) {
     case Tense::kPast:
       out.span = surely_ahead ? around.future : around.past;
       break;
     case Tense::kFuture:
-      out.span = around.future;
+      out.span = surely_back ? around.past : around.future;
+      break;
+    case Tense::kEither:
+      out.heading = Heading::kNearest;
+      out.span = ahead < back ? around.future : around.past;
       break;
     case Tense::kNone:
       out.heading = Heading::kNearest;

@@ -302,6 +302,7 @@ std::optional<Expression> InContext(const Slots& slots, int argument) {
   e.context = static_cast<Context>(argument);
   e.year = slots.ValueOf(cls::kYear);
   e.base = Base::kMention;
+  e.latest = slots.Says("latest");
   e.unit = slots.Says("quarter") ? Unit::kQuarter : Unit::kNone;
   if (slots.Has(cls::kOrdinal) && !SetQuarter(slots, &e)) return std::nullopt;
   return e;

@@ -57,9 +57,15 @@ class Finder {
     if (i == 0) return std::nullopt;
     if (p_.IsWord(i - 1, "until") || p_.IsWord(i - 1, "till") || p_.IsWord(i - 1, "due") ||
         p_.IsWord(i - 1, "starting") || p_.IsWord(i - 1, "beginning") ||
-        p_.IsWord(i - 1, "effective") || p_.IsWord(i - 1, "through")) {
+        p_.IsWord(i - 1, "effective")) {
+      // "Until Thursday they had not called."
+      if (p_.IsWord(i - 1, "until") && At(i - 1).Has(kSentence)) {
+        const auto right = Right();
+        if (right && right->tense == Tense::kPast) return *right;
+      }
       return Say(Tense::kFuture, i - 1);
     }
+    if (p_.IsWord(i - 1, "through")) return Say(Tense::kEither, i - 1);
     if (p_.IsWord(i - 1, "since")) return Say(Tense::kPast, i - 1);
     if (p_.IsWord(i - 1, "by") && !HadBefore(i - 1)) {
       // "By October it was over."
@@ -146,6 +152,10 @@ class Finder {
       const Token& token = At(i);
       if (token.Has(kSentence) || token.Has(kHardBreak) || token.mark == ';' || token.mark == '"')
         break;
+      // "On May 3 the board decided to sell": it decided then.
+      const bool bare_plan =
+          token.Is(cls::kPlan | cls::kPlanTo) && EndsInEd(i) && !At(i - 1).Is(cls::kAuxiliary);
+      if (bare_plan) return Say(Tense::kPast, i);
       if (const auto direction = Verb(i)) return direction;
     }
     return std::nullopt;

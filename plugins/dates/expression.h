@@ -24,7 +24,8 @@ struct ByteSpan {
   uint32_t end = 0;
 };
 
-enum class Tense : uint8_t { kNone, kPast, kFuture };
+// kEither: nearest, whichever side.
+enum class Tense : uint8_t { kNone, kPast, kFuture, kEither };
 
 // Which way from the reference an incomplete date lies, and the word that says so.
 struct Direction {
@@ -70,6 +71,7 @@ struct Expression {
   Holiday holiday = Holiday::kNone;
   bool before_christ = false;
   bool fiscal = false;
+  bool latest = false;  // "the latest quarter"
   bool weekend = false;
 
   // Time of day.

@@ -405,7 +405,7 @@ bool NoonOrMidnight(const Parsing& p, const Match& m) {
 bool LonePartOfDay(const Parsing& p, const Match& m) {
   if (!WordBeforeIn(
           p, m.begin,
-          {"in", "during", "of", "through", "for", "by", "until", "all", "late", "early"})) {
+          {"in", "during", "of", "through", "for", "by", "until", "all", "late", "early", "at"})) {
     return false;
   }
   const Token& after = After(p, m);
@@ -471,8 +471,7 @@ bool DayOfMonthAlone(const Parsing& p, const Match& m) {
 }
 
 bool NamedAfterShift(const Parsing& p, const Match& m) {
-  const Token& last = p.tokens[m.end - 1];
-  return last.Has(kCapital);
+  return p.tokens[SlotToken(m, cls::kMonth)].Has(kCapital);
 }
 
 bool Frequency(const Parsing& p, const Match& m) {
@@ -496,6 +495,12 @@ bool Unmodified(const Parsing& p, const Match& m) {
     }
   }
   return false;
+}
+
+bool AboutThen(const Parsing& p, const Match& m) {
+  if (!Unmodified(p, m)) return false;
+  const Expression& e = p.expressions[static_cast<size_t>(p.tokens[m.begin + 1].value)];
+  return e.weekday == kUnset || e.day != kUnset || e.hour != kUnset;
 }
 
 bool OverLength(const Parsing& p, const Match& m) {

@@ -62,6 +62,8 @@ bool NamedAfterShift(const Parsing& parsing, const Match& match);
 bool Frequency(const Parsing& parsing, const Match& match);
 // The chunk of a second-pass match has no Mod yet.
 bool Unmodified(const Parsing& parsing, const Match& match);
+// "around Nov. 1", not "get around Friday's ban".
+bool AboutThen(const Parsing& parsing, const Match& match);
 // "over a week" is longer than a week; "over the past week", "over a three-week period" is not.
 bool OverLength(const Parsing& parsing, const Match& match);
 

@@ -265,7 +265,7 @@ const LexiconRow kVerbWords[] = {
      "given seen "
      "shown",
      cls::kPastVerb, 0, 0},
-    {"will would shall could might should must ll", cls::kFutureCue, 0, 0},
+    {"will would shall might should ll", cls::kFutureCue, 0, 0},
     {"upcoming forthcoming due", cls::kFutureCue, 0, 0},
     {"planned planning expect expects expected expecting scheduled scheduling intend intends "
      "intended due slated deadline supposed",

@@ -39,7 +39,10 @@ class Resolver {
     r.freq = e.freq;
     r.rule = e.rule;
     r.boilerplate = e.boilerplate;
-    if (e.direction.tense != Tense::kNone) {
+    if (e.direction.tense == Tense::kEither) {
+      r.heading = Heading::kNearest;
+      r.cue = e.direction.cue;
+    } else if (e.direction.tense != Tense::kNone) {
       r.heading = e.direction.tense == Tense::kPast ? Heading::kPast : Heading::kFuture;
       r.cue = e.direction.cue;
     }
@@ -175,6 +178,11 @@ class Resolver {
       SetBasis(*compared, r);
       return CalendarSpan::Of(compared->span.grain, year, compared->span.part);
     }
+    // "the latest quarter" is over, whatever quarter was spoken of.
+    if (e.latest && compared != nullptr && publication_.day &&
+        compared->span.End() > *publication_.day) {
+      compared = nullptr;
+    }
     if (compared != nullptr) {
       SetBasis(*compared, r);
       CalendarSpan span = compared->span;
@@ -194,11 +202,13 @@ class Resolver {
     const CivilDay now = ToCivil(*publication_.day);
     if (e.quarter != kUnset) return CalendarSpan::Of(Unit::kQuarter, now.year - years, e.quarter);
     if (years != 0) return CalendarSpan::Of(Unit::kYear, now.year - 1, 0);
-    // No quarter was named: which one it is cannot be said.
-    r->resolution = Resolution::kUnresolved;
-    r->basis = {};
-    r->underspecified = CalendarSpan::Of(Unit::kYear, now.year, 0).Value() + "-QX";
-    return std::nullopt;
+    // No quarter was named: the last that is over, as accounts are told.
+    r->resolution = Resolution::kAmbiguous;
+    const CalendarSpan over = ShiftSpan(*publication_.day, Unit::kQuarter, -1);
+    r->candidates.push_back({over.Value(), "the last quarter that was over"});
+    r->candidates.push_back(
+        {CalendarSpan::Of(Unit::kYear, now.year, 0).Value() + "-QX", "no quarter is named"});
+    return over;
   }
 
   int YearOf(const Expression& e) const {

@@ -22,6 +22,9 @@ constexpr Rule kRows[] = {
      "On [the night of June 3] it burned. => 2015-06-03TNI",
      "On [the evening of June 5] he left. => 2015-06-05TEV", "The night of terror."},
 
+    {"part-join-day", "cPART cDAY", Action::kJoinPart, 0, nullptr,
+     "It was shut by [mid-afternoon yesterday] there. => 2015-06-16TAF",
+     "He came in [late evening June 3] there. => 2015-06-03TEV", "He came this evening."},
     {"year-of", "cQUARTER|cSEASON|cMONTH|cDAY of|in? cYEAR", Action::kJoin, 0, nullptr,
      "In [the third quarter of last year] it fell. => 2014-Q3",
      "It fell in [June last year] much. => 2014-06", "It fell in June and last year."},
@@ -54,7 +57,7 @@ constexpr Rule kRows[] = {
     {"sometime", "sometime cDAY|cWEEK|cMONTH|cYEAR; some time cDAY|cWEEK|cMONTH|cYEAR",
      Action::kExtend, 0, nullptr, "It opens [sometime next year] there. => 2016",
      "It opens [sometime next week] there. => 2015-W26", "Some men."},
-    {"about", "NEARLY cDURATION|cDAY|cCLOCK|cYEAR|cMONTH", Action::kModify, 0, Unmodified,
+    {"about", "NEARLY cDURATION|cDAY|cCLOCK|cYEAR|cMONTH", Action::kModify, 0, AboutThen,
      "It took [about two years] in all. => P2Y", "It opens [around Nov. 1] there. => 2015-11-01",
      "About two men."},
     {"more-than", "more|longer than cDURATION", Action::kModify, M(Mod::kMoreThan), Unmodified,
