@@ -64,11 +64,10 @@ absl::StatusOr<std::string> Expand(std::string bytes) {
   return expanded;
 }
 
-absl::StatusOr<std::string> ReadPlainText(std::string bytes) {
-  if (absl::StartsWith(bytes, kByteOrderMark)) bytes.erase(0, kByteOrderMark.size());
+absl::Status CheckPlainText(std::string_view bytes) {
   if (IsBlankOnly(bytes)) return absl::InvalidArgumentError("empty: there is no text in it");
   const auto controls = static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), IsControl));
-  if (const size_t nul = bytes.find('\0'); nul != std::string::npos) {
+  if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
     return absl::InvalidArgumentError(absl::StrCat("binary: a NUL at byte ", nul));
   }
   if (static_cast<double>(controls) >
@@ -81,6 +80,12 @@ absl::StatusOr<std::string> ReadPlainText(std::string bytes) {
         absl::StrCat("invalid-utf8 at byte ", bad,
                      ": convert it first, for example with iconv -f windows-1252 -t utf-8"));
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadPlainText(std::string bytes) {
+  if (absl::StartsWith(bytes, kByteOrderMark)) bytes.erase(0, kByteOrderMark.size());
+  VB_RETURN_IF_ERROR(CheckPlainText(bytes));
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// core/README.md says which room may include which. This reads the table there and every #include line of the tree.
+// core/README.md says which room may include which. This reads the table there and every #include
+// line of the tree.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -71,14 +72,16 @@ bool ThirdParty(const std::string& include) { return include.starts_with("absl/"
 TEST(Layers, EveryRoomHasARow) {
   const auto table = LayerTable();
   for (const auto& entry : fs::directory_iterator(kRoot / "core")) {
-    if (entry.is_directory()) EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
+    if (entry.is_directory())
+      EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
   }
 }
 
 TEST(Layers, ARoomIncludesWhatItsRowNamesAndNothingElse) {
   for (const auto& [room, allowed] : LayerTable()) {
     const fs::path folder = room.starts_with("tools/") ? kRoot / room : kRoot / "core" / room;
-    ASSERT_TRUE(fs::is_directory(folder)) << "core/README.md names a room that is not there: " << room;
+    ASSERT_TRUE(fs::is_directory(folder))
+        << "core/README.md names a room that is not there: " << room;
     for (const fs::path& source : Sources(folder)) {
       for (const std::string& include : Includes(source)) {
         if (OpenToAll(include) || ThirdParty(include)) continue;
@@ -89,7 +92,8 @@ TEST(Layers, ARoomIncludesWhatItsRowNamesAndNothingElse) {
         ASSERT_TRUE(include.starts_with("core/")) << source << " includes " << include;
         const std::string other = include.substr(5, include.find('/', 5) - 5);
         EXPECT_TRUE(other == room || allowed.contains(other))
-            << source << " includes " << include << ", but the row of " << room << " doesn't name " << other;
+            << source << " includes " << include << ", but the row of " << room << " doesn't name "
+            << other;
       }
     }
   }
@@ -99,7 +103,8 @@ TEST(Layers, PluginsIncludeTheSdkAndTheirOwn) {
   for (const char* plugin : {"dates", "quotes", "statements"}) {
     for (const fs::path& source : Sources(kRoot / "plugins" / plugin)) {
       for (const std::string& include : Includes(source)) {
-        EXPECT_FALSE(include.starts_with("core/") || include.starts_with("tools/")) << source << " includes " << include;
+        EXPECT_FALSE(include.starts_with("core/") || include.starts_with("tools/"))
+            << source << " includes " << include;
       }
     }
   }

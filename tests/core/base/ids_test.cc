@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/ids.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "core/base/hex.h"
+#include "core/base/sha256.h"
+
+namespace verbatim::base {
+namespace {
+
+TEST(NewEventId, IsAUuidOfVersionSeven) {
+  FakeClock clock(1795334400ull * 1000000);
+  SeededRandom random(1);
+  const std::string hex = ToHex(NewEventId(clock, random));
+  ASSERT_EQ(hex.size(), 32u);
+  EXPECT_EQ(hex[12], '7');
+  EXPECT_NE(std::string("89ab").find(hex[16]), std::string::npos);
+}
+
+TEST(NewEventId, IncreasesThoughTheClockStandsStillOrGoesBack) {
+  FakeClock clock(4102444800ull * 1000000);
+  SeededRandom random(2);
+  std::string last;
+  for (int i = 0; i < 5000; ++i) {
+    if (i == 2500) clock.Set(4102444000ull * 1000000);
+    const std::string id = NewEventId(clock, random);
+    EXPECT_LT(last, id);
+    last = id;
+  }
+}
+
+TEST(NewEventId, NeverRepeatsAcrossThreads) {
+  std::vector<std::vector<std::string>> made(4);
+  std::vector<std::thread> threads;
+  for (auto& ids : made) {
+    threads.emplace_back([&ids] {
+      for (int i = 0; i < 2000; ++i) ids.push_back(NewEventId(SystemClock(), SystemRandom()));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::set<std::string> all;
+  for (const auto& ids : made) all.insert(ids.begin(), ids.end());
+  EXPECT_EQ(all.size(), 8000u);
+}
+
+TEST(Sha256, AgreesWithTheStandardsExample) {
+  // FIPS 180-4, example of one block.
+  EXPECT_EQ(ToHex(AsView(Sha256("abc"))),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(Sha256({"a", "", "bc"}), Sha256("abc"));
+  Sha256Hasher hasher;
+  hasher.Update("x");
+  hasher.Finish();
+  hasher.Update("abc");
+  EXPECT_EQ(hasher.Finish(), Sha256("abc"));
+}
+
+TEST(Ids, ArticleAndAnnotationIdsAreHalvesOfDigests) {
+  EXPECT_EQ(AnnotationIdOf("abc"), ToString(Sha256("abc")).substr(0, 16));
+  EXPECT_NE(ArticleIdOfUrl("x"), ArticleIdOfContent("x"));
+}
+
+TEST(Hex, GoesThereAndBack) {
+  const std::string bytes("\x00\x7f\xff", 3);
+  EXPECT_EQ(ToHex(bytes), "007fff");
+  EXPECT_EQ(FromHex("007fFF").value(), bytes);
+  EXPECT_FALSE(FromHex("07f").has_value());
+  EXPECT_FALSE(FromHex("zz").has_value());
+  EXPECT_TRUE(IsHex("a91f"));
+  EXPECT_FALSE(IsHex(""));
+  EXPECT_FALSE(IsHex("a91g"));
+}
+
+}  // namespace
+}  // namespace verbatim::base
