@@ -9,8 +9,10 @@
 #include <boost/dll/shared_library.hpp>
 #include <cerrno>
 #include <exception>
-#include <memory>
+#include <functional>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "fmt/format.h"
 
@@ -44,13 +46,21 @@ absl::Status CheckEntry(const vb_plugin& entry) {
   return absl::OkStatus();
 }
 
+// Destroying a library would unload it; these never are.
+void Keep(boost::dll::shared_library library) {
+  static std::mutex mutex;
+  static auto* const kept = new std::vector<boost::dll::shared_library>;
+  const std::lock_guard lock(mutex);
+  kept->push_back(std::move(library));
+}
+
 absl::StatusOr<LoadedPlugin> Load(const std::string& path, const std::string& name) {
   namespace dll = boost::dll;
   try {
-    // Never destroyed: destroying it would unload.
-    auto library = std::make_unique<dll::shared_library>();
-    library->load(path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
-    const auto* entry = &library.release()->get<const vb_plugin>(VERBATIM_ENTRY_SYMBOL);
+    dll::shared_library library;
+    library.load(path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+    const auto* entry = &library.get<const vb_plugin>(VERBATIM_ENTRY_SYMBOL);
+    Keep(std::move(library));
     VB_RETURN_IF_ERROR(base::WithContext(CheckEntry(*entry), "plugin " + name));
     return LoadedPlugin(entry);
   } catch (const std::exception& e) {

@@ -102,4 +102,6 @@ function(verbatim_add_plugin name)
   if(NOT (VERBATIM_SANITIZE AND CMAKE_CXX_COMPILER_ID MATCHES Clang))
     target_link_options(${name} PRIVATE LINKER:-z,defs)
   endif()
+  # verbatim loads no file that others may write, whatever the builder's umask.
+  add_custom_command(TARGET ${name} POST_BUILD COMMAND chmod go-w $<TARGET_FILE:${name}> VERBATIM)
 endfunction()

@@ -13,6 +13,13 @@
 
 namespace verbatim::plugin {
 
+// A sanitizer's runtime answers signals itself and needs what the sandbox forbids.
+#if defined(VERBATIM_SANITIZED)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 inline std::filesystem::path PluginPath(const std::string& name) {
   return std::filesystem::path(VERBATIM_BINARY_DIR) / "tests/plugins" / (name + ".so");
 }
