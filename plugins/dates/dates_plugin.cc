@@ -124,12 +124,8 @@ class Dates : public verbatim::Annotator {
   }
 
   void Annotate(std::string_view request_bytes, const verbatim::Emit& emit) override {
+    // A request whose text is not UTF-8 doesn't parse: BadInput.
     const auto request = verbatim::Parse<v1::AnnotateRequest>(request_bytes);
-    if (const size_t bad = verbatim::text::FirstInvalidByte(request.text());
-        bad != verbatim::text::kNoByte) {
-      throw verbatim::BadInput("the text is not UTF-8: byte " + std::to_string(bad) +
-                               " belongs to no character");
-    }
     const Source source(request.text());
     const std::vector<dates::Expression> expressions = dates::Parse(source.text());
     host_.ThrowIfCancelled();
