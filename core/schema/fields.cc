@@ -114,7 +114,7 @@ std::optional<std::string> Nearest(std::string_view name, const std::vector<std:
       best_distance = distance;
     }
   }
-  const size_t bound = std::max<size_t>(1, name.size() / 3);
+  const size_t bound = 1 + name.size() / 4;  // a letter, or two that changed places
   if (best == nullptr || best_distance > bound) return std::nullopt;
   return *best;
 }

@@ -60,75 +60,59 @@ absl::StatusOr<int> ParseEnum(const FieldDescriptor* field, std::string_view tex
 }
 
 // Sets the field, or appends to it where it is a list.
-#define VB_PUT_(Kind, value)                                           \
-  (field->is_repeated() ? reflection->Add##Kind(message, field, value) \
-                        : reflection->Set##Kind(message, field, value))
-
-absl::Status PutScalar(Message* message, const FieldDescriptor* field, std::string_view text) {
+template <class T, class Set, class Add>
+absl::Status Put(Message* message, const FieldDescriptor* field, absl::StatusOr<T> value, Set set,
+                 Add add) {
+  VB_RETURN_IF_ERROR(value.status());
   const Reflection* reflection = message->GetReflection();
-  switch (field->cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32: {
-      VB_ASSIGN_OR_RETURN(const int32_t number, ParseNumber<int32_t>(field, text));
-      VB_PUT_(Int32, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_INT64: {
-      VB_ASSIGN_OR_RETURN(const int64_t number, ParseNumber<int64_t>(field, text));
-      VB_PUT_(Int64, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_UINT32: {
-      VB_ASSIGN_OR_RETURN(const uint32_t number, ParseNumber<uint32_t>(field, text));
-      VB_PUT_(UInt32, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_UINT64: {
-      VB_ASSIGN_OR_RETURN(const uint64_t number, ParseNumber<uint64_t>(field, text));
-      VB_PUT_(UInt64, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_FLOAT: {
-      VB_ASSIGN_OR_RETURN(const float number, ParseNumber<float>(field, text));
-      VB_PUT_(Float, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_DOUBLE: {
-      VB_ASSIGN_OR_RETURN(const double number, ParseNumber<double>(field, text));
-      VB_PUT_(Double, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_BOOL: {
-      VB_ASSIGN_OR_RETURN(const bool flag, ParseBool(field, text));
-      VB_PUT_(Bool, flag);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      VB_ASSIGN_OR_RETURN(const int number, ParseEnum(field, text));
-      VB_PUT_(EnumValue, number);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_STRING: {
-      std::string value(text);
-      if (field->type() == FieldDescriptor::TYPE_BYTES) {
-        const auto bytes = base::FromHex(text);
-        if (!bytes) return Wrong(field, text, "bytes in hex");
-        value = *bytes;
-      } else if (!text::IsValidUtf8(text)) {
-        return Wrong(field, text, "UTF-8");
-      }
-      VB_PUT_(String, value);
-      break;
-    }
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return absl::InvalidArgumentError(fmt::format(
-          "{0} holds a {1}: name one of its fields, as in {0}.{2}", field->name(),
-          field->message_type()->full_name(),
-          field->message_type()->field_count() > 0 ? field->message_type()->field(0)->name()
-                                                   : "..."));
-  }
+  field->is_repeated() ? (reflection->*add)(message, field, *std::move(value))
+                       : (reflection->*set)(message, field, *std::move(value));
   return absl::OkStatus();
 }
-#undef VB_PUT_
+
+absl::StatusOr<std::string> ParseText(const FieldDescriptor* field, std::string_view text) {
+  if (field->type() == FieldDescriptor::TYPE_BYTES) {
+    std::optional<std::string> bytes = base::FromHex(text);
+    if (!bytes) return Wrong(field, text, "bytes in hex");
+    return *std::move(bytes);
+  }
+  if (!text::IsValidUtf8(text)) return Wrong(field, "...", "UTF-8");
+  return std::string(text);
+}
+
+absl::Status NotByText(const FieldDescriptor* field) {
+  const Descriptor& type = *field->message_type();
+  return absl::InvalidArgumentError(
+      fmt::format("{0} holds a {1}: name one of its fields, as in {0}.{2}", field->name(),
+                  type.full_name(), type.field_count() > 0 ? type.field(0)->name() : "..."));
+}
+
+absl::Status PutScalar(Message* message, const FieldDescriptor* field, std::string_view text) {
+  using R = Reflection;
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT32:
+      return Put(message, field, ParseNumber<int32_t>(field, text), &R::SetInt32, &R::AddInt32);
+    case FieldDescriptor::CPPTYPE_INT64:
+      return Put(message, field, ParseNumber<int64_t>(field, text), &R::SetInt64, &R::AddInt64);
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return Put(message, field, ParseNumber<uint32_t>(field, text), &R::SetUInt32, &R::AddUInt32);
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return Put(message, field, ParseNumber<uint64_t>(field, text), &R::SetUInt64, &R::AddUInt64);
+    case FieldDescriptor::CPPTYPE_FLOAT:
+      return Put(message, field, ParseNumber<float>(field, text), &R::SetFloat, &R::AddFloat);
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return Put(message, field, ParseNumber<double>(field, text), &R::SetDouble, &R::AddDouble);
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Put(message, field, ParseBool(field, text), &R::SetBool, &R::AddBool);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Put(message, field, ParseEnum(field, text), &R::SetEnumValue, &R::AddEnumValue);
+    case FieldDescriptor::CPPTYPE_STRING:
+      return Put(message, field, ParseText(field, text), &R::SetString, &R::AddString);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return NotByText(field);
+  }
+  return NotByText(field);
+}
 
 // "a, b,c" as a b c.
 std::vector<std::string_view> Elements(std::string_view text) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/article/load.h"
+#include "core/base/hex.h"
 #include "core/base/limits.h"
 
 namespace verbatim::view {
@@ -81,17 +83,12 @@ absl::StatusOr<article::ArticleState*> ArticleCache::Before(const log::Snapshot&
     folded_.splice(folded_.begin(), folded_, known->second);
     return &folded_.front().state;
   }
-  article::ArticleState state;
-  VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> sequences, log.StreamSequences(stream));
-  for (const uint64_t earlier : sequences) {
-    if (earlier >= sequence) break;
-    VB_ASSIGN_OR_RETURN(const v1::EventHeader header, log.Header(earlier));
-    if (!article::ArticleState::MattersToViews(header.type())) continue;
-    VB_ASSIGN_OR_RETURN(const std::optional<std::string> body, log.Body(earlier));
-    VB_RETURN_IF_ERROR(
-        state.Apply(earlier, header, body ? std::optional<std::string_view>(*body) : std::nullopt)
-            .status());
+  const std::optional<std::string> article = base::FromHex(stream);
+  if (!article) {
+    return absl::DataLossError(
+        fmt::format("event {}: {} is not the stream of an article", sequence, stream));
   }
+  VB_ASSIGN_OR_RETURN(article::ArticleState state, article::Load(log, *article, sequence - 1));
   folded_.push_front({std::string(stream), std::move(state), 0});
   by_stream_.emplace(folded_.front().stream, folded_.begin());
   return &folded_.front().state;

@@ -44,8 +44,8 @@ class HistoryWalk {
   }
   uint64_t since() const { return name_.since; }
 
-  // Past every version of `key`.
-  absl::Status Skip(const std::string& key) {
+  // Past every version of `key`. A copy: key() changes on the way.
+  absl::Status Skip(const std::string key) {
     for (int steps = 0; valid_ && name_.key == key; ++steps) {
       VB_RETURN_IF_ERROR(steps < kStepsBeforeSeek ? Next() : Seek(HistoryEnd(table_, key)));
     }
