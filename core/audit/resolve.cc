@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "core/base/hex.h"
+#include "core/base/ids.h"
 #include "core/log/snapshot.h"
 #include "verbatim/v1/article.pb.h"
 

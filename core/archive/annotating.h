@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Catching up: annotators over what they have not seen at this version, with this configuration, on
+// these inputs.
+#ifndef VERBATIM_CORE_ARCHIVE_ANNOTATING_H_
+#define VERBATIM_CORE_ARCHIVE_ANNOTATING_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/annotate/annotate.h"
+#include "core/archive/archive.h"
+
+namespace verbatim::archive {
+
+struct AnnotateOptions {
+  std::vector<std::string> articles;  // 16 bytes each; none: all
+  std::string only_plugin;            // empty: every one
+  bool force = false;                 // also where nothing is due
+  unsigned jobs = 0;                  // articles at once; 0: one a processor
+};
+
+struct AnnotateResult {
+  std::string article;  // 16 bytes
+  std::vector<v1::RunCompleted> runs = {};
+  std::string failure = {};  // why this article could not be annotated; empty: it was
+};
+
+// Articles that nothing was due for are not reported. kNotFound: no such plugin.
+absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
+                      const std::function<void(const AnnotateResult&)>& on_result,
+                      const std::function<void(uint64_t done, uint64_t total)>& progress);
+
+}  // namespace verbatim::archive
+
+#endif  // VERBATIM_CORE_ARCHIVE_ANNOTATING_H_

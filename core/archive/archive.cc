@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/archive/archive.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "absl/strings/str_cat.h"
+#include "core/archive/plugins.h"
+#include "core/base/files.h"
+#include "core/base/ids.h"
+
+namespace verbatim::archive {
+namespace fs = std::filesystem;
+namespace {
+
+// Every message that is the body of an event or of an annotation, so that a log can be read without
+// this program.
+const std::vector<std::string>& BodyTypes() {
+  static const std::vector<std::string> types = {"verbatim.v1.ArchiveCreated",
+                                                 "verbatim.v1.SettingChanged",
+                                                 "verbatim.v1.PluginPinned",
+                                                 "verbatim.v1.PluginConfigured",
+                                                 "verbatim.v1.PluginStateChanged",
+                                                 "verbatim.v1.KeyAdopted",
+                                                 "verbatim.v1.SchemaRegistered",
+                                                 "verbatim.v1.SourceCaptured",
+                                                 "verbatim.v1.ArticleIngested",
+                                                 "verbatim.v1.ArticleRevised",
+                                                 "verbatim.v1.ArticleReextracted",
+                                                 "verbatim.v1.ArticleMetadataCorrected",
+                                                 "verbatim.v1.ArticleLinked",
+                                                 "verbatim.v1.ContentErased",
+                                                 "verbatim.v1.AnnotationAdded",
+                                                 "verbatim.v1.AnnotationRevised",
+                                                 "verbatim.v1.AnnotationRetracted",
+                                                 "verbatim.v1.AnnotationConfirmed",
+                                                 "verbatim.v1.AnnotationRejected",
+                                                 "verbatim.v1.AnnotationDisputed",
+                                                 "verbatim.v1.DecisionWithdrawn",
+                                                 "verbatim.v1.AnnotationReanchored",
+                                                 "verbatim.v1.RunCompleted",
+                                                 "verbatim.v1.SpeakerAliased",
+                                                 "verbatim.v1.SpeakersMerged",
+                                                 "verbatim.v1.SpeakerSplit",
+                                                 "verbatim.v1.Quote",
+                                                 "verbatim.v1.TemporalExpression",
+                                                 "verbatim.v1.DocumentDate"};
+  return types;
+}
+
+absl::StatusOr<v1::SchemaRegistered> CoreSchemas(const schema::Registry& registry) {
+  v1::SchemaRegistered event;
+  for (const std::string& type : BodyTypes()) event.add_types(type);
+  VB_ASSIGN_OR_RETURN(*event.mutable_descriptors(), registry.DescriptorsFor(BodyTypes()));
+  event.set_descriptors_sha256(base::ToString(base::Sha256(event.descriptors())));
+  return event;
+}
+
+absl::Status NoArchive(const fs::path& folder, std::string_view why) {
+  return absl::NotFoundError(absl::StrCat(
+      folder.string(), " ", std::string(why), "; make an archive with 'verbatim init -C ",
+      folder.string(), "', or name another folder with -C or $VERBATIM_ARCHIVE"));
+}
+
+}  // namespace
+
+absl::Status Archive::Fill(const fs::path& folder, const Options& options) {
+  Archive made(Layout(folder), options);
+  for (const fs::path& path : {made.layout_.log(), made.layout_.views(), made.layout_.plugins()}) {
+    std::error_code error;
+    if (!fs::create_directories(path, error) && error)
+      return base::ErrnoStatus(error.value(), "make " + path.string());
+  }
+  VB_RETURN_IF_ERROR(base::WriteFileAtomically(made.layout_.marker(), kMarkerText));
+  const std::string archive_id = options.random->Bytes(base::kIdBytes);
+  VB_ASSIGN_OR_RETURN(made.log_,
+                      log::EventLog::Create(made.layout_.log(), archive_id,
+                                            {.clock = options.clock, .random = options.random}));
+  v1::ArchiveCreated created;
+  created.set_archive_id(archive_id);
+  created.set_format(log::kFormat);
+  created.set_tool_version(VERBATIM_VERSION);
+  VB_ASSIGN_OR_RETURN(const v1::SchemaRegistered schemas, CoreSchemas(made.registry_));
+  const article::EventMaker maker = made.Events();
+  std::vector<log::NewEvent> events(2);
+  VB_ASSIGN_OR_RETURN(events[0], maker.Make(kArchiveStream, created));
+  VB_ASSIGN_OR_RETURN(events[1], maker.Make(kArchiveStream, schemas));
+  VB_RETURN_IF_ERROR(made.AppendToCatalog(std::move(events)));
+  return PinBuiltins(made);
+}
+
+absl::StatusOr<std::unique_ptr<Archive>> Archive::Create(const fs::path& folder,
+                                                         const Options& options) {
+  std::error_code error;
+  if (fs::exists(folder, error) &&
+      !(fs::is_directory(folder, error) && fs::is_empty(folder, error))) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(folder.string(), " is there already and is not an empty folder"));
+  }
+  const fs::path absolute = fs::absolute(folder, error).lexically_normal();
+  const fs::path whole = absolute.has_filename() ? absolute : absolute.parent_path();
+  fs::create_directories(whole.parent_path(), error);
+  const fs::path beside =
+      whole.parent_path() / absl::StrCat(".", whole.filename().string(), ".", ::getpid(), ".new");
+  absl::Status status = Fill(beside, options);
+  if (status.ok() && ::rename(beside.c_str(), whole.c_str()) != 0) {
+    status = base::ErrnoStatus(errno, "rename to " + whole.string());
+  }
+  if (!status.ok()) {
+    fs::remove_all(beside, error);
+    return base::WithContext(status, "making an archive in " + folder.string());
+  }
+  VB_RETURN_IF_ERROR(base::SyncFolder(whole.parent_path()));
+  Options writable = options;
+  writable.access = Access::kWrite;
+  return Open(folder, writable);
+}
+
+absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& folder,
+                                                       const Options& options) {
+  std::unique_ptr<Archive> archive(new Archive(Layout(folder), options));
+  std::error_code error;
+  if (!fs::exists(folder, error)) return NoArchive(folder, "doesn't exist");
+  const auto marker = base::ReadFile(archive->layout_.marker(), kMarkerText.size() * 4);
+  if (absl::IsNotFound(marker.status())) return NoArchive(folder, "is not an archive of verbatim");
+  VB_RETURN_IF_ERROR(marker.status());
+  if (*marker != kMarkerText) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        folder.string(), " says of itself '", marker->substr(0, marker->find('\n')),
+        "', this verbatim reads '", std::string(kMarkerText.substr(0, kMarkerText.size() - 1)),
+        "': use the verbatim that made it, or a later one"));
+  }
+  const auto mode =
+      options.access == Access::kWrite ? store::Mode::kReadWrite : store::Mode::kReadOnly;
+  VB_ASSIGN_OR_RETURN(
+      archive->log_,
+      log::EventLog::Open(archive->layout_.log(),
+                          {.mode = mode, .clock = options.clock, .random = options.random}));
+  VB_RETURN_IF_ERROR(archive->Refresh());
+  return archive;
+}
+
+absl::Status Archive::Refresh() {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log_->Read());
+  VB_ASSIGN_OR_RETURN(catalog_, Catalog::Read(snapshot));
+  // The first set holds the types that are compiled in.
+  for (size_t i = 1; i < catalog_.schemas().size(); ++i) {
+    VB_RETURN_IF_ERROR(registry_.Add(catalog_.schemas()[i]).status());
+  }
+  return absl::OkStatus();
+}
+
+article::EventMaker Archive::Events() const {
+  return {*options_.clock, *options_.random, article::ToolActor("verbatim", VERBATIM_VERSION),
+          NewCorrelation()};
+}
+
+absl::Status Archive::AppendToCatalog(std::vector<log::NewEvent> events) {
+  log::Unit unit;
+  unit.events = std::move(events);
+  const std::string stream(kArchiveStream);
+  unit.expects.push_back(catalog_.events() == 0
+                             ? log::Expect::None(stream)
+                             : log::Expect::Exact(stream, catalog_.events() - 1));
+  VB_RETURN_IF_ERROR(log_->Append(std::move(unit)).status());
+  return Refresh();
+}
+
+}  // namespace verbatim::archive

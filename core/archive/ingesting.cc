@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/archive/ingesting.h"
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "core/annotate/annotate.h"
+#include "core/archive/annotators.h"
+#include "core/article/load.h"
+#include "core/base/hex.h"
+#include "core/base/limits.h"
+#include "core/base/time_point.h"
+#include "verbatim/text/fold.h"
+
+namespace verbatim::archive {
+namespace {
+
+using Time = std::chrono::steady_clock;
+
+// One input on its way into the log.
+struct Entry {
+  std::string input;
+  absl::StatusOr<ingest::Draft> draft;
+  IngestResult result = {};
+  article::ArticleState state = {};   // as the log has it, then with the pending events
+  std::optional<uint64_t> seen = {};  // stream version that the unit is built on
+  std::string same_text = {};         // another article with this text
+  std::string same_source = {};       // event id of the capture that holds these bytes
+  log::Unit unit = {};
+  std::vector<annotate::RunReport> runs = {};
+  absl::Status status = {};  // the archive's own trouble
+};
+
+std::string Failures(const std::vector<annotate::RunReport>& runs) {
+  std::string failures;
+  for (const annotate::RunReport& run : runs) {
+    const auto outcome = run.completed.outcome();
+    if (outcome == v1::RunCompleted::OUTCOME_COMPLETED ||
+        outcome == v1::RunCompleted::OUTCOME_SKIPPED_LANGUAGE)
+      continue;
+    absl::StrAppend(&failures, failures.empty() ? "" : "; ", "annotator ",
+                    run.completed.annotator(), ": ", run.completed.message());
+  }
+  return failures;
+}
+
+}  // namespace
+
+std::string_view ToText(IngestAction action) {
+  switch (action) {
+    case IngestAction::kIngested:
+      return "ingested";
+    case IngestAction::kRevised:
+      return "revised";
+    case IngestAction::kDuplicate:
+      return "duplicate";
+    case IngestAction::kFailed:
+      break;
+  }
+  return "failed";
+}
+
+class Ingester::Work {
+ public:
+  Work(Archive& archive, IngestOptions options, OnResult on_result)
+      : archive_(archive), options_(std::move(options)), on_result_(std::move(on_result)) {}
+
+  absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft);
+  absl::Status Flush();
+
+ private:
+  bool MeetsOneHeld(const ingest::Draft& draft) const;
+  absl::Status Decide(const log::Snapshot& snapshot, Entry& entry) const;
+  absl::Status Build(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
+  absl::Status AddPending(Entry& entry, const article::EventMaker& maker, std::string_view stream,
+                          const google::protobuf::Message& body, std::string id = {}) const;
+  absl::Status AddArticle(Entry& entry, const article::EventMaker& maker) const;
+  void CompleteDate(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
+  absl::Status BuildAll(std::vector<Entry*>& entries);
+  absl::Status Append(std::vector<Entry*> entries);
+  absl::Status WatchRuns(const Entry& entry);
+
+  Archive& archive_;
+  const IngestOptions options_;
+  const OnResult on_result_;
+  std::unique_ptr<AnnotatorPool> pool_;
+  CrashWatch watch_;
+  std::vector<Entry> held_;
+  size_t held_bytes_ = 0;
+  std::set<std::string> held_keys_;
+  Time::time_point first_held_;
+};
+
+absl::Status Ingester::Work::Add(std::string input, absl::StatusOr<ingest::Draft> draft) {
+  // What an input meets must be in the log before it is decided what the input is.
+  if (draft.ok() && MeetsOneHeld(*draft)) VB_RETURN_IF_ERROR(Flush());
+  if (held_.empty()) first_held_ = Time::now();
+  if (draft.ok()) {
+    held_bytes_ += draft->content.text().size() + draft->source.content().size();
+    held_keys_.insert(
+        {draft->article, draft->content.content_key(), draft->source.content_sha256()});
+  }
+  held_.push_back({.input = std::move(input), .draft = std::move(draft)});
+  const bool full =
+      held_.size() >= limits::kIngestBatchArticles || held_bytes_ >= limits::kIngestBatchBytes;
+  const auto waited =
+      std::chrono::duration_cast<std::chrono::milliseconds>(Time::now() - first_held_).count();
+  return full || waited >= static_cast<int64_t>(limits::kIngestBatchMs) ? Flush()
+                                                                        : absl::OkStatus();
+}
+
+bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
+  return held_keys_.contains(draft.article) || held_keys_.contains(draft.content.content_key()) ||
+         held_keys_.contains(draft.source.content_sha256()) ||
+         (!options_.revises.empty() && !held_.empty());
+}
+
+// New, a revision, or there already?
+absl::Status Ingester::Work::Decide(const log::Snapshot& snapshot, Entry& entry) const {
+  entry.result = {.input = entry.input};
+  if (!entry.draft.ok()) {
+    entry.result.reason = std::string(entry.draft.status().message());
+    return absl::OkStatus();
+  }
+  ingest::Draft& draft = *entry.draft;
+  const std::string& url = draft.content.metadata().canonical_url();
+  std::string article = draft.article;
+  if (!options_.revises.empty()) {
+    article = options_.revises;
+  } else if (!url.empty()) {
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string> known, snapshot.FindByUrl(url));
+    if (known) article = *known;
+  }
+  VB_ASSIGN_OR_RETURN(const std::vector<log::ContentHit> copies,
+                      snapshot.FindByContent(draft.content.content_key()));
+  entry.same_text.clear();
+  for (const log::ContentHit& copy : copies) {
+    if (copy.article != article) entry.same_text = copy.article;
+  }
+  // A text of which nobody says where it stands is the article that has it already.
+  if (url.empty() && options_.revises.empty() && !entry.same_text.empty())
+    article = entry.same_text;
+  VB_ASSIGN_OR_RETURN(entry.state, article::Load(snapshot, article));
+  entry.seen = entry.state.stream_version();
+  VB_ASSIGN_OR_RETURN(const std::optional<uint64_t> source,
+                      snapshot.FindSource(draft.source.content_sha256()));
+  entry.same_source.clear();
+  if (source) {
+    VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(*source));
+    entry.same_source = std::string(header.event_id);
+  }
+  draft.article = article;
+  entry.result.article = article;
+  if (entry.state.erased()) {
+    entry.result.reason = "erased: this article was erased from the archive";
+  } else if (entry.state.empty()) {
+    entry.result.action = IngestAction::kIngested;
+  } else if (entry.state.latest()->content().content_key() == draft.content.content_key()) {
+    entry.result.action = IngestAction::kDuplicate;
+    entry.result.revision = entry.state.latest()->number();
+  } else {
+    entry.result.action = IngestAction::kRevised;
+    entry.result.revision = entry.state.latest()->number() + 1;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::AddPending(Entry& entry, const article::EventMaker& maker,
+                                        std::string_view stream,
+                                        const google::protobuf::Message& body,
+                                        std::string id) const {
+  VB_ASSIGN_OR_RETURN(log::NewEvent event,
+                      maker.MakeWithId(id.empty() ? maker.NewId() : std::move(id), stream, body));
+  VB_RETURN_IF_ERROR(entry.state.ApplyPending(event).status());
+  entry.unit.events.push_back(std::move(event));
+  return absl::OkStatus();
+}
+
+// A date that nobody gave: the one that an earlier revision had, else the one that the text states.
+void Ingester::Work::CompleteDate(Entry& entry,
+                                  const std::vector<annotate::Annotator>& annotators) const {
+  v1::ArticleContent& content = entry.draft->content;
+  if (content.metadata().has_published()) return;
+  if (!entry.state.empty() && entry.state.latest()->content().metadata().has_published()) {
+    *content.mutable_metadata()->mutable_published() =
+        entry.state.latest()->content().metadata().published();
+    return;
+  }
+  const auto stated = annotate::StatedPublicationDate(entry.draft->article, content, annotators,
+                                                      base::FormatDay(archive_.NowUs()));
+  if (stated) *content.mutable_metadata()->mutable_published() = *stated;
+}
+
+absl::Status Ingester::Work::AddArticle(Entry& entry, const article::EventMaker& maker) const {
+  ingest::Draft& draft = *entry.draft;
+  const std::string stream = base::ToHex(draft.article);
+  const std::string source_id = maker.NewId();
+  v1::SourceCaptured source = draft.source;
+  source.set_article(draft.article);
+  if (!entry.same_source.empty()) {
+    source.set_same_as(entry.same_source);
+    source.clear_content();
+  }
+  VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, source, source_id));
+  draft.content.set_source(source_id);
+  if (entry.result.action == IngestAction::kIngested) {
+    v1::ArticleIngested ingested;
+    ingested.set_article(draft.article);
+    *ingested.mutable_content() = draft.content;
+    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, ingested));
+  } else {
+    v1::ArticleRevised revised;
+    revised.set_article(draft.article);
+    revised.set_revision(entry.result.revision);
+    revised.set_minor(text::EqualFolded(draft.content.text(), entry.state.latest()->text()));
+    *revised.mutable_content() = draft.content;
+    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, revised));
+  }
+  if (entry.same_text.empty() || entry.same_text == draft.article) return absl::OkStatus();
+  v1::ArticleLinked linked;
+  linked.set_article(draft.article);
+  linked.set_other(entry.same_text);
+  linked.set_kind(v1::ArticleLinked::KIND_SAME_TEXT);
+  linked.set_containment(1);
+  return AddPending(entry, maker, stream, linked);
+}
+
+absl::Status Ingester::Work::Build(Entry& entry,
+                                   const std::vector<annotate::Annotator>& annotators) const {
+  entry.unit = {};
+  entry.runs.clear();
+  const article::EventMaker maker = archive_.Events();
+  entry.unit.expects.push_back(log::Expect::Seen(base::ToHex(entry.draft->article), entry.seen));
+  if (options_.annotate) CompleteDate(entry, annotators);
+  VB_RETURN_IF_ERROR(AddArticle(entry, maker));
+  if (!options_.annotate) return absl::OkStatus();
+  annotate::Options options;
+  options.registry = &archive_.registry();
+  options.not_after = base::FormatDay(archive_.NowUs());
+  VB_ASSIGN_OR_RETURN(annotate::Annotated annotated,
+                      annotate::AnnotateRevision(entry.state, annotators, options, maker));
+  for (log::NewEvent& event : annotated.events) {
+    entry.result.annotations += event.type == "verbatim.v1.AnnotationAdded";
+    entry.unit.events.push_back(std::move(event));
+  }
+  entry.runs = std::move(annotated.runs);
+  entry.result.reason = Failures(entry.runs);
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
+  {
+    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
+    for (Entry* entry : entries) VB_RETURN_IF_ERROR(Decide(snapshot, *entry));
+  }
+  std::erase_if(entries, [](const Entry* entry) {
+    return entry->result.action == IngestAction::kDuplicate ||
+           entry->result.action == IngestAction::kFailed;
+  });
+  if (options_.dry_run) entries.clear();
+  if (entries.empty()) return absl::OkStatus();
+  if (pool_ == nullptr && options_.annotate) {
+    VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
+  }
+  const auto build = [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
+    entries[i]->status = Build(*entries[i], annotators);
+  };
+  if (pool_ != nullptr) {
+    pool_->ForEach(entries.size(), build);
+  } else {
+    for (size_t i = 0; i < entries.size(); ++i) build(i, {});
+  }
+  for (const Entry* entry : entries) VB_RETURN_IF_ERROR(entry->status);
+  return absl::OkStatus();
+}
+
+// A conflict means that another process was there between reading and appending: decide and
+// annotate anew.
+absl::Status Ingester::Work::Append(std::vector<Entry*> entries) {
+  for (uint32_t attempt = 0; attempt < limits::kConflictRetriesMax; ++attempt) {
+    VB_RETURN_IF_ERROR(BuildAll(entries));
+    if (entries.empty()) return absl::OkStatus();
+    std::vector<log::Unit> units;
+    for (Entry* entry : entries) units.push_back(std::move(entry->unit));
+    const auto appended = archive_.log().AppendBatch(std::move(units));
+    std::vector<Entry*> again;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      if (absl::IsAborted(appended[i].status())) {
+        again.push_back(entries[i]);
+      } else if (!appended[i].ok()) {
+        return appended[i].status();
+      } else {
+        VB_RETURN_IF_ERROR(WatchRuns(*entries[i]));
+      }
+    }
+    entries = std::move(again);
+    if (entries.empty()) return absl::OkStatus();
+  }
+  for (Entry* entry : entries) {
+    entry->result.action = IngestAction::kFailed;
+    entry->result.reason = "conflict: others keep changing this article; ingest it again";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::WatchRuns(const Entry& entry) {
+  VB_ASSIGN_OR_RETURN(const bool parked, watch_.Take(archive_, entry.runs));
+  if (parked) pool_.reset();
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::Flush() {
+  std::vector<Entry> entries = std::move(held_);
+  held_.clear();
+  held_bytes_ = 0;
+  held_keys_.clear();
+  std::vector<Entry*> all;
+  for (Entry& entry : entries) all.push_back(&entry);
+  VB_RETURN_IF_ERROR(Append(std::move(all)));
+  for (const Entry& entry : entries) on_result_(entry.result);
+  return absl::OkStatus();
+}
+
+Ingester::Ingester(Archive& archive, IngestOptions options, OnResult on_result)
+    : work_(std::make_unique<Work>(archive, std::move(options), std::move(on_result))) {}
+
+Ingester::~Ingester() = default;
+
+absl::Status Ingester::Add(std::string input, absl::StatusOr<ingest::Draft> draft) {
+  return work_->Add(std::move(input), std::move(draft));
+}
+
+absl::Status Ingester::Finish() { return work_->Flush(); }
+
+}  // namespace verbatim::archive

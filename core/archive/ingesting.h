@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drafts into the log: what is new, what is a revision, what is there already; annotated before it
+// is appended, so that an article, its annotations and its runs are one unit of work.
+//
+//   Ingester ingester(*archive, {}, [&](const IngestResult& result) { Print(result); });
+//   VB_RETURN_IF_ERROR(ingester.Add("talks.txt", std::move(draft)));
+//   VB_RETURN_IF_ERROR(ingester.Finish());
+#ifndef VERBATIM_CORE_ARCHIVE_INGESTING_H_
+#define VERBATIM_CORE_ARCHIVE_INGESTING_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/archive/archive.h"
+#include "core/ingest/draft.h"
+
+namespace verbatim::archive {
+
+enum class IngestAction { kIngested, kRevised, kDuplicate, kFailed };
+
+// "ingested", "revised", "duplicate", "failed".
+std::string_view ToText(IngestAction action);
+
+struct IngestResult {
+  std::string input;
+  IngestAction action = IngestAction::kFailed;
+  std::string article = {};  // 16 bytes; empty when it failed
+  uint32_t revision = 0;
+  std::string reason = {};  // why it failed, or which annotator did
+  uint64_t annotations = 0;
+};
+
+struct IngestOptions {
+  bool annotate = true;
+  bool dry_run = false;  // says what would happen; appends nothing
+  std::string
+      revises;  // an article (16 bytes) that the text is a new revision of; empty: as its URL says
+  unsigned jobs = 0;  // annotating at once; 0: one a processor
+};
+
+class Ingester {
+ public:
+  using OnResult = std::function<void(const IngestResult&)>;
+
+  // Results come in the order of the inputs, once they are durable. The archive must outlive it.
+  Ingester(Archive& archive, IngestOptions options, OnResult on_result);
+  ~Ingester();
+
+  // Takes one input; a draft that could not be made counts as failed. The status is trouble of the
+  // archive, after which nothing more goes in; what was reported stays.
+  absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft);
+  // Appends what is still held.
+  absl::Status Finish();
+
+ private:
+  class Work;
+  std::unique_ptr<Work> work_;
+};
+
+}  // namespace verbatim::archive
+
+#endif  // VERBATIM_CORE_ARCHIVE_INGESTING_H_

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/log_rows.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "core/audit/summary.h"
+#include "core/base/hex.h"
+#include "core/base/ids.h"
+#include "core/base/time_point.h"
+#include "core/schema/json.h"
+
+namespace verbatim::audit {
+namespace {
+
+std::string_view KindName(log::ActorKind kind) {
+  switch (kind) {
+    case log::ActorKind::kPerson:
+      return "person";
+    case log::ActorKind::kPlugin:
+      return "plugin";
+    case log::ActorKind::kTool:
+      return "tool";
+    case log::ActorKind::kNone:
+      break;
+  }
+  return "";
+}
+
+bool NameMatches(std::string_view wanted, const log::HeaderView& header) {
+  if (wanted == header.actor_name) return true;
+  const size_t at = wanted.rfind('@');
+  return at != std::string_view::npos && wanted.substr(0, at) == header.actor_name &&
+         wanted.substr(at + 1) == header.actor_version;
+}
+
+bool ActorMatches(std::string_view wanted, const log::HeaderView& header) {
+  const std::string_view kind = KindName(header.actor_kind);
+  if (wanted.empty() || wanted == kind || NameMatches(wanted, header)) return true;
+  const size_t colon = wanted.find(':');
+  return colon != std::string_view::npos && wanted.substr(0, colon) == kind &&
+         NameMatches(wanted.substr(colon + 1), header);
+}
+
+bool TypeMatches(std::string_view wanted, std::string_view type) {
+  return wanted.empty() || wanted == type || wanted == type.substr(type.rfind('.') + 1);
+}
+
+bool Passes(const LogFilter& filter, const log::HeaderView& header) {
+  return header.recorded_at_us >= filter.since_us && TypeMatches(filter.type, header.type) &&
+         ActorMatches(filter.actor, header);
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapshot,
+                                                     const LogFilter& filter) {
+  std::vector<uint64_t> matching;
+  const uint64_t from = std::max<uint64_t>(filter.from, 1);
+  const uint64_t to = std::min(filter.to, snapshot.head());
+  if (!filter.article.empty()) {
+    VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> stream,
+                        snapshot.StreamSequences(base::ToHex(filter.article)));
+    for (const uint64_t sequence : stream) {
+      if (sequence < from || sequence > to) continue;
+      VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(sequence));
+      if (Passes(filter, header)) matching.push_back(sequence);
+    }
+  } else if (from <= to) {
+    VB_RETURN_IF_ERROR(
+        snapshot.ScanHeaders(from, to, [&](uint64_t sequence, const log::HeaderView& header) {
+          if (Passes(filter, header)) matching.push_back(sequence);
+          return true;
+        }));
+  }
+  if (filter.limit != 0 && matching.size() > filter.limit) {
+    matching.erase(matching.begin(), matching.end() - static_cast<ptrdiff_t>(filter.limit));
+  }
+  return matching;
+}
+
+schema::Record LogRow(const Opened& event, const schema::Registry& registry) {
+  const v1::EventHeader& header = event.header;
+  schema::Record row;
+  row.Add("sequence", event.sequence);
+  row.Add("event_id", base::ToHex(header.event_id()));
+  row.Add("stream", header.stream());
+  row.Add("stream_version", header.stream_version());
+  row.Add("type", header.type());
+  row.Add("recorded_at", base::FormatTime(header.recorded_at_us()));
+  row.Add("actor", ActorRecord(header.actor()));
+  row.Add("caused_by", base::ToHex(header.caused_by()));
+  row.Add("correlation", base::ToHex(header.correlation()));
+  const auto article = base::FromHex(header.stream());
+  if (article && article->size() == base::kIdBytes) row.Add("article", header.stream());
+  if (event.message != nullptr) {
+    row.Add("annotation", base::ToHex(TextField(*event.message, "annotation")));
+    row.Add("body", schema::ToRecord(*event.message, &registry));
+  } else if (event.body) {
+    row.Add("body", base::ToHex(*event.body));
+  }
+  row.Add("what", Summary(event));
+  if (event.message != nullptr) row.Add("why", TextField(*event.message, "reason"));
+  return row;
+}
+
+absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
+                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row) {
+  VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> matching, MatchingEvents(snapshot, filter));
+  for (const uint64_t sequence : matching) {
+    VB_ASSIGN_OR_RETURN(const Opened event, Open(snapshot, registry, sequence));
+    row(LogRow(event, registry));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<schema::Column> LogColumns() {
+  using schema::Role;
+  return {{"sequence", "#"},
+          {"recorded_at", "when (UTC)"},
+          {"actor.name", "who"},
+          {"actor.version", "version"},
+          {"article", "", Role::kId},
+          {"what", "", Role::kText},
+          {"why", "", Role::kText},
+          {"type", "", Role::kPlain, true},
+          {"event_id", "", Role::kId, true},
+          {"annotation", "", Role::kId, true}};
+}
+
+}  // namespace verbatim::audit

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// `verbatim log`: events as rows, newest last.
+#ifndef VERBATIM_CORE_AUDIT_LOG_ROWS_H_
+#define VERBATIM_CORE_AUDIT_LOG_ROWS_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "core/audit/rows.h"
+#include "core/base/status.h"
+#include "core/log/snapshot.h"
+#include "core/schema/registry.h"
+#include "core/schema/render.h"
+
+namespace verbatim::audit {
+
+struct LogFilter {
+  std::string article = {};  // 16 bytes; empty: of every stream
+  // A name ("ana", "quotes"), with a version ("quotes@0.2.0"), a kind ("person"), or both
+  // ("plugin:quotes"). Empty: everybody.
+  std::string actor = {};
+  std::string type = {};  // verbatim.v1.AnnotationAdded, or its last part; empty: every type
+  uint64_t from = 1;      // sequences, both inclusive
+  uint64_t to = std::numeric_limits<uint64_t>::max();
+  uint64_t since_us = 0;  // recorded then or later
+  size_t limit = 0;       // the newest so many; 0: all
+};
+
+// Sequences that the filter lets through, in order. Reads headers only.
+absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapshot,
+                                                     const LogFilter& filter);
+
+// {sequence, event_id, stream, stream_version, type, recorded_at, actor{kind, name, version},
+// caused_by, correlation, article, annotation, body, what, why}: ids in hex, `body` absent when
+// erased, `what` and `why` a line each for people.
+schema::Record LogRow(const Opened& event, const schema::Registry& registry);
+
+// Calls `row` for each event that the filter lets through.
+absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
+                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row);
+
+// Titles and widths for a table.
+std::vector<schema::Column> LogColumns();
+
+}  // namespace verbatim::audit
+
+#endif  // VERBATIM_CORE_AUDIT_LOG_ROWS_H_

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/show.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "core/article/load.h"
+#include "core/audit/history.h"
+#include "core/audit/summary.h"
+#include "core/base/hex.h"
+#include "core/base/time_point.h"
+#include "core/schema/json.h"
+
+namespace verbatim::audit {
+namespace {
+
+using schema::List;
+using schema::Record;
+
+std::string BasisName(const v1::DatedValue& published) {
+  if (published.basis() == v1::DatedValue::BASIS_UNSPECIFIED) return "";
+  return schema::EnumText(*v1::DatedValue::Basis_descriptor(), published.basis());
+}
+
+void AddMetadata(const article::ArticleState& state, Record* record) {
+  const v1::ArticleMetadata& metadata = state.metadata();
+  record->Add("article", base::ToHex(state.id()));
+  record->Add("title", metadata.title());
+  record->Add("published", metadata.published().value());
+  record->Add("published_basis", BasisName(metadata.published()));
+  record->Add("outlet", metadata.outlet());
+  record->Add("url", metadata.canonical_url());
+  record->Add("language", metadata.language());
+}
+
+List SaidOf(const article::AnnotationState& annotation) {
+  List list;
+  for (const article::Said& said : annotation.said) {
+    Record record;
+    record.Add("annotator", said.annotator).Add("version", said.version);
+    record.Add("present", said.value != nullptr);
+    if (said.value != nullptr) record.Add("text", WordsOf(said.value->anchor));
+    list.emplace_back(std::move(record));
+  }
+  return list;
+}
+
+std::string_view OriginName(article::Origin origin) {
+  switch (origin) {
+    case article::Origin::kIngested:
+      return "INGESTED";
+    case article::Origin::kRevised:
+      return "REVISED";
+    case article::Origin::kReextracted:
+      return "REEXTRACTED";
+  }
+  return "";
+}
+
+List RevisionsOf(const article::ArticleState& state) {
+  List list;
+  for (const article::RevisionPtr& revision : state.revisions()) {
+    Record record;
+    record.Add("revision", revision->number());
+    record.Add("origin", OriginName(revision->origin()));
+    record.Add("minor", revision->minor());
+    record.Add("sequence", revision->sequence());
+    record.Add("recorded_at", base::FormatTime(revision->recorded_at_us()));
+    record.Add("characters", revision->chars().chars());
+    record.Add("bytes", static_cast<uint64_t>(revision->text().size()));
+    record.Add("text_sha256", base::ToHex(revision->content().text_sha256()));
+    record.Add("extractor", revision->content().extraction().extractor());
+    list.emplace_back(std::move(record));
+  }
+  return list;
+}
+
+List SourcesOf(const article::ArticleState& state) {
+  List list;
+  for (const article::Source& source : state.sources()) {
+    Record record;
+    record.Add("sequence", source.sequence);
+    record.Add("input", source.capture.input()).Add("url", source.capture.url());
+    record.Add("media_type", source.capture.media_type());
+    record.Add("content_size", source.capture.content_size());
+    record.Add("content_sha256", base::ToHex(source.capture.content_sha256()));
+    if (source.capture.fetched_at_us() != 0) {
+      record.Add("fetched_at", base::FormatTime(source.capture.fetched_at_us()));
+    }
+    list.emplace_back(std::move(record));
+  }
+  return list;
+}
+
+List RunsOf(const article::ArticleState& state) {
+  List list;
+  for (const auto& [who, run] : state.runs()) {
+    Record record;
+    record.Add("sequence", run.sequence);
+    record.Add("plugin", run.completed.plugin()).Add("annotator", run.completed.annotator());
+    record.Add("version", run.completed.version()).Add("revision", run.completed.revision());
+    record.Add("outcome",
+               schema::EnumText(*v1::RunCompleted::Outcome_descriptor(), run.completed.outcome()));
+    record.Add("summary", RunSummary(run.completed));
+    record.Add("code_sha256", base::ToHex(run.completed.code_sha256()));
+    list.emplace_back(std::move(record));
+  }
+  return list;
+}
+
+List TypesOf(const article::ArticleState& state) {
+  std::map<std::pair<std::string, std::string>, uint64_t> counts;
+  for (const auto& [id, annotation] : state.annotations()) {
+    ++counts[{annotation->type(), article::StatusName(annotation->status)}];
+  }
+  List list;
+  for (const auto& [what, count] : counts) {
+    list.emplace_back(
+        Record().Add("type", what.first).Add("status", what.second).Add("count", count));
+  }
+  return list;
+}
+
+// The fold without what no row of the list shows: captured bytes and runs are most of a log.
+absl::StatusOr<article::ArticleState> LoadForList(const log::Snapshot& snapshot,
+                                                  std::string_view article) {
+  article::ArticleState state;
+  VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> sequences,
+                      snapshot.StreamSequences(base::ToHex(article)));
+  for (const uint64_t sequence : sequences) {
+    VB_ASSIGN_OR_RETURN(const log::HeaderView view, snapshot.View(sequence));
+    if (!article::ArticleState::MattersToViews(view.type)) continue;
+    VB_ASSIGN_OR_RETURN(const auto body, snapshot.Body(sequence, view));
+    VB_ASSIGN_OR_RETURN(const v1::EventHeader header, snapshot.Header(sequence));
+    VB_RETURN_IF_ERROR(state.Apply(sequence, header, body).status());
+  }
+  return state;
+}
+
+}  // namespace
+
+absl::StatusOr<Record> ShowAnnotation(const log::Snapshot& snapshot,
+                                      const schema::Registry& registry, std::string_view annotation,
+                                      uint64_t as_of) {
+  VB_ASSIGN_OR_RETURN(const std::string article, ArticleOf(snapshot, annotation));
+  VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article, as_of));
+  const article::AnnotationPtr found = state.Find(annotation);
+  if (found == nullptr) {
+    VB_ASSIGN_OR_RETURN(const auto hits, snapshot.FindAnnotations(base::ToHex(annotation), 1));
+    return absl::NotFoundError(
+        hits[0].sequence > as_of
+            ? fmt::format("annotation {} was added at sequence {}, after {}",
+                          base::ToHex(annotation), hits[0].sequence, as_of)
+            : fmt::format("annotation {} was erased", base::ToHex(annotation)));
+  }
+  const article::Value& value = *found->value;
+  Record record;
+  record.Add("annotation", base::ToHex(annotation)).Add("article", base::ToHex(article));
+  record.Add("type", found->type()).Add("status", article::StatusName(found->status));
+  record.Add("text", WordsOf(value.anchor));
+  record.Add("body", schema::BodyValue(registry, value.body.type(), value.body.value()));
+  record.Add("human_held", found->human_held).Add("disputed", found->disputed);
+  record.Add("needs_review", found->needs_review).Add("confidence", value.confidence);
+  record.Add("annotator", found->annotator).Add("version", found->version);
+  record.Add("added_sequence", found->added_sequence);
+  record.Add("changed_sequence", found->changed_sequence);
+  record.Add("claim_key", base::ToHex(value.claim_key));
+  record.Add("anchor", schema::ToRecord(value.anchor));
+  record.Add("said", SaidOf(*found));
+  record.Add("title", state.metadata().title());
+  record.Add("published", state.metadata().published().value());
+  return record;
+}
+
+absl::StatusOr<Record> ShowArticle(const log::Snapshot& snapshot, std::string_view article,
+                                   uint64_t as_of) {
+  VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article, as_of));
+  if (state.empty()) {
+    return absl::NotFoundError(
+        as_of == kNow
+            ? fmt::format("this archive has no article {}", base::ToHex(article))
+            : fmt::format("article {} was not there at sequence {}", base::ToHex(article), as_of));
+  }
+  Record record;
+  AddMetadata(state, &record);
+  record.Add("published_source", state.metadata().published().source());
+  List authors;
+  for (const std::string& author : state.metadata().authors()) authors.emplace_back(author);
+  record.Add("authors", std::move(authors));
+  record.Add("revisions", RevisionsOf(state));
+  record.Add("annotations", static_cast<uint64_t>(state.Live().size()));
+  record.Add("annotations_by_type", TypesOf(state));
+  record.Add("sources", SourcesOf(state)).Add("runs", RunsOf(state));
+  record.Add("erased", state.erased());
+  return record;
+}
+
+Record ArticleRow(const article::ArticleState& state) {
+  Record row;
+  AddMetadata(state, &row);
+  row.Add("revisions", static_cast<uint64_t>(state.revisions().size()));
+  row.Add("annotations", static_cast<uint64_t>(state.Live().size()));
+  if (state.erased()) row.Add("erased", true);
+  return row;
+}
+
+absl::Status Articles(const log::Snapshot& snapshot, absl::FunctionRef<void(const Record&)> row) {
+  std::vector<std::pair<uint64_t, std::string>> articles;
+  VB_RETURN_IF_ERROR(snapshot.ScanArticles([&](std::string_view article, uint64_t first_sequence) {
+    articles.emplace_back(first_sequence, std::string(article));
+    return true;
+  }));
+  std::sort(articles.begin(), articles.end());
+  for (const auto& [first, article] : articles) {
+    VB_ASSIGN_OR_RETURN(article::ArticleState state, LoadForList(snapshot, article));
+    if (!state.empty()) row(ArticleRow(state));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<schema::Column> ArticleColumns() {
+  using schema::Role;
+  return {{"article", "", Role::kId},
+          {"published", "", Role::kDate},
+          {"published_basis", "basis"},
+          {"title", "", Role::kText},
+          {"outlet", "", Role::kName},
+          {"language"},
+          {"revisions"},
+          {"annotations"},
+          {"url", "", Role::kText, true}};
+}
+
+absl::StatusOr<Totals> CountAll(const log::Snapshot& snapshot) {
+  Totals totals;
+  totals.events = snapshot.head();
+  std::map<std::tuple<std::string, std::string, std::string>, v1::RunCompleted::Outcome> last;
+  absl::Status status;
+  VB_RETURN_IF_ERROR(snapshot.ScanHeaders(
+      1, snapshot.head(), [&](uint64_t sequence, const log::HeaderView& header) {
+        totals.articles += header.type == "verbatim.v1.ArticleIngested";
+        totals.annotations += header.type == "verbatim.v1.AnnotationAdded";
+        totals.decisions += header.actor_kind == log::ActorKind::kPerson;
+        if (header.type != "verbatim.v1.RunCompleted") return true;
+        const auto body = snapshot.Body(sequence, header);
+        if (!body.ok()) {
+          status = body.status();
+          return false;
+        }
+        v1::RunCompleted run;
+        if (!body->has_value() || !run.ParseFromString(**body)) return true;
+        last[{run.plugin(), run.annotator(), run.article()}] = run.outcome();
+        return true;
+      }));
+  VB_RETURN_IF_ERROR(status);
+  std::map<std::pair<std::string, std::string>, uint64_t> trouble;
+  for (const auto& [who, outcome] : last) {
+    if (outcome == v1::RunCompleted::OUTCOME_COMPLETED) continue;
+    ++trouble[{std::get<0>(who),
+               schema::EnumText(*v1::RunCompleted::Outcome_descriptor(), outcome)}];
+  }
+  for (const auto& [what, count] : trouble) {
+    totals.trouble.push_back({what.first, what.second, count});
+  }
+  return totals;
+}
+
+}  // namespace verbatim::audit

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/verbatim/cli.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+
+namespace verbatim::tool {
+
+std::string Cli::ArchiveFolder() const {
+  if (!archive.empty()) return archive;
+  const char* environment = std::getenv("VERBATIM_ARCHIVE");
+  return environment != nullptr && *environment != '\0' ? environment : "./archive";
+}
+
+schema::Format Cli::Format() const {
+  const auto parsed = schema::ParseFormat(format);
+  return parsed.ok() ? *parsed : schema::Format::kTable;
+}
+
+bool Cli::Color() const {
+  const char* no_color_set = std::getenv("NO_COLOR");
+  return !no_color && (no_color_set == nullptr || *no_color_set == '\0') &&
+         ::isatty(STDOUT_FILENO) == 1;
+}
+
+size_t Cli::Width() const {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+absl::StatusOr<std::unique_ptr<archive::Archive>> Cli::Open(archive::Access access) const {
+  archive::Options options;
+  options.access = access;
+  options.in_process = in_process;
+  return archive::Archive::Open(ArchiveFolder(), options);
+}
+
+std::unique_ptr<schema::RowWriter> Cli::Rows(std::vector<schema::Column> columns,
+                                             const schema::Registry* registry) const {
+  schema::RenderOptions options;
+  options.format = Format();
+  options.width_columns = Width();
+  options.color = Color();
+  options.registry = registry;
+  return std::make_unique<schema::RowWriter>(
+      std::move(columns), options,
+      [](std::string_view bytes) { std::fwrite(bytes.data(), 1, bytes.size(), stdout); });
+}
+
+void Cli::Say(std::string_view line) const {
+  if (!quiet) std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+void Cli::Complain(std::string_view line) {
+  std::fprintf(stderr, "verbatim: %.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+int ExitOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return kDone;
+    case absl::StatusCode::kNotFound:
+      return kNegative;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kOutOfRange:
+      return kUsage;
+    default:
+      return kTrouble;
+  }
+}
+
+int Fail(const absl::Status& status) {
+  const absl::string_view message = status.message();
+  Cli::Complain({message.data(), message.size()});
+  return ExitOf(status);
+}
+
+CLI::App* AddVerb(CLI::App& app, const std::string& name, const std::string& summary,
+                  const std::string& example) {
+  CLI::App* verb = app.add_subcommand(name, summary);
+  verb->fallthrough();
+  verb->footer("Example:\n  " + example);
+  return verb;
+}
+
+}  // namespace verbatim::tool

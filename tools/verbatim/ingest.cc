@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim ingest: articles in, annotated, a line an input.
+#include <CLI/CLI.hpp>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "core/archive/ingesting.h"
+#include "core/base/hex.h"
+#include "core/base/time_point.h"
+#include "core/ingest/inputs.h"
+#include "core/ingest/text_reader.h"
+#include "tools/verbatim/cli.h"
+#include "tools/verbatim/names.h"
+#include "tools/verbatim/progress.h"
+#include "tools/verbatim/published_table.h"
+
+namespace verbatim::tool {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> paths;
+  ingest::Given given;
+  std::string table;
+  std::string table_published;
+  std::string revises;
+  bool no_annotate = false;
+  bool dry_run = false;
+  unsigned jobs = 0;
+};
+
+absl::Status Check(const Arguments& arguments, size_t inputs) {
+  if (!arguments.given.published.empty()) {
+    VB_RETURN_IF_ERROR(base::ParsePublished(arguments.given.published).status());
+  }
+  const bool names_one =
+      !arguments.given.title.empty() || !arguments.given.url.empty() || !arguments.revises.empty();
+  if (names_one && inputs != 1) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--title, --url and --revises speak of one article, and here are ", inputs, " inputs"));
+  }
+  return absl::OkStatus();
+}
+
+// What the flags say, and where they are silent what the table says.
+ingest::Given GivenFor(const Arguments& arguments, const PublishedTable& table,
+                       const ingest::Input& input) {
+  ingest::Given given = arguments.given;
+  const ingest::Given row = table.Find(input.name());
+  const bool only_dates = !arguments.table_published.empty();
+  if (given.published.empty()) given.published = row.published;
+  if (only_dates) return given;
+  if (given.url.empty()) given.url = row.url;
+  if (given.outlet.empty()) given.outlet = row.outlet;
+  if (given.title.empty()) given.title = row.title;
+  return given;
+}
+
+absl::StatusOr<ingest::Draft> Read(const ingest::Input& input, const ingest::Given& given) {
+  VB_ASSIGN_OR_RETURN(std::string bytes, ingest::ReadInput(input));
+  return ingest::DraftFromText(std::move(bytes), input.name(), given);
+}
+
+class Report {
+ public:
+  Report(const Cli& cli, size_t total)
+      : cli_(cli),
+        rows_(cli.Rows({{"action"},
+                        {"article", "", schema::Role::kId},
+                        {"revision"},
+                        {"annotations"},
+                        {"input"},
+                        {"reason"}})),
+        progress_("articles", cli.quiet),
+        total_(total) {}
+
+  void Take(const archive::IngestResult& result) {
+    ++counts_[std::string(archive::ToText(result.action))];
+    schema::Record row;
+    row.Add("input", result.input).Add("action", std::string(archive::ToText(result.action)));
+    if (!result.article.empty())
+      row.Add("article", base::ToHex(result.article)).Add("revision", result.revision);
+    row.Add("annotations", result.annotations).Add("reason", result.reason);
+    rows_->Write(row);
+    progress_.Show(++done_, total_, result.input);
+  }
+
+  int Finish() {
+    progress_.Clear();
+    rows_->Finish();
+    std::string line;
+    for (const auto& [action, count] : counts_)
+      absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ", action);
+    cli_.Say(line.empty() ? "nothing to ingest" : line);
+    return counts_.contains("failed") ? kSomeFailed : kDone;
+  }
+
+ private:
+  const Cli& cli_;
+  std::unique_ptr<schema::RowWriter> rows_;
+  Progress progress_;
+  size_t total_;
+  size_t done_ = 0;
+  std::map<std::string, size_t> counts_;
+};
+
+absl::StatusOr<std::unique_ptr<archive::Archive>> OpenOrMake(const Cli& cli) {
+  auto archive = cli.Open(archive::Access::kWrite);
+  if (!absl::IsNotFound(archive.status())) return archive;
+  VB_ASSIGN_OR_RETURN(
+      auto made, archive::Archive::Create(cli.ArchiveFolder(), {.in_process = cli.in_process}));
+  cli.Say(absl::StrCat("made archive ", cli.ArchiveFolder()));
+  return made;
+}
+
+absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
+  const std::vector<ingest::Input> inputs = ingest::ListInputs(arguments.paths);
+  VB_RETURN_IF_ERROR(Check(arguments, inputs.size()));
+  PublishedTable table;
+  const std::string& table_path =
+      arguments.table.empty() ? arguments.table_published : arguments.table;
+  if (!table_path.empty()) {
+    VB_ASSIGN_OR_RETURN(table, PublishedTable::Read(table_path));
+  }
+  VB_ASSIGN_OR_RETURN(const auto archive, OpenOrMake(cli));
+  archive::IngestOptions options;
+  options.annotate = !arguments.no_annotate;
+  options.dry_run = arguments.dry_run;
+  options.jobs = arguments.jobs;
+  if (!arguments.revises.empty()) {
+    VB_ASSIGN_OR_RETURN(options.revises, ArticleNamed(*archive, arguments.revises));
+  }
+  Report report(cli, inputs.size());
+  archive::Ingester ingester(*archive, options,
+                             [&](const archive::IngestResult& result) { report.Take(result); });
+  absl::Status status;
+  for (const ingest::Input& input : inputs) {
+    status = ingester.Add(input.name(), Read(input, GivenFor(arguments, table, input)));
+    if (!status.ok()) break;
+  }
+  if (status.ok()) status = ingester.Finish();
+  const int code = report.Finish();
+  if (!status.ok()) return status;
+  return code;
+}
+
+}  // namespace
+
+void AddIngest(CLI::App& app, Cli& cli) {
+  CLI::App* verb =
+      AddVerb(app, "ingest", "Take articles in: files, folders, or - for standard input",
+              "verbatim ingest --published 2021-10-20 talks.txt reports/");
+  auto arguments = std::make_shared<Arguments>();
+  verb->add_option("path", arguments->paths, "Files, folders, - for standard input")->required();
+  verb->add_option("--published", arguments->given.published,
+                   "Day (2021-10-20) or instant of publication");
+  verb->add_option("--published-from", arguments->table_published, "Table with lines file<TAB>date")
+      ->check(CLI::ExistingFile);
+  verb->add_option("--metadata-from", arguments->table,
+                   "Table with lines file<TAB>date<TAB>url<TAB>outlet<TAB>title")
+      ->check(CLI::ExistingFile);
+  verb->add_option("--url", arguments->given.url, "Where the article stands on the web");
+  verb->add_option("--outlet,--source", arguments->given.outlet, "Who published it");
+  verb->add_option("--title", arguments->given.title, "Its headline");
+  verb->add_option("--language", arguments->given.language,
+                   "BCP 47 tag, where the text is too short to tell");
+  verb->add_option("--media-type", arguments->given.media_type, "text/plain")
+      ->check(CLI::IsMember({"text/plain"}));
+  verb->add_option("--revises", arguments->revises, "ARTICLE that this text is a new revision of");
+  verb->add_flag("--no-annotate", arguments->no_annotate,
+                 "Only take it in; 'verbatim annotate' catches up");
+  verb->add_flag("--dry-run", arguments->dry_run, "Say what would happen and change nothing");
+  verb->add_option("--jobs", arguments->jobs, "Articles annotated at once; 0: one a processor");
+  verb->callback([&cli, arguments] {
+    cli.run = [&cli, arguments] {
+      const auto code = Run(cli, *arguments);
+      return code.ok() ? *code : Fail(code.status());
+    };
+  });
+}
+
+}  // namespace verbatim::tool

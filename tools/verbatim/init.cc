@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim init: a new archive.
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "core/base/hex.h"
+#include "tools/verbatim/cli.h"
+
+namespace verbatim::tool {
+
+void AddInit(CLI::App& app, Cli& cli) {
+  CLI::App* verb = AddVerb(app, "init", "Make an archive", "verbatim init -C space-news");
+  verb->callback([&cli] {
+    cli.run = [&cli] {
+      const auto made = archive::Archive::Create(cli.ArchiveFolder(), {});
+      if (!made.ok()) return Fail(made.status());
+      cli.Say(absl::StrCat("made archive ", cli.ArchiveFolder(), ", id ",
+                           base::ToHex((*made)->log().archive_id()), ", with ",
+                           (*made)->catalog().plugins().size(), " plugins"));
+      return static_cast<int>(kDone);
+    };
+  });
+}
+
+}  // namespace verbatim::tool

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim log: the events themselves, newest last.
+#include <CLI/CLI.hpp>
+
+#include "core/audit/log_rows.h"
+#include "tools/verbatim/cli.h"
+#include "tools/verbatim/names.h"
+#include "tools/verbatim/points.h"
+
+namespace verbatim::tool {
+namespace {
+
+// How long --follow waits before it looks whether it should end.
+constexpr uint64_t kFollowWaitMs = 500;
+
+struct Arguments {
+  std::string article;
+  std::string actor;
+  std::string type;
+  std::string from;
+  std::string to;
+  std::string since;
+  size_t limit = 0;
+  bool follow = false;
+};
+
+absl::StatusOr<audit::LogFilter> FilterOf(const Arguments& arguments,
+                                          const archive::Archive& archive) {
+  audit::LogFilter filter;
+  filter.actor = arguments.actor;
+  filter.type = arguments.type;
+  filter.limit = arguments.limit;
+  if (!arguments.article.empty()) {
+    VB_ASSIGN_OR_RETURN(filter.article, ArticleNamed(archive, arguments.article));
+  }
+  if (!arguments.from.empty()) {
+    VB_ASSIGN_OR_RETURN(const base::PointInLog point,
+                        base::ParsePoint(arguments.from, archive.NowUs()));
+    const auto* sequence = std::get_if<base::Sequence>(&point);
+    if (sequence != nullptr) {
+      filter.from = sequence->value;
+    } else {
+      filter.since_us = std::get<base::TimeRange>(point).begin_us;
+    }
+  }
+  if (!arguments.to.empty()) {
+    VB_ASSIGN_OR_RETURN(filter.to, SequenceAt(archive, arguments.to));
+  }
+  if (!arguments.since.empty()) {
+    VB_ASSIGN_OR_RETURN(const uint64_t before, SequenceBefore(archive, arguments.since));
+    filter.from = std::max(filter.from, before + 1);
+  }
+  return filter;
+}
+
+absl::Status Print(const Cli& cli, const archive::Archive& archive,
+                   const audit::LogFilter& filter) {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  const auto rows = cli.Rows(audit::LogColumns(), &archive.registry());
+  VB_RETURN_IF_ERROR(audit::Log(snapshot, archive.registry(), filter,
+                                [&](const schema::Record& row) { rows->Write(row); }));
+  rows->Finish();
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Cli& cli, const Arguments& arguments) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(audit::LogFilter filter, FilterOf(arguments, *archive));
+  if (!arguments.follow) return Print(cli, *archive, filter);
+  uint64_t head = 0;
+  while (true) {
+    {
+      VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
+      head = snapshot.head();
+    }
+    filter.to = head;
+    if (filter.from <= head) VB_RETURN_IF_ERROR(Print(cli, *archive, filter));
+    std::fflush(stdout);
+    filter.from = head + 1;
+    filter.limit = 0;
+    do {
+      VB_ASSIGN_OR_RETURN(const uint64_t now, archive->log().WaitPast(head, kFollowWaitMs));
+      if (now > head) break;
+    } while (true);
+  }
+}
+
+}  // namespace
+
+void AddLog(CLI::App& app, Cli& cli) {
+  CLI::App* verb = AddVerb(app, "log", "Print events, newest last",
+                           "verbatim log --article 3fa9 --since yesterday --format jsonl");
+  auto arguments = std::make_shared<Arguments>();
+  verb->add_option("--article", arguments->article, "ARTICLE: only its events");
+  verb->add_option("--actor", arguments->actor,
+                   "A name, name@version, or a kind: person, plugin, tool");
+  verb->add_option("--type", arguments->type, "verbatim.v1.AnnotationAdded, or its last part");
+  verb->add_option("--from", arguments->from, "First sequence or time");
+  verb->add_option("--to", arguments->to, "Last sequence or time");
+  verb->add_option("--since", arguments->since, "Recorded at that time or later");
+  verb->add_option("--limit", arguments->limit, "The newest so many; 0: all");
+  verb->add_flag("--follow", arguments->follow, "Go on printing as events arrive");
+  verb->callback([&cli, arguments] {
+    cli.run = [&cli, arguments] {
+      const absl::Status status = Run(cli, *arguments);
+      return status.ok() ? static_cast<int>(kDone) : Fail(status);
+    };
+  });
+}
+
+}  // namespace verbatim::tool

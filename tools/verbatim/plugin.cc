@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim plugin: which plugins an archive runs, and what can be known of one without running it.
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/archive/plugins.h"
+#include "core/base/hex.h"
+#include "core/schema/json.h"
+#include "tools/verbatim/cli.h"
+#include "tools/verbatim/person.h"
+#include "tools/verbatim/plugin_try.h"
+
+namespace verbatim::tool {
+namespace {
+
+using State = v1::PluginStateChanged;
+
+std::string StateOf(const archive::InstalledPlugin& plugin) {
+  if (plugin.parked) return "parked";
+  return plugin.enabled ? "enabled" : "disabled";
+}
+
+schema::Record RowOf(const archive::InstalledPlugin& plugin) {
+  const v1::PluginManifest& manifest = plugin.pin.manifest();
+  schema::List annotators;
+  for (const auto& annotator : manifest.annotators()) annotators.emplace_back(annotator.name());
+  schema::List views;
+  for (const auto& view : manifest.views()) views.emplace_back(view.name());
+  schema::Record row;
+  row.Add("name", manifest.name())
+      .Add("version", manifest.version())
+      .Add("state", StateOf(plugin))
+      .Add("annotators", std::move(annotators))
+      .Add("views", std::move(views))
+      .Add("builtin", plugin.pin.builtin())
+      .Add("code_sha256", base::ToHex(plugin.pin.code_sha256()))
+      .Add("config_sha256", base::ToHex(plugin.config_sha256))
+      .Add("pinned_at", plugin.pinned_at)
+      .Add("why", plugin.why)
+      .Add("summary", manifest.summary());
+  return row;
+}
+
+int List(const Cli& cli) {
+  const auto archive = cli.Open(archive::Access::kRead);
+  if (!archive.ok()) return Fail(archive.status());
+  const auto rows = cli.Rows({{"name"},
+                              {"version"},
+                              {"state"},
+                              {"annotators"},
+                              {"views"},
+                              {"code_sha256", "code", schema::Role::kId},
+                              {"summary"}});
+  for (const auto& [name, plugin] : (*archive)->catalog().plugins()) rows->Write(RowOf(plugin));
+  rows->Finish();
+  for (const std::string& name : archive::OutdatedBuiltins(**archive)) {
+    cli.Say(absl::StrCat("another build of ", name,
+                         " lies beside this tool: 'verbatim plugin upgrade ", name, "' pins it"));
+  }
+  return kDone;
+}
+
+int Info(const Cli& cli, const std::string& name) {
+  const auto archive = cli.Open(archive::Access::kRead);
+  if (!archive.ok()) return Fail(archive.status());
+  const archive::InstalledPlugin* plugin = (*archive)->catalog().Plugin(name);
+  if (plugin == nullptr)
+    return Fail(absl::NotFoundError(absl::StrCat("this archive has no plugin ", name)));
+  schema::Record row = RowOf(*plugin);
+  row.Add("file", (*archive)->layout().plugin(plugin->pin.file()).string())
+      .Add("manifest", schema::ToRecord(plugin->pin.manifest()));
+  std::printf("%s\n", schema::ToJson(row, cli.Format() != schema::Format::kJsonl).c_str());
+  return kDone;
+}
+
+int Check(const Cli& cli, const std::string& file) {
+  const plugin::Inspection inspection = plugin::Inspect(file);
+  const auto rows = cli.Rows({{"check"}, {"outcome"}, {"message"}});
+  for (const plugin::Check& check : inspection.checks) {
+    const char* outcome = check.outcome == plugin::Check::Outcome::kPassed   ? "passed"
+                          : check.outcome == plugin::Check::Outcome::kFailed ? "FAILED"
+                                                                             : "skipped";
+    rows->Write(schema::Record()
+                    .Add("check", check.name)
+                    .Add("outcome", outcome)
+                    .Add("message", check.message));
+  }
+  rows->Finish();
+  return inspection.ok() ? kDone : kNegative;
+}
+
+absl::Status Install(const Cli& cli, const std::string& file, bool builtin) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
+  VB_ASSIGN_OR_RETURN(const v1::PluginPinned pin, archive::InstallPlugin(*archive, file, builtin));
+  cli.Say(absl::StrCat("pinned ", pin.manifest().name(), " ", pin.manifest().version(), ", code ",
+                       base::ToHex(pin.code_sha256()).substr(0, 16)));
+  return absl::OkStatus();
+}
+
+// A file, or the name of a built-in plugin, whose build beside the tool is meant.
+absl::Status Upgrade(const Cli& cli, const std::string& name) {
+  for (const std::string_view builtin : archive::kBuiltinPlugins) {
+    if (name != builtin) continue;
+    return Install(cli, (archive::BuiltinFolder({}) / absl::StrCat(name, ".so")).string(),
+                   /*builtin=*/true);
+  }
+  return Install(cli, name, /*builtin=*/false);
+}
+
+absl::Status SetState(const Cli& cli, const std::string& name, State::State state,
+                      const std::string& reason) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
+  const article::EventMaker person = archive->Events().As(PersonActor(cli, *archive));
+  return archive::ChangeState(*archive, name, state, reason, person);
+}
+
+// One verb below `plugin` that takes one word and ends in a status.
+template <class Do>
+void AddOne(CLI::App& group, Cli& cli, const std::string& name, const std::string& summary,
+            const std::string& word, const std::string& example, Do what) {
+  CLI::App* verb = AddVerb(group, name, summary, "verbatim plugin " + example);
+  auto argument = std::make_shared<std::string>();
+  verb->add_option(word, *argument)->required();
+  verb->callback([&cli, argument, what] {
+    cli.run = [&cli, argument, what] {
+      const absl::Status status = what(cli, *argument);
+      return status.ok() ? static_cast<int>(kDone) : Fail(status);
+    };
+  });
+}
+
+void AddStates(CLI::App& group, Cli& cli) {
+  struct Verb {
+    const char* name;
+    const char* summary;
+    State::State state;
+  };
+  static constexpr Verb kVerbs[] = {
+      {"enable", "Let a plugin run again", State::STATE_ENABLED},
+      {"disable", "Keep a plugin from running; what it found stays", State::STATE_DISABLED},
+      {"release", "Let a plugin run that was parked after crashes", State::STATE_RELEASED},
+      {"remove", "Take a plugin out; what it found stays", State::STATE_REMOVED},
+  };
+  for (const Verb& verb : kVerbs) {
+    AddOne(group, cli, verb.name, verb.summary, "NAME", std::string(verb.name) + " quotes",
+           [state = verb.state](const Cli& with, const std::string& name) {
+             return SetState(with, name, state, "");
+           });
+  }
+}
+
+}  // namespace
+
+void AddPlugin(CLI::App& app, Cli& cli) {
+  CLI::App* group =
+      AddVerb(app, "plugin", "Plugins of an archive, and plugin files", "verbatim plugin list");
+  group->require_subcommand(1);
+  AddVerb(*group, "list", "Plugins of the archive", "verbatim plugin list")->callback([&cli] {
+    cli.run = [&cli] { return List(cli); };
+  });
+  for (const bool info : {true, false}) {
+    CLI::App* verb = info ? AddVerb(*group, "info", "All that is known of one plugin",
+                                    "verbatim plugin info quotes")
+                          : AddVerb(*group, "check", "Would this file load? Runs none of its code",
+                                    "verbatim plugin check build/sentiment.so");
+    auto argument = std::make_shared<std::string>();
+    verb->add_option(info ? "NAME" : "FILE", *argument)->required();
+    verb->callback([&cli, argument, info] {
+      cli.run = [&cli, argument, info] {
+        return info ? Info(cli, *argument) : Check(cli, *argument);
+      };
+    });
+  }
+  AddOne(*group, cli, "install", "Copy a plugin into the archive and pin it", "FILE",
+         "install build/sentiment.so", [](const Cli& with, const std::string& file) {
+           return Install(with, file, /*builtin=*/false);
+         });
+  AddOne(*group, cli, "upgrade",
+         "Pin another build: a file, or the one of a built-in plugin beside this tool", "WHAT",
+         "upgrade quotes", Upgrade);
+  AddStates(*group, cli);
+  AddPluginTry(*group, cli);
+}
+
+}  // namespace verbatim::tool

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/verbatim/progress.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "fmt/format.h"
+
+namespace verbatim::tool {
+namespace {
+
+constexpr int kBarCells = 24;
+constexpr auto kPause = std::chrono::milliseconds(100);
+
+std::string TimeLeft(double seconds) {
+  const auto whole = static_cast<uint64_t>(seconds + 0.5);
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
+}
+
+}  // namespace
+
+Progress::Progress(std::string what, bool quiet)
+    : what_(std::move(what)), on_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
+
+void Progress::Show(uint64_t done, uint64_t total, std::string_view note) {
+  const auto now = Clock::now();
+  if (!on_ || (drawn_ && now - last_ < kPause && done != total)) return;
+  last_ = now;
+  drawn_ = true;
+  const double seconds = std::chrono::duration<double>(now - begin_).count();
+  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
+  const int filled = static_cast<int>(share * kBarCells);
+  const std::string left = rate > 0 ? TimeLeft(static_cast<double>(total - done) / rate) : "-:--";
+  const std::string line =
+      fmt::format("\r\x1b[K[{}{}] {}/{} {}  {:.0f}/s  {} left  {}", std::string(filled, '#'),
+                  std::string(kBarCells - filled, '.'), done, total, what_, rate, left, note);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void Progress::Clear() {
+  if (drawn_) std::fputs("\r\x1b[K", stderr);
+  drawn_ = false;
+}
+
+}  // namespace verbatim::tool

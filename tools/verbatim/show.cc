@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim show: one annotation, article or event, now or as it was.
+#include "tools/verbatim/show.h"
+
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "core/audit/log_rows.h"
+#include "core/audit/rows.h"
+#include "core/audit/show.h"
+#include "fmt/format.h"
+#include "tools/verbatim/names.h"
+#include "tools/verbatim/points.h"
+
+namespace verbatim::tool {
+namespace {
+
+constexpr size_t kNameCells = 20;
+
+// A field a line: "speaker      Ana Maar". Records and lists of records go on below, indented.
+void PrintFields(const schema::Record& record, size_t indent) {
+  for (const schema::Field& field : record.fields) {
+    if (field.value.Omitted()) continue;
+    const std::string name = std::string(indent, ' ') + field.name;
+    if (const auto* nested = std::get_if<schema::Record>(&field.value.v)) {
+      fmt::print("{}\n", name);
+      PrintFields(*nested, indent + 2);
+      continue;
+    }
+    const auto* list = std::get_if<schema::List>(&field.value.v);
+    if (list != nullptr && std::holds_alternative<schema::Record>(list->front().v)) {
+      for (size_t i = 0; i < list->size(); ++i) {
+        fmt::print("{}[{}]\n", name, i);
+        PrintFields(std::get<schema::Record>((*list)[i].v), indent + 2);
+      }
+      continue;
+    }
+    fmt::print("{:<{}} {}\n", name, kNameCells, schema::TextOf(field.value));
+  }
+}
+
+absl::StatusOr<schema::Record> Find(const archive::Archive& archive, const audit::Resolved& thing,
+                                    uint64_t as_of) {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  switch (thing.kind) {
+    case audit::Kind::kArticle:
+      return audit::ShowArticle(snapshot, thing.id, as_of);
+    case audit::Kind::kAnnotation:
+      return audit::ShowAnnotation(snapshot, archive.registry(), thing.id, as_of);
+    case audit::Kind::kEvent:
+      break;
+  }
+  VB_ASSIGN_OR_RETURN(const audit::Opened event,
+                      audit::Open(snapshot, archive.registry(), thing.sequence));
+  return audit::LogRow(event, archive.registry());
+}
+
+absl::Status Run(const Cli& cli, const std::string& name, const std::string& as_of) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, name));
+  uint64_t at = audit::kNow;
+  if (!as_of.empty()) {
+    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, as_of));
+  }
+  VB_ASSIGN_OR_RETURN(const schema::Record record, Find(*archive, thing, at));
+  PrintRecord(cli, record);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void PrintRecord(const Cli& cli, const schema::Record& record) {
+  if (cli.Format() == schema::Format::kTable) {
+    PrintFields(record, 0);
+    return;
+  }
+  const auto rows = cli.Rows({});
+  rows->Write(record);
+  rows->Finish();
+}
+
+void AddShow(CLI::App& app, Cli& cli) {
+  CLI::App* verb = AddVerb(app, "show", "One annotation, article or event, now or as it was",
+                           "verbatim show a91f --as-of 2026-11-01");
+  auto name = std::make_shared<std::string>();
+  auto as_of = std::make_shared<std::string>();
+  verb->add_option("id", *name, "Id prefix, URL, file name, or @SEQUENCE")->required();
+  verb->add_option("--as-of", *as_of,
+                   "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
+  verb->callback([&cli, name, as_of] {
+    cli.run = [&cli, name, as_of] {
+      const absl::Status status = Run(cli, *name, *as_of);
+      return status.ok() ? static_cast<int>(kDone) : Fail(status);
+    };
+  });
+}
+
+}  // namespace verbatim::tool

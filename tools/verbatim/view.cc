@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// verbatim view: the rows of a view, now or as they were; or the list of views.
+#include <CLI/CLI.hpp>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "core/archive/views.h"
+#include "core/view/query.h"
+#include "tools/verbatim/cli.h"
+#include "tools/verbatim/points.h"
+
+namespace verbatim::tool {
+namespace {
+
+struct Arguments {
+  std::string name;
+  std::vector<std::string> where;
+  std::string from;
+  std::string to;
+  std::string sort;
+  std::string as_of;
+  std::string since;
+  std::optional<uint64_t> limit;
+  bool undated = false;
+  bool all = false;
+  bool history = false;
+};
+
+int List(const Cli& cli) {
+  const auto archive = cli.Open(archive::Access::kRead);
+  if (!archive.ok()) return Fail(archive.status());
+  const auto states = archive::Views(**archive).States();
+  if (!states.ok()) return Fail(states.status());
+  const auto rows =
+      cli.Rows({{"name"}, {"plugin"}, {"state"}, {"sequence"}, {"lag"}, {"rows"}, {"summary"}});
+  for (const archive::ViewState& state : *states) {
+    rows->Write(schema::Record()
+                    .Add("name", state.name)
+                    .Add("plugin", state.plugin)
+                    .Add("state", state.state)
+                    .Add("sequence", state.sequence)
+                    .Add("lag", state.lag)
+                    .Add("rows", state.rows)
+                    .Add("versions", state.versions)
+                    .Add("why", state.why)
+                    .Add("summary", state.summary));
+  }
+  rows->Finish();
+  return kDone;
+}
+
+absl::StatusOr<view::Query> QueryOf(const Arguments& arguments, const archive::Archive& archive) {
+  view::Query query;
+  for (const std::string& condition : arguments.where) {
+    VB_ASSIGN_OR_RETURN(query.where.emplace_back(), view::ParseCondition(condition));
+  }
+  const uint64_t now_us = archive.NowUs();
+  if (!arguments.from.empty()) {
+    VB_ASSIGN_OR_RETURN(const base::Days days, base::ParseDays(arguments.from, now_us));
+    query.from_day = days.first;
+  }
+  if (!arguments.to.empty()) {
+    VB_ASSIGN_OR_RETURN(const base::Days days, base::ParseDays(arguments.to, now_us));
+    query.to_day = days.last;
+  }
+  if (!arguments.as_of.empty()) {
+    VB_ASSIGN_OR_RETURN(query.as_of, SequenceAt(archive, arguments.as_of));
+  }
+  if (!arguments.since.empty()) {
+    VB_ASSIGN_OR_RETURN(query.since, SequenceBefore(archive, arguments.since));
+  }
+  query.sort = arguments.sort;
+  query.limit = arguments.limit;
+  query.undated = arguments.undated;
+  query.all = arguments.all;
+  return query;
+}
+
+void SayWhatWasLeftOut(const Cli& cli, const view::Answer& answer) {
+  if (answer.undated > 0)
+    cli.Say(absl::StrCat(answer.undated, " undated rows left out (--undated keeps them)"));
+  if (answer.hidden > 0)
+    cli.Say(absl::StrCat(answer.hidden, " rejected or retracted rows hidden (--all shows them)"));
+  if (!answer.names_taken.empty())
+    cli.Say(absl::StrCat("taken: ", absl::StrJoin(answer.names_taken, ", ")));
+  for (const std::string& line : answer.came_near) cli.Say(line);
+}
+
+// Every version of the rows that match as they stand, oldest first.
+absl::Status WriteHistory(const view::Generation& generation, schema::Registry& registry,
+                          const view::Query& query, const view::Answer& answer,
+                          schema::RowWriter& rows) {
+  VB_ASSIGN_OR_RETURN(const view::Reader reader, generation.Read());
+  for (const view::AnsweredRow& row : answer.rows) {
+    VB_ASSIGN_OR_RETURN(const std::vector<view::Version> versions,
+                        reader.History(query.table, row.key));
+    for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+      schema::Record before;
+      before.Add("sequence", version->since).Add("erased", !version->row.has_value());
+      if (!version->row) {
+        rows.Write(before);
+        continue;
+      }
+      VB_ASSIGN_OR_RETURN(const schema::MessagePtr message,
+                          view::ParseRow(generation, registry, query.table, *version->row));
+      rows.Write(before, *message);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<int> Print(const Cli& cli, const Arguments& arguments) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const view::Query query, QueryOf(arguments, *archive));
+  archive::Views views(*archive);
+  VB_ASSIGN_OR_RETURN(const archive::OpenedView opened, views.Open(arguments.name));
+  for (const std::string& note : opened.notes) cli.Say(note);
+
+  schema::Registry registry;
+  VB_ASSIGN_OR_RETURN(const view::Answer answer, view::Ask(*opened.generation, registry, query));
+  VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,
+                      view::ColumnsOf(*opened.generation, registry, query.table));
+  if (arguments.history) columns.insert(columns.begin(), {"sequence", "#"});
+  const auto rows = cli.Rows(columns, &archive->registry());
+  if (arguments.history) {
+    VB_RETURN_IF_ERROR(WriteHistory(*opened.generation, registry, query, answer, *rows));
+  } else {
+    for (const view::AnsweredRow& row : answer.rows) rows->Write(*row.message);
+  }
+  rows->Finish();
+  SayWhatWasLeftOut(cli, answer);
+  return !arguments.since.empty() && answer.rows.empty() ? kNegative : kDone;
+}
+
+}  // namespace
+
+void AddView(CLI::App& app, Cli& cli) {
+  CLI::App* verb =
+      AddVerb(app, "view", "List views, or print the rows of one",
+              "verbatim view quotes --where speaker=Lindqvist --from 2021-10 --to 2021-12");
+  auto arguments = std::make_shared<Arguments>();
+  verb->add_option("name", arguments->name, "Name of a view; none: the list of them");
+  verb->add_option(
+          "--where", arguments->where,
+          "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; may be repeated, all must hold")
+      ->take_all();
+  verb->add_option("--from", arguments->from,
+                   "First day (2021-10-01) or month of the view's date column");
+  verb->add_option("--to", arguments->to, "Last day or month of it, inclusive");
+  verb->add_option("--sort", arguments->sort, "Field to sort by; -FIELD against its order");
+  verb->add_option("--limit", arguments->limit, "At most this many rows");
+  verb->add_option("--as-of", arguments->as_of,
+                   "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
+  verb->add_option("--since", arguments->since,
+                   "Only rows added or changed since; exit 1 when there are none");
+  verb->add_flag("--undated", arguments->undated, "With --from or --to: keep rows without a date");
+  verb->add_flag("--all", arguments->all, "Rejected and retracted rows too");
+  verb->add_flag("--history", arguments->history, "Every version of each row");
+  verb->callback([&cli, arguments] {
+    cli.run = [&cli, arguments] {
+      if (arguments->name.empty()) return List(cli);
+      const auto code = Print(cli, *arguments);
+      return code.ok() ? *code : Fail(code.status());
+    };
+  });
+}
+
+}  // namespace verbatim::tool
