@@ -35,11 +35,13 @@ class Matcher {
         taken_(annotations.size()) {}
 
   std::vector<std::optional<size_t>> Run() {
-    // Said and still standing goes before said once.
-    PairExact([&](const AnnotationPtr& a) { return Said(a) == a->value ? a->value : nullptr; });
-    PairExact([&](const AnnotationPtr& a) { return Said(a); });
-    PairSaidValues();
-    PairExact([](const AnnotationPtr& a) { return a->value; });
+    PairSaid([this](const ValuePtr& said, const ValuePtr& p) {
+      return said->claim_key == p->claim_key && same_(said, p);
+    });
+    PairSaid(same_);
+    PairSaid(
+        [](const ValuePtr& said, const ValuePtr& p) { return said->claim_key == p->claim_key; });
+    PairStanding();
     PairClaims();
     PairOverlaps();
     return std::move(pairs_);
@@ -54,22 +56,8 @@ class Matcher {
     return said == nullptr ? nullptr : said->value;
   }
 
-  template <class ValueOf>
-  void PairExact(const ValueOf& value_of) {
-    std::map<std::string, size_t> places;
-    for (size_t a = 0; a < annotations_.size(); ++a) {
-      if (taken_[a]) continue;
-      const ValuePtr value = value_of(annotations_[a]);
-      if (value) places.try_emplace(article::ClaimAtPlace(*value), a);
-    }
-    for (size_t p = 0; p < proposals_.size(); ++p) {
-      if (pairs_[p]) continue;
-      const auto found = places.find(article::ClaimAtPlace(*proposals_[p]));
-      if (found != places.end()) Pair(p, found->second);
-    }
-  }
-
-  void PairSaidValues() {
+  // What this annotator itself said at the very place of the proposal.
+  void PairSaid(SameValue agree) {
     std::multimap<uint32_t, size_t> by_begin;  // equal ones in the order of annotations
     for (size_t a = 0; a < annotations_.size(); ++a) {
       const ValuePtr said = Said(annotations_[a]);
@@ -81,9 +69,22 @@ class Matcher {
       const auto found = std::find_if(first, last, [&](const auto& entry) {
         const ValuePtr said = Said(annotations_[entry.second]);
         return !taken_[entry.second] && article::SameSpans(said->anchor, proposals_[p]->anchor) &&
-               same_(said, proposals_[p]);
+               agree(said, proposals_[p]);
       });
       if (found != last) Pair(p, found->second);
+    }
+  }
+
+  // The claim that stands at the very place of the proposal, whoever made it.
+  void PairStanding() {
+    std::map<std::string, size_t> places;
+    for (size_t a = 0; a < annotations_.size(); ++a) {
+      if (!taken_[a]) places.try_emplace(article::ClaimAtPlace(*annotations_[a]->value), a);
+    }
+    for (size_t p = 0; p < proposals_.size(); ++p) {
+      if (pairs_[p]) continue;
+      const auto found = places.find(article::ClaimAtPlace(*proposals_[p]));
+      if (found != places.end()) Pair(p, found->second);
     }
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which proposal speaks of which annotation. One to one, best first:
-//   1. the place and claim that this annotator itself last gave it, whatever a person made of it
-//   2. the place and value that it last gave it, under whatever key
-//   3. the place and claim that it has now
-//   4. the same claim elsewhere, the nearest first
-//   5. an overlap of at least half, the greatest first
+//   1. the place that this annotator itself last gave it, whatever a person made of it: with the
+//      same claim and value, then with the same value, then with the same claim
+//   2. the place and claim that it has now
+//   3. the same claim elsewhere, the nearest first
+//   4. an overlap of at least half, the greatest first
 // The order of pairs doesn't depend on what a run appends, so a second run of the same annotator
 // pairs everything as the first did.
 #ifndef VERBATIM_CORE_ANNOTATE_MATCH_H_
