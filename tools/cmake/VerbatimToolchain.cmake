@@ -7,8 +7,10 @@ endif()
 
 find_program(VERBATIM_CCACHE ccache)
 if(VERBATIM_CCACHE)
-  set(CMAKE_C_COMPILER_LAUNCHER ${VERBATIM_CCACHE})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${VERBATIM_CCACHE})
+  # Paths relative to the tree, so that a clone elsewhere finds what this one has compiled.
+  set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${VERBATIM_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()
 
 find_program(VERBATIM_MOLD mold)
