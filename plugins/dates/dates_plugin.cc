@@ -139,8 +139,13 @@ class Dates : public verbatim::Annotator {
       publication.day = document_date->best;
       publication.inferred = true;
     }
-    if (document_date) EmitDocumentDate(source, *document_date, emit);
     EmitExpressions(source, dates::Resolve(expressions, publication), emit);
+    // Where somebody else has said when it was published there is no question to answer; a date
+    // with basis STATED came from here, and stays to be seen.
+    const v1::DatedValue& published = request.metadata().published();
+    const bool asked =
+        published.value().empty() || published.basis() == v1::DatedValue::BASIS_STATED;
+    if (asked && document_date) EmitDocumentDate(source, *document_date, emit);
   }
 
  private:
