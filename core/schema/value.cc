@@ -81,6 +81,13 @@ Numeric NumericOf(const Value& value) {
 
 }  // namespace
 
+Record::Record() = default;
+Record::Record(const Record& other) = default;
+Record::Record(Record&& other) noexcept = default;
+Record& Record::operator=(const Record& other) = default;
+Record& Record::operator=(Record&& other) noexcept = default;
+Record::~Record() = default;
+
 Record& Record::Add(std::string name, Value value) {
   fields.push_back({std::move(name), std::move(value)});
   return *this;

@@ -24,6 +24,14 @@ using List = std::vector<Value>;
 struct Record {
   std::vector<Field> fields;
 
+  // Out of line: a field is complete only after this.
+  Record();
+  Record(const Record& other);
+  Record(Record&& other) noexcept;
+  Record& operator=(const Record& other);
+  Record& operator=(Record&& other) noexcept;
+  ~Record();
+
   Record& Add(std::string name, Value value);
   // The first field of that name; nullptr: none. Valid until the next Add.
   const Value* Find(std::string_view name) const;

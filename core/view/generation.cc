@@ -30,6 +30,10 @@ absl::Status CheckTables(const v1::ViewManifest& manifest) {
                                                 manifest.name(), tables, limits::kViewTablesMax));
 }
 
+store::Sync SyncOf(Durability durability) {
+  return durability == Durability::kLive ? store::Sync::kNoMetaSync : store::Sync::kNoSync;
+}
+
 }  // namespace
 
 std::string Fingerprint(const v1::ViewBuild& build) {
@@ -60,7 +64,7 @@ absl::StatusOr<std::unique_ptr<Generation>> Generation::Create(const std::filesy
                                                                Durability durability) {
   VB_RETURN_IF_ERROR(CheckTables(build.manifest()));
   store::EnvOptions options;
-  options.sync = durability == Durability::kLive ? store::Sync::kNoMetaSync : store::Sync::kNoSync;
+  options.sync = SyncOf(durability);
   VB_ASSIGN_OR_RETURN(std::unique_ptr<store::Env> env, store::Env::Open(folder, options));
   std::unique_ptr<Generation> generation(new Generation(std::move(env)));
   VB_RETURN_IF_ERROR(generation->OpenDbs());
@@ -84,13 +88,14 @@ absl::StatusOr<std::unique_ptr<Generation>> Generation::Create(const std::filesy
 }
 
 absl::StatusOr<std::unique_ptr<Generation>> Generation::Open(const std::filesystem::path& folder,
-                                                             store::Mode mode) {
+                                                             store::Mode mode,
+                                                             Durability durability) {
   if (std::error_code error; !std::filesystem::exists(folder / "data.mdb", error)) {
     return absl::NotFoundError(fmt::format("{} holds no generation", folder.string()));
   }
   store::EnvOptions options;
   options.mode = mode;
-  options.sync = store::Sync::kNoMetaSync;
+  options.sync = SyncOf(durability);
   options.create = false;
   VB_ASSIGN_OR_RETURN(std::unique_ptr<store::Env> env, store::Env::Open(folder, options));
   std::unique_ptr<Generation> generation(new Generation(std::move(env)));

@@ -109,8 +109,9 @@ class Generation {
                                                             v1::ViewBuild build,
                                                             Durability durability);
   // kNotFound: there is none; kDataLoss: it is damaged (build it again).
-  static absl::StatusOr<std::unique_ptr<Generation>> Open(const std::filesystem::path& folder,
-                                                          store::Mode mode);
+  static absl::StatusOr<std::unique_ptr<Generation>> Open(
+      const std::filesystem::path& folder, store::Mode mode,
+      Durability durability = Durability::kLive);
 
   const v1::ViewBuild& build() const { return build_; }
   const v1::ViewManifest& manifest() const { return build_.manifest(); }
