@@ -11,8 +11,10 @@
 namespace verbatim::text {
 namespace {
 
-// 300 by 300 units is a statement of about 1800 bytes; a table of that size takes a quarter of a
-// millisecond.
+// Up to this size a table is made at once, above it runs that occur once are fixed before. Units
+// that the other side lacks don't count. 160 by 160 units is a statement of about a thousand bytes.
+constexpr size_t kSmallCellsMax = 25'000;
+// A table of this size takes a quarter of a millisecond.
 constexpr size_t kTableCellsMax = 100'000;
 // Rows of the sliding table.
 constexpr size_t kWindowUnits = 300;
@@ -51,6 +53,10 @@ class Matcher {
  public:
   Matcher(const std::vector<Unit>& a, const std::vector<Unit>& b) : a_(a), b_(b) {
     matches_.reserve(std::min(a_.size(), b_.size()));
+    uint32_t ids = 0;
+    for (const Unit& unit : a_) ids = std::max(ids, unit.id + 1);
+    for (const Unit& unit : b_) ids = std::max(ids, unit.id + 1);
+    marks_.assign(ids, 0);
   }
 
   std::vector<Match> Run() {
@@ -72,14 +78,41 @@ class Matcher {
   }
 
   void MatchCore(const Box& box, int depth) {
-    if (box.rows() * box.columns() <= kTableCellsMax) return MatchByTable(box);
-    if (depth < kDepthMax) {
-      for (const uint32_t run : {3u, 1u}) {
-        const std::vector<Match> anchors = Anchors(box, run);
-        if (!anchors.empty()) return MatchBetween(box, anchors, depth);
-      }
-    }
+    const Lines lines = LinesOf(box);
+    const size_t cells = lines.a.size() * lines.b.size();
+    if (cells == 0) return;
+    if (cells <= kSmallCellsMax) return MatchByTable(lines);
+    const bool deeper = depth < kDepthMax;
+    const std::vector<Match> runs = deeper ? Anchors(box, 3) : std::vector<Match>{};
+    if (!runs.empty()) return MatchBetween(box, runs, depth);
+    if (cells <= kTableCellsMax) return MatchByTable(lines);
+    const std::vector<Match> words = deeper ? Anchors(box, 1) : std::vector<Match>{};
+    if (!words.empty()) return MatchBetween(box, words, depth);
     MatchByWindow(box);
+  }
+
+  // The units of a box that stand on both sides: rows and columns of the table.
+  struct Lines {
+    std::vector<uint32_t> a;
+    std::vector<uint32_t> b;
+  };
+
+  Lines LinesOf(const Box& box) {
+    return {Shared(a_, box.a_begin, box.a_end, b_, box.b_begin, box.b_end),
+            Shared(b_, box.b_begin, box.b_end, a_, box.a_begin, box.a_end)};
+  }
+
+  std::vector<uint32_t> Shared(const std::vector<Unit>& units, uint32_t begin, uint32_t end,
+                               const std::vector<Unit>& others, uint32_t others_begin,
+                               uint32_t others_end) {
+    ++mark_;
+    for (uint32_t n = others_begin; n < others_end; ++n) marks_[others[n].id] = mark_;
+    std::vector<uint32_t> shared;
+    shared.reserve(end - begin);
+    for (uint32_t n = begin; n < end; ++n) {
+      if (marks_[units[n].id] == mark_) shared.push_back(n);
+    }
+    return shared;
   }
 
   void MatchBetween(const Box& box, const std::vector<Match>& anchors, int depth) {
@@ -172,29 +205,34 @@ class Matcher {
     return out;
   }
 
+  static constexpr int32_t kNone = -1;
   enum Trace : uint8_t { kByMatch = 1, kFromUp = 2, kRunGoesOn = 4 };
 
   // best[j]: the best row of matches of the prefixes; ends[j]: the best one that matches their last
   // units.
-  void MatchByTable(const Box& box) {
-    constexpr int32_t kNone = -1;
-    const size_t width = box.columns() + 1;
+  void MatchByTable(const Lines& lines) {
+    const size_t width = lines.b.size() + 1;
     std::vector<int32_t> best(width, 0), ends(width, kNone);
-    trace_.assign(width * (box.rows() + 1), 0);
-    for (uint32_t i = 0; i < box.rows(); ++i) {
-      const Unit& unit = a_[box.a_begin + i];
+    trace_.assign(width * (lines.a.size() + 1), 0);
+    std::vector<uint32_t> ids;  // of the columns
+    ids.reserve(lines.b.size());
+    for (const uint32_t b : lines.b) ids.push_back(b_[b].id);
+    for (size_t i = 1; i <= lines.a.size(); ++i) {
+      const Unit& unit = a_[lines.a[i - 1]];
       const int32_t weight = WeightOf(unit);
-      const Unit* columns = b_.data() + box.b_begin;
-      uint8_t* trace = trace_.data() + (i + 1) * width + 1;
+      const bool row_follows = i > 1 && lines.a[i - 1] == lines.a[i - 2] + 1;
+      uint8_t* trace = trace_.data() + i * width;
       int32_t best_diagonal = 0, ends_diagonal = kNone;
-      for (size_t j = 1; j < width; ++j, ++trace) {
+      for (size_t j = 1; j < width; ++j) {
         const int32_t best_up = best[j];
         const int32_t ends_up = ends[j];
         uint8_t bits = best_up >= best[j - 1] ? kFromUp : 0;
         int32_t value = std::max(best_up, best[j - 1]);
         int32_t matched = kNone;
-        if (columns[j - 1].id == unit.id) {
-          const bool goes_on = ends_diagonal != kNone && ends_diagonal + kRunBonus >= best_diagonal;
+        if (ids[j - 1] == unit.id) {
+          const bool follows =
+              row_follows && ends_diagonal != kNone && lines.b[j - 1] == lines.b[j - 2] + 1;
+          const bool goes_on = follows && ends_diagonal + kRunBonus >= best_diagonal;
           matched = weight + (goes_on ? ends_diagonal + kRunBonus : best_diagonal);
           if (goes_on) bits |= kRunGoesOn;
           if (matched > value) {
@@ -202,27 +240,27 @@ class Matcher {
             bits |= kByMatch;
           }
         }
-        *trace = bits;
+        trace[j] = bits;
         best[j] = value;
         ends[j] = matched;
         best_diagonal = best_up;
         ends_diagonal = ends_up;
       }
     }
-    TraceBack(box, width);
+    TraceBack(lines, width);
   }
 
-  void TraceBack(const Box& box, size_t width) {
+  void TraceBack(const Lines& lines, size_t width) {
     const size_t first = matches_.size();
-    auto i = static_cast<uint32_t>(box.rows());
-    auto j = static_cast<uint32_t>(box.columns());
+    size_t i = lines.a.size();
+    size_t j = lines.b.size();
     bool in_run = false;
     while (i > 0 && j > 0) {
       const uint8_t bits = trace_[i * width + j];
       if (in_run || (bits & kByMatch) != 0) {
         in_run = (bits & kRunGoesOn) != 0;
         --i, --j;
-        matches_.push_back({box.a_begin + i, box.b_begin + j});
+        matches_.push_back({lines.a[i], lines.b[j]});
       } else if ((bits & kFromUp) != 0) {
         --i;
       } else {
@@ -240,7 +278,7 @@ class Matcher {
       const Box window{box.a_begin, box.a_begin + static_cast<uint32_t>(a_size), box.b_begin,
                        box.b_begin + static_cast<uint32_t>(b_size)};
       const size_t first = matches_.size();
-      MatchByTable(window);
+      MatchByTable(LinesOf(window));
       if (window.a_end == box.a_end && window.b_end == box.b_end) return;
       Box half{window.a_begin + static_cast<uint32_t>((a_size + 1) / 2), box.a_end,
                window.b_begin + static_cast<uint32_t>((b_size + 1) / 2), box.b_end};
@@ -259,6 +297,8 @@ class Matcher {
   const std::vector<Unit>& b_;
   std::vector<Match> matches_;
   std::vector<uint8_t> trace_;
+  std::vector<uint32_t> marks_;  // by id: the last question that it answered with yes
+  uint32_t mark_ = 0;
 };
 
 }  // namespace

@@ -66,7 +66,7 @@ constexpr uint32_t kWordBytesMax = 512;
 class Scanner {
  public:
   Scanner(std::string_view text, Range range) : text_(text.substr(0, range.end)), at_(range.begin) {
-    tokens_.reserve(range.size() / 5 + 4);
+    tokens_.reserve(range.size() / 4 + 4);
   }
 
   std::vector<Token> Run() {
@@ -152,25 +152,28 @@ class Scanner {
     return at;
   }
 
+  // Counts in locals: bytes may alias members, and this is the innermost loop.
   uint32_t RunEnd(uint32_t at) {
-    const uint32_t limit = at_ + kWordBytesMax;
-    while (at < text_.size() && at < limit) {
+    const auto limit = std::min(at_ + kWordBytesMax, static_cast<uint32_t>(text_.size()));
+    uint32_t upper = 0, lower = 0, digits = 0;
+    while (at < limit) {
       const Class kind = ByteClass(at);
-      if (kind == kLowerByte) {
-        ++lower_, ++at;
-      } else if (kind == kUpperByte) {
-        ++upper_, ++at;
-      } else if (kind == kDigitByte) {
-        flags_ |= kHasDigit, ++at;
-      } else if (kind == kHighByte) {
+      if (kind == kHighByte) {
         const Look look = At(at);
-        if (!look.IsAlnum() || IsIdeograph(look.c)) return at;
-        (look.kind == kUpperByte ? upper_ : lower_) += look.kind != kDigitByte ? 1 : 0;
+        if (!look.IsAlnum() || IsIdeograph(look.c)) break;
+        (look.kind == kUpperByte ? upper : look.kind == kLowerByte ? lower : digits) += 1;
         at += look.size;
-      } else {
-        return at;
+        continue;
       }
+      if (kind != kLowerByte && kind != kUpperByte && kind != kDigitByte) break;
+      lower += kind == kLowerByte ? 1 : 0;
+      upper += kind == kUpperByte ? 1 : 0;
+      digits += kind == kDigitByte ? 1 : 0;
+      ++at;
     }
+    upper_ += upper;
+    lower_ += lower;
+    if (digits > 0) flags_ |= kHasDigit;
     return at;
   }
 

@@ -158,9 +158,9 @@ TEST(MoveSpan, DropsWhatHasGone) {
       "We will shut the pier,");
 }
 
-std::string AnyWords(int most) {
+std::string AnyWords(size_t most) {
   const auto words = *rc::gen::container<std::vector<std::string>>(
-      *rc::gen::inRange(0, most),
+      *rc::gen::inRange<size_t>(0, most),
       rc::gen::element<std::string>("rain", "fell", "\u201Con\u201D", "the", "pier.", "Ida", "7",
                                     "caf\u00E9\n"));
   std::string text;
