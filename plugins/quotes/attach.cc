@@ -17,9 +17,11 @@ std::vector<Attribution> Attacher::Run() {
 
 bool Attacher::Word(int32_t element, std::string_view lower) const {
   if (!Inside(element) || doc_.IsQuoted(element)) return false;
-  const Token& token = doc_.TokenOf(element);
-  if (token.end - token.begin != lower.size()) return false;
-  return LowerWord(doc_.In(token)) == lower;
+  const std::string_view word = doc_.In(doc_.TokenOf(element));
+  return word.size() == lower.size() &&
+         std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) {
+           return a == b || (a >= 'A' && a <= 'Z' && static_cast<char>(a + 32) == b);
+         });
 }
 
 bool Attacher::IsKind(int32_t element, Kind kind) const {

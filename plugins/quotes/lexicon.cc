@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lexicon.h"
 
+#include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace verbatim::quotes {
@@ -95,10 +97,19 @@ const std::pair<std::string_view, uint64_t> kFunctionClasses[] = {
     {"time_modifier", kTimeModifier},
 };
 
+// Only for the table in memory.
 uint64_t Hash(std::string_view text) {
-  uint64_t hash = 14695981039346656037ull;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  return hash ^ (hash >> 29);
+  constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ull;
+  uint64_t hash = text.size() * kMultiplier;
+  while (!text.empty()) {
+    uint64_t chunk = 0;
+    const size_t size = std::min(text.size(), sizeof(chunk));
+    std::memcpy(&chunk, text.data(), size);
+    hash = (hash ^ chunk) * kMultiplier;
+    hash ^= hash >> 32;
+    text.remove_prefix(size);
+  }
+  return hash;
 }
 
 }  // namespace

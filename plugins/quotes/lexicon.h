@@ -99,6 +99,7 @@ class Lexicon {
 
   // The office that a role means ("top diplomat" -> "foreign minister"); the role itself otherwise.
   std::string Office(std::string_view role) const;
+  bool IsOffice(std::string_view role) const { return offices_.count(std::string(role)) != 0; }
 
  private:
   Lexicon();

@@ -9,6 +9,7 @@
 namespace verbatim::quotes {
 namespace {
 
+constexpr int kPiecesMax = 64;               // of one quotation; what follows is carried over
 constexpr uint32_t kCarryParagraphsMax = 3;  // a speaker is not carried farther
 
 class Linker {
@@ -50,8 +51,6 @@ class Linker {
     a.segments.push_back(segment);
     a.flags = static_cast<uint8_t>(a.flags | At(segment).flags);
     a.pieces.push_back(At(segment).inner);
-    std::sort(a.pieces.begin(), a.pieces.end(),
-              [](const Range& x, const Range& y) { return x.begin < y.begin; });
   }
 
   // "... <paragraph> ... ," she said: the paragraphs before belong to what she said.
@@ -59,9 +58,14 @@ class Linker {
     if (Owner(segment) < 0) return;
     const int32_t attribution = Owner(segment);
     if (found_[static_cast<size_t>(attribution)].kind != QuoteKind::kDirect) return;
+    int pieces = 0;
     for (int32_t s = At(segment).previous; s >= 0 && Owner(s) < 0; s = At(s).previous) {
-      if (At(s).words > 0 && At(s).words + 6 > 6) Join(s, attribution);
+      if (At(s).words > 0) Join(s, attribution);
+      if (++pieces == kPiecesMax) break;
     }
+    std::vector<Range>& all = found_[static_cast<size_t>(attribution)].pieces;
+    std::sort(all.begin(), all.end(),
+              [](const Range& x, const Range& y) { return x.begin < y.begin; });
   }
 
   // Nothing but quotations in its sentence?
@@ -85,8 +89,10 @@ class Linker {
     if (s.words == 0 || place.sentence < 0 || doc_.paragraphs[s.paragraph].furniture) return;
     if (s.previous >= 0 && Owner(s.previous) >= 0) {
       const int32_t before = Owner(s.previous);
-      if (found_[static_cast<size_t>(before)].kind == QuoteKind::kDirect)
+      const Attribution& a = found_[static_cast<size_t>(before)];
+      if (a.kind == QuoteKind::kDirect && a.pieces.size() < kPiecesMax) {
         return Join(segment, before);
+      }
     }
     if (!Alone(place)) return;
     const bool sayable = s.speech || s.words >= 4 || s.previous >= 0;
@@ -98,8 +104,8 @@ class Linker {
       const int32_t last = LastBefore(place.sentence);
       if (last >= 0) {
         const Attribution& a = found_[static_cast<size_t>(last)];
-        const bool adjoins =
-            a.kind == QuoteKind::kDirect && (a.sentence == before || EndsIn(a, before));
+        const bool adjoins = a.kind == QuoteKind::kDirect && a.pieces.size() < kPiecesMax &&
+                             (a.sentence == before || EndsIn(a, before));
         if (adjoins) {
           Join(segment, last);
           last_in_sentence_[static_cast<size_t>(place.sentence)] = last;

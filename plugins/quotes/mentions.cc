@@ -9,7 +9,9 @@
 namespace verbatim::quotes {
 namespace {
 
-constexpr int32_t kRunMax = 10;  // words of one name
+constexpr int32_t kRunMax = 10;       // words of one name
+constexpr size_t kOfficesMax = 8;     // of one person
+constexpr size_t kNamesakesMax = 32;  // persons of one last name that are compared
 
 bool IsJoiner(std::string_view word) {
   return word == "de" || word == "van" || word == "von" || word == "der" || word == "den" ||
@@ -29,6 +31,10 @@ Resolver::Resolver(const Document& doc) : doc_(doc), phrases_(doc), words_(Lexic
   std::stable_sort(mentions_.begin(), mentions_.end(), [](const Mention& a, const Mention& b) {
     return a.bytes.begin < b.bytes.begin;
   });
+  mentioned_at_.resize(entities_.size());
+  for (const Mention& mention : mentions_) {
+    mentioned_at_[static_cast<size_t>(mention.entity)].push_back(mention.bytes.begin);
+  }
   CollectOrgPhrases();
 }
 
@@ -183,6 +189,19 @@ void Resolver::RoleBehind(Run& run, int32_t end) const {
   }
 }
 
+// The office that the longest ending of a role means: "freedonian top diplomat" -> "foreign
+// minister"; its last word when none is known.
+std::string Resolver::OfficeOf(const std::string& role) const {
+  for (size_t at = 0; at != std::string::npos;) {
+    const std::string tail = role.substr(at);
+    const std::string means = words_.Office(tail);
+    if (words_.IsOffice(tail)) return means;
+    at = role.find(' ', at);
+    if (at != std::string::npos) ++at;
+  }
+  return role.substr(role.rfind(' ') + 1);
+}
+
 SpeakerType Resolver::TypeOf(const Run& run, const std::string& name) const {
   if (words_.NationOf(LowerWord(name)) != 0) return SpeakerType::kGovernment;
   if (run.titled || !run.role.empty()) return SpeakerType::kPerson;
@@ -206,11 +225,21 @@ SpeakerType Resolver::TypeOf(const Run& run, const std::string& name) const {
   return words <= 3 && !last.upper ? SpeakerType::kPerson : SpeakerType::kOrganisation;
 }
 
-void Resolver::GiveRole(Entity& entity, const std::string& role) const {
+void Resolver::GiveRole(int32_t number, const std::string& role) {
   if (role.empty()) return;
+  Entity& entity = entities_[static_cast<size_t>(number)];
   if (entity.role.empty()) entity.role = role;
   const std::string lower = LowerWord(role);
+  if (entity.offices.size() >= kOfficesMax ||
+      std::find(entity.offices.begin(), entity.offices.end(), lower) != entity.offices.end()) {
+    return;
+  }
   entity.offices.push_back(lower);
+  const std::string meaning = OfficeOf(lower);
+  for (const std::string& name : {lower.substr(lower.rfind(' ') + 1), meaning}) {
+    std::vector<int32_t>& holders = holders_[name];
+    if (holders.empty() || holders.back() != number) holders.push_back(number);
+  }
   std::string word;
   for (const char c : lower + ' ') {
     if (c != ' ') {
@@ -227,11 +256,13 @@ int32_t Resolver::EntityFor(const Run& run) {
   const std::string name = NameText(run.first, run.last);
   const std::string key = text::NameKey(name);
   if (key.empty()) return -1;
-  const SpeakerType type = TypeOf(run, name);
   if (const auto found = by_key_.find(key); found != by_key_.end()) return found->second;
+  const SpeakerType type = TypeOf(run, name);
   const auto number = static_cast<int32_t>(entities_.size());
   if (type == SpeakerType::kPerson && run.last > run.first) {
-    for (const int32_t other : by_last_[LastWord(key)]) {
+    const std::vector<int32_t>& namesakes = by_last_[LastWord(key)];
+    for (size_t n = 0; n < namesakes.size() && n < kNamesakesMax; ++n) {
+      const int32_t other = namesakes[n];
       const std::string& theirs = entities_[static_cast<size_t>(other)].key;
       const std::string a = FirstWord(key);
       const std::string b = FirstWord(theirs);
@@ -283,7 +314,7 @@ void Resolver::MakeEntities() {
     run_entity_[n] = entity;
     if (entity < 0) continue;
     Entity& e = entities_[static_cast<size_t>(entity)];
-    GiveRole(e, run.role);
+    GiveRole(entity, run.role);
     const Word* given = doc_.TokenOf(run.first).word;
     if (run.gender != Gender::kUnknown) e.gender = run.gender;
     if (e.gender == Gender::kUnknown && e.type == SpeakerType::kPerson &&
@@ -298,11 +329,12 @@ int32_t Resolver::ShortName(const std::string& key, uint32_t at) const {
   for (const auto* index : {&by_last_, &by_given_}) {
     const auto found = index->find(key);
     if (found == index->end() || found->second.empty()) continue;
-    int32_t best = found->second.front();
-    for (const int32_t entity : found->second) {
-      if (entities_[static_cast<size_t>(entity)].first.begin <= at) best = entity;
-    }
-    return best;
+    // In the order in which they were first named.
+    const std::vector<int32_t>& all = found->second;
+    const auto after = std::upper_bound(all.begin(), all.end(), at, [&](uint32_t byte, int32_t e) {
+      return byte < entities_[static_cast<size_t>(e)].first.begin;
+    });
+    return after == all.begin() ? all.front() : *(after - 1);
   }
   return -1;
 }
@@ -329,7 +361,7 @@ void Resolver::LinkShortNames() {
       if (entity < 0) entity = EntityFor(run);
       if (entity < 0) continue;
       Entity& e = entities_[static_cast<size_t>(entity)];
-      GiveRole(e, run.role);
+      GiveRole(entity, run.role);
       if (run.titled && e.type == SpeakerType::kUnknown) e.type = SpeakerType::kPerson;
       if (run.gender != Gender::kUnknown) e.gender = run.gender;
       if (e.gender == Gender::kUnknown && e.type == SpeakerType::kPerson && token.Is(kGivenName) &&

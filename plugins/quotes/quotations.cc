@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "said_on.h"
+#include "verbatim/text/fold.h"
 #include "verbatim/text/names.h"
 
 namespace verbatim::quotes {
@@ -85,22 +86,29 @@ Quotation Emit(const Document& doc, const Attribution& a, const Speaker& speaker
   return q;
 }
 
-// Pieces that follow from one another share an utterance, numbered in text order.
-void NumberUtterances(const std::vector<int32_t>& order, const std::vector<Attribution>& found,
-                      std::vector<Quotation>& quotations) {
+std::string Hex(uint64_t value) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  for (int shift = 60; shift >= 0; shift -= 4) hex.push_back(kDigits[(value >> shift) & 0xF]);
+  return hex;
+}
+
+// Pieces that follow from one another share an utterance, numbered in text order. Its name is a
+// digest of the first words of it, so that other quotations may come and go around it.
+void NumberUtterances(const Document& doc, const std::vector<int32_t>& order,
+                      const std::vector<Attribution>& found, std::vector<Quotation>& quotations) {
   std::vector<int32_t> root(found.size());
   std::iota(root.begin(), root.end(), 0);
   for (const int32_t n : order) {
     const int32_t from = found[static_cast<size_t>(n)].inherits;
     if (from >= 0) root[static_cast<size_t>(n)] = root[static_cast<size_t>(from)];
   }
-  std::vector<int32_t> number(found.size(), -1);
+  std::vector<std::string> name(found.size());
   std::vector<uint32_t> pieces(found.size(), 0);
-  int32_t next = 0;
   for (size_t n = 0; n < order.size(); ++n) {
     const auto r = static_cast<size_t>(root[static_cast<size_t>(order[n])]);
-    if (number[r] < 0) number[r] = ++next;
-    quotations[n].utterance = "u" + std::to_string(number[r]);
+    if (name[r].empty()) name[r] = Hex(text::HashFolded(doc.In(quotations[n].spans.front())));
+    quotations[n].utterance = name[r];
     quotations[n].segment = pieces[r]++;
   }
 }
@@ -136,7 +144,7 @@ std::vector<Quotation> FindQuotations(const Article& article) {
         Emit(doc, found[static_cast<size_t>(n)], speakers[static_cast<size_t>(n)]));
     from.push_back(&found[static_cast<size_t>(n)]);
   }
-  NumberUtterances(order, found, quotations);
+  NumberUtterances(doc, order, found, quotations);
   DateQuotations(doc, article, from, quotations);
   return quotations;
 }

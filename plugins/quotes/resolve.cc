@@ -11,6 +11,9 @@ namespace verbatim::quotes {
 namespace {
 
 constexpr uint32_t kPronounParagraphsMax = 3;
+constexpr size_t kHoldersMax = 64;           // of one office that are compared
+constexpr size_t kOrgPhrasesLookedAt = 200;  // back from "the ministry"
+constexpr size_t kOnlyPersonMentions = 200;
 constexpr uint32_t kInstitutionParagraphsMax = 3;
 constexpr uint32_t kOrgReachBytes = 400;   // back from "it" to an institution by description
 constexpr int32_t kMentionsLookedAt = 40;  // back from a pronoun
@@ -122,9 +125,10 @@ Speaker Resolver::ByName(const Phrase& phrase) {
   }
   if (entity < 0 && key.find(' ') != std::string::npos) {
     // The run may hold more than the registered name: "Berg Lund Holdings" read as one.
-    for (const Mention& mention : mentions_) {
-      if (mention.bytes.begin >= at && mention.bytes.begin < doc_.BytesOf(phrase.head_last).end)
-        entity = mention.entity;
+    auto mention = FirstMention(at);
+    const uint32_t end = doc_.BytesOf(phrase.head_last).end;
+    for (; mention != mentions_.end() && mention->bytes.begin < end; ++mention) {
+      entity = mention->entity;
     }
   }
   if (entity >= 0) return OfEntity(entity, {});
@@ -134,46 +138,52 @@ Speaker Resolver::ByName(const Phrase& phrase) {
   return speaker;
 }
 
-// Last place before `before` where the entity is named; -1.
-int32_t Resolver::LastMention(int32_t entity, uint32_t before) const {
-  int32_t last = -1;
-  for (size_t n = 0; n < mentions_.size() && mentions_[n].bytes.begin < before; ++n) {
-    if (mentions_[n].entity == entity) last = static_cast<int32_t>(n);
-  }
-  return last;
+std::vector<Resolver::Mention>::const_iterator Resolver::FirstMention(uint32_t at) const {
+  return std::lower_bound(
+      mentions_.begin(), mentions_.end(), at,
+      [](const Mention& mention, uint32_t byte) { return mention.bytes.begin < byte; });
 }
 
-// The person who holds an office: "the foreign minister", "Freedonia's top diplomat".
+// Where the entity is named last before `before`; -1.
+int64_t Resolver::LastMention(int32_t entity, uint32_t before) const {
+  const std::vector<uint32_t>& places = mentioned_at_[static_cast<size_t>(entity)];
+  const auto after = std::lower_bound(places.begin(), places.end(), before);
+  return after == places.begin() ? -1 : static_cast<int64_t>(*(after - 1));
+}
+
+// Does one of these roles mean the office asked for? All its words stand in the role, or both mean
+// the same office ("top diplomat", "foreign minister").
+bool Resolver::Holds(const Entity& entity, const std::vector<std::string>& words,
+                     const std::string& office) const {
+  for (const std::string& role : entity.offices) {
+    const std::vector<std::string> theirs = SplitWords(role);
+    const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::find(theirs.begin(), theirs.end(), word) != theirs.end();
+    });
+    if (all || (office != words.back() && OfficeOf(role) == office)) return true;
+  }
+  return false;
+}
+
+// The person who holds an office: "the foreign minister", "Freedonia's top diplomat". Of several
+// the one named last; only the first few are looked at.
 Speaker Resolver::HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at) {
-  const std::string& head = words.back();
-  std::string office;
-  for (size_t n = 0; n < words.size() && office.empty(); ++n) {
-    const std::string tail = JoinFrom(words, n);
-    const std::string means = words_.Office(tail);
-    if (means != tail || n + 1 == words.size()) office = means;
-  }
+  const std::string office = OfficeOf(JoinFrom(words, 0));
   int32_t best = -1;
-  int32_t best_mention = -2;
-  for (size_t n = 0; n < entities_.size(); ++n) {
-    const Entity& e = entities_[n];
-    if (e.offices.empty() || (nation != 0 && e.nation != 0 && e.nation != nation)) continue;
-    bool holds = false;
-    for (const std::string& role : e.offices) {
-      const std::vector<std::string> theirs = SplitWords(role);
-      bool all = std::find(theirs.begin(), theirs.end(), head) != theirs.end();
-      for (const std::string& word : words) {
-        const bool there = std::find(theirs.begin(), theirs.end(), word) != theirs.end();
-        if (!there && words_.NationOf(word) == 0) all = false;
-      }
-      for (size_t from = 0; from < theirs.size() && !all; ++from)
-        all = words_.Office(JoinFrom(theirs, from)) == office && office != head;
-      holds = holds || all;
+  int64_t best_mention = -2;
+  for (const std::string& index : {words.back(), office}) {
+    const auto holders = holders_.find(index);
+    if (holders == holders_.end()) continue;
+    for (size_t n = 0; n < holders->second.size() && n < kHoldersMax; ++n) {
+      const int32_t number = holders->second[n];
+      const Entity& e = entities_[static_cast<size_t>(number)];
+      if (nation != 0 && e.nation != 0 && e.nation != nation) continue;
+      if (!Holds(e, words, office)) continue;
+      const int64_t mention = LastMention(number, at);
+      if (mention > best_mention) best = number, best_mention = mention;
     }
-    const int32_t mention = holds ? LastMention(static_cast<int32_t>(n), at) : -2;
-    if (holds && mention > best_mention) best = static_cast<int32_t>(n), best_mention = mention;
   }
-  if (best >= 0) return OfEntity(best, {});
-  return {};
+  return best >= 0 ? OfEntity(best, {}) : Speaker{};
 }
 
 // "a statement from the ministry", "the ministry's letter": whose words they are.
@@ -202,9 +212,13 @@ Speaker Resolver::OwnerOf(const Phrase& phrase) {
 // "the ministry": the institution of that kind named last, here or in full further on.
 Speaker Resolver::Institution(const std::vector<std::string>& words, const Context& context,
                               uint32_t at) {
-  for (size_t n = orgs_.size(); n-- > 0;) {
-    const OrgPhrase& org = orgs_[n];
-    if (org.bytes.begin > at + 40 || org.head != words.back()) continue;
+  const auto behind =
+      std::lower_bound(orgs_.begin(), orgs_.end(), at + 40,
+                       [](const OrgPhrase& org, uint32_t byte) { return org.bytes.begin < byte; });
+  size_t looked = 0;
+  for (auto n = behind; n != orgs_.begin() && looked < kOrgPhrasesLookedAt; ++looked) {
+    const OrgPhrase& org = *--n;
+    if (org.head != words.back()) continue;
     const std::string lower = LowerWord(org.name);
     const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
       return lower.find(w) != std::string::npos;
@@ -288,7 +302,8 @@ Speaker Resolver::ByNoun(const Context& context, uint32_t at) {
 // The one person whom the article has named so far, when there is only one.
 Speaker Resolver::OnlyPerson(uint16_t nation, uint32_t at) const {
   int32_t only = -1;
-  for (const Mention& mention : mentions_) {
+  for (size_t n = 0; n < mentions_.size() && n < kOnlyPersonMentions; ++n) {
+    const Mention& mention = mentions_[n];
     if (mention.bytes.begin >= at) break;
     const Entity& e = entities_[static_cast<size_t>(mention.entity)];
     if (e.type != SpeakerType::kPerson) continue;
@@ -328,9 +343,7 @@ Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32
   }
   const bool sexed = want == Want::kMale || want == Want::kFemale;
   const Gender gender = want == Want::kMale ? Gender::kMale : Gender::kFemale;
-  auto m = std::lower_bound(
-      mentions_.begin(), mentions_.end(), at,
-      [](const Mention& mention, uint32_t byte) { return mention.bytes.begin < byte; });
+  auto m = FirstMention(at);
   for (int32_t looked = 0; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
     --m;
     if (a.paragraph - m->paragraph > paragraphs_max) break;
@@ -362,10 +375,11 @@ Speaker Resolver::ByPronoun(const Context& context) {
     return {};
   Speaker best = Nearest(context, want, at, kPronounParagraphsMax);
   if (best.name.empty() && want == Want::kThing) {
-    for (const OrgPhrase& org : orgs_) {
-      if (org.bytes.begin >= at) break;
-      if (at - org.bytes.begin > kOrgReachBytes) continue;
-      best.name = org.name;
+    const auto org = std::lower_bound(
+        orgs_.begin(), orgs_.end(), at,
+        [](const OrgPhrase& phrase, uint32_t byte) { return phrase.bytes.begin < byte; });
+    if (org != orgs_.begin() && at - (org - 1)->bytes.begin <= kOrgReachBytes) {
+      best.name = (org - 1)->name;
       best.type = SpeakerType::kOrganisation;
     }
   }

@@ -86,7 +86,8 @@ class Resolver {
   void Acronym(const Run& run, int32_t entity);
   SpeakerType TypeOf(const Run& run, const std::string& name) const;
   std::string NameText(int32_t first, int32_t last) const;
-  void GiveRole(Entity& entity, const std::string& role) const;
+  void GiveRole(int32_t number, const std::string& role);
+  std::string OfficeOf(const std::string& role) const;
 
   // resolve.cc
   // What a mention may refer to.
@@ -110,7 +111,11 @@ class Resolver {
   Speaker HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at);
   Speaker OfEntity(int32_t entity, Range evidence) const;
   Speaker Nation(uint16_t nation) const;
-  int32_t LastMention(int32_t entity, uint32_t before) const;
+  int64_t LastMention(int32_t entity, uint32_t before) const;
+  bool Holds(const Entity& entity, const std::vector<std::string>& words,
+             const std::string& office) const;
+  // The first mention that begins at `at` or behind it.
+  std::vector<Mention>::const_iterator FirstMention(uint32_t at) const;
 
   const Document& doc_;
   Phrases phrases_;
@@ -120,6 +125,8 @@ class Resolver {
   std::vector<Entity> entities_;
   std::vector<Mention> mentions_;
   std::vector<OrgPhrase> orgs_;
+  std::unordered_map<std::string, std::vector<int32_t>> holders_;  // by last word and by office
+  std::vector<std::vector<uint32_t>> mentioned_at_;                // per entity, bytes in order
   std::unordered_map<std::string, int32_t> by_key_;
   std::unordered_map<std::string, std::vector<int32_t>>
       by_last_;  // persons, by the key of the last name

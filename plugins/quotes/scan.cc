@@ -29,16 +29,18 @@ std::string_view LowerInto(std::string_view word, std::array<char, kLookupBytesM
 
 // Bytes of a clitic at the end of a word (apostrophe included), 0 when there is none.
 uint32_t CliticBytes(std::string_view word) {
-  const size_t straight = word.rfind('\'');
-  const size_t curly = word.rfind("\xE2\x80\x99");
-  const bool is_curly =
-      curly != std::string_view::npos && (straight == std::string_view::npos || curly > straight);
-  const size_t at = is_curly ? curly : straight;
-  if (at == std::string_view::npos || at == 0) return 0;
-  const std::string_view tail = word.substr(at + (is_curly ? 3 : 1));
-  const bool clitic = tail == "s" || tail == "S" || tail == "d" || tail == "ll" || tail == "ve" ||
-                      tail == "re" || tail == "m";
-  return clitic ? static_cast<uint32_t>(word.size() - at) : 0;
+  for (const size_t letters : {size_t{1}, size_t{2}}) {
+    if (word.size() < letters + 2) return 0;
+    const std::string_view tail = word.substr(word.size() - letters);
+    const std::string_view stem = word.substr(0, word.size() - letters);
+    const bool curly =
+        stem.size() > 3 && stem.back() == '\x99' && stem.substr(stem.size() - 3) == "\xE2\x80\x99";
+    if (stem.back() != '\'' && !curly) continue;
+    const bool clitic = letters == 1 ? tail == "s" || tail == "S" || tail == "d" || tail == "m"
+                                     : tail == "ll" || tail == "ve" || tail == "re";
+    return clitic ? static_cast<uint32_t>(letters) + (curly ? 3 : 1) : 0;
+  }
+  return 0;
 }
 
 Kind KindOfPunctuation(std::string_view mark, bool blank_before, bool blank_after) {

@@ -8,6 +8,9 @@
 namespace verbatim::quotes {
 namespace {
 
+// Elements of one sentence: what runs on without a stop is cut, so that every rule stays bounded.
+constexpr int32_t kSentenceMax = 300;
+
 // Beginnings of lines that belong to the page, not to the article.
 constexpr std::string_view kFurniture[] = {
     "image result for",
@@ -93,14 +96,20 @@ class Cutter {
       if (segment >= 0) {
         doc_.elements.push_back({t, segment});
         t = doc_.segments[static_cast<size_t>(segment)].last + 1;
-        if (EndsAfterQuote(doc_.segments[static_cast<size_t>(segment)], t, p)) EndSentence();
+        if (EndsAfterQuote(doc_.segments[static_cast<size_t>(segment)], t, p) || TooLong()) {
+          EndSentence();
+        }
         continue;
       }
       doc_.elements.push_back({t, -1});
       ++t;
-      if (EndsAfterToken(t - 1, p)) EndSentence();
+      if (EndsAfterToken(t - 1, p) || TooLong()) EndSentence();
     }
     EndSentence();
+  }
+
+  bool TooLong() const {
+    return static_cast<int32_t>(doc_.elements.size()) - sentence_begin_ >= kSentenceMax;
   }
 
   void EndSentence() {

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// One example, at least, for every rule id of README.md. All people and places are invented.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reading.h"
+
+namespace verbatim::quotes {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Rules, QuotationThenSpeakerThenVerb) {
+  EXPECT_THAT(Reading("\"The bridge is safe,\" Ada Lund said."),
+              ElementsAre("direct | Ada Lund | q-s-v | The bridge is safe,"));
+  EXPECT_THAT(Reading("\"Where is the money?\" Ms. Lund asked."),
+              ElementsAre("direct | Lund | q-s-v | Where is the money?"));
+}
+
+TEST(Rules, QuotationThenVerbThenSpeaker) {
+  EXPECT_THAT(Reading("“The bridge is safe,” said Ada Lund, who built it."),
+              ElementsAre("direct | Ada Lund | q-v-s | The bridge is safe,"));
+  EXPECT_THAT(Reading("\"Not in my town,\" grumbled Jens Berg."),
+              ElementsAre("direct | Jens Berg | q-v-s | Not in my town,"));
+}
+
+TEST(Rules, SpeakerThenVerbThenQuotation) {
+  EXPECT_THAT(Reading("Ada Lund told reporters on Tuesday: \"We have counted twice.\""),
+              ElementsAre("direct | Ada Lund | s-v-q | We have counted twice."));
+  EXPECT_THAT(Reading("Jens Berg, a carpenter from Eastmoor, said, \"We have counted twice.\""),
+              ElementsAre("direct | Jens Berg | s-v-q | We have counted twice."));
+}
+
+TEST(Rules, FrontedVerb) {
+  EXPECT_THAT(Reading("Said Ada Lund, who was there: \"We have counted twice.\""),
+              ElementsAre("direct | Ada Lund | v-s-q | We have counted twice."));
+}
+
+TEST(Rules, ThatClause) {
+  EXPECT_THAT(Reading("Ada Lund warned that the dam would not hold."),
+              ElementsAre("indirect | Ada Lund | s-v-that | the dam would not hold"));
+  EXPECT_THAT(Reading("Ada Lund went on to say that the dam was old and weak."),
+              ElementsAre("indirect | Ada Lund | s-v-that | the dam was old and weak"));
+}
+
+TEST(Rules, BareClause) {
+  EXPECT_THAT(Reading("Ada Lund said the dam would not hold."),
+              ElementsAre("indirect | Ada Lund | s-v-clause | the dam would not hold"));
+  EXPECT_THAT(Reading("The mill added three boats to its fleet."), IsEmpty());
+}
+
+TEST(Rules, PartlyQuotedContentIsMixed) {
+  EXPECT_THAT(
+      Reading("Ada Lund said the dam was \"very old\" and would not hold."),
+      ElementsAre("mixed | Ada Lund | s-v-clause | the dam was \"very old\" and would not hold"));
+  EXPECT_THAT(
+      Reading("Ada Lund called the plan \"a gift to the mill owners\"."),
+      ElementsAre("mixed | Ada Lund | s-v-phrase | the plan \"a gift to the mill owners\""));
+}
+
+TEST(Rules, ClauseThenAttribution) {
+  EXPECT_THAT(
+      Reading("The dam would not hold another winter, Ada Lund said."),
+      ElementsAre("indirect | Ada Lund | clause-s-v | The dam would not hold another winter"));
+  EXPECT_THAT(
+      Reading("The dam would not hold another winter, said Ada Lund."),
+      ElementsAre("indirect | Ada Lund | clause-v-s | The dam would not hold another winter"));
+}
+
+TEST(Rules, AttributionWithinTheClause) {
+  EXPECT_THAT(Reading("The dam, Ada Lund said, would not hold another winter."),
+              ElementsAre("indirect | Ada Lund | clause-s-v-clause | The dam / would not hold "
+                          "another winter"));
+}
+
+TEST(Rules, AsSomebodyPointedOut) {
+  EXPECT_THAT(Reading("As Ada Lund pointed out, the dam is a hundred years old."),
+              ElementsAre("indirect | Ada Lund | as-s-v | the dam is a hundred years old"));
+}
+
+TEST(Rules, AccordingTo) {
+  EXPECT_THAT(Reading("According to Ada Lund, the dam is a hundred years old."),
+              ElementsAre("indirect | Ada Lund | according-to | the dam is a hundred years old"));
+  EXPECT_THAT(Reading("The dam is a hundred years old, according to Ada Lund."),
+              ElementsAre("indirect | Ada Lund | according-to | The dam is a hundred years old"));
+}
+
+TEST(Rules, AddingInheritsItsSpeaker) {
+  EXPECT_THAT(Reading("\"The dam is old,\" Ada Lund said, adding that it would not hold."),
+              ElementsAre("direct | Ada Lund | q-s-v | The dam is old,",
+                          "indirect | Ada Lund | adding | it would not hold"));
+}
+
+TEST(Rules, AndSaid) {
+  EXPECT_THAT(Reading("Ada Lund criticised the council and said that the dam would not hold."),
+              ElementsAre("indirect | Ada Lund | and-v | the dam would not hold"));
+}
+
+TEST(Rules, OrdersAndPromises) {
+  EXPECT_THAT(Reading("Ada Lund called on the council to close the old dam."),
+              ElementsAre("indirect | Ada Lund | s-v-to | to close the old dam"));
+  EXPECT_THAT(Reading("Ada Lund vowed to close the old dam."),
+              ElementsAre("indirect | Ada Lund | s-v-to | to close the old dam"));
+}
+
+TEST(Rules, ClaimsThat) {
+  EXPECT_THAT(Reading("Nobody believed the council's claim that the dam was safe."),
+              ElementsAre("indirect | council | noun-that | the dam was safe"));
+}
+
+TEST(Rules, NameAndColon) {
+  EXPECT_THAT(Reading("Ada Lund: \"We have counted twice.\""),
+              ElementsAre("direct | Ada Lund | s-colon-q | We have counted twice."));
+}
+
+TEST(Rules, QuotationDashName) {
+  EXPECT_THAT(Reading("\"The best harbour on the coast.\" — Ada Lund"),
+              ElementsAre("direct | Ada Lund | q-dash-s | The best harbour on the coast."));
+}
+
+TEST(Rules, HeadlineDash) {
+  const std::string text =
+      "Freedonia to close two harbours next spring — ministry\n\n"
+      "The ministry published a list of harbours.";
+  ASSERT_EQ(Quotations(text).size(), 1u);
+  EXPECT_EQ(Quotations(text)[0].rule, "headline-dash");
+  EXPECT_TRUE(Quotations(text)[0].flags & kHeadline);
+}
+
+TEST(Rules, AnnouncedBy) {
+  EXPECT_THAT(
+      Reading(
+          "The harbour will close in May. This was announced on Friday by the mayor, Ada Lund."),
+      ElementsAre("indirect | Ada Lund | announced-by | The harbour will close in May"));
+}
+
+TEST(Rules, InterruptedQuotationIsOne) {
+  EXPECT_THAT(Reading("\"The dam is old,\" Ada Lund said. \"It will not hold.\""),
+              ElementsAre("direct | Ada Lund | q-s-v | The dam is old, / It will not hold."));
+}
+
+TEST(Rules, QuotationOverParagraphsIsOne) {
+  EXPECT_THAT(
+      Reading("\"The dam is old,\" Ada Lund said. \"It will not hold.\n\n"
+              "\"We have asked for money twice.\""),
+      ElementsAre("direct | Ada Lund | q-s-v | The dam is old, / It will not hold. / We have "
+                  "asked for money twice."));
+}
+
+TEST(Rules, UnmarkedEndOfARunOfParagraphs) {
+  EXPECT_THAT(Reading("“The dam is old,” Ada Lund said. “We have asked for money twice.\n\n"
+                      "We were given none,” she added."),
+              ElementsAre("direct | Ada Lund | q-s-v | The dam is old,",
+                          "direct | Ada Lund | q-s-v | We have asked for money twice. / We were "
+                          "given none,"));
+}
+
+TEST(Rules, CarryOver) {
+  const std::string text = "\"The dam is old,\" Ada Lund said.\n\n\"It will not hold.\"";
+  const auto found = Quotations(text);
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[1].rule, "carry-over");
+  EXPECT_EQ(found[1].speaker, "Ada Lund");
+  EXPECT_TRUE(found[1].flags & kContinued);
+  EXPECT_TRUE(found[1].cue.empty());
+  EXPECT_TRUE(found[1].mention.empty());
+  EXPECT_EQ(found[1].utterance, found[0].utterance);
+  EXPECT_EQ(found[1].segment, 1u);
+}
+
+TEST(Rules, LeadIn) {
+  EXPECT_THAT(Reading("Ada Lund walked to the water's edge. \"It will not hold for long.\""),
+              ElementsAre("direct | Ada Lund | lead-in | It will not hold for long."));
+}
+
+TEST(Rules, BareQuotationHasNoSpeaker) {
+  EXPECT_THAT(Reading("\"It will not hold for another winter.\""),
+              ElementsAre("direct |  | bare | It will not hold for another winter."));
+}
+
+TEST(Rules, LeadThatReportsWithinIsTheOuterSpeakers) {
+  EXPECT_THAT(
+      Reading("Freedonia urges its neighbours to open their harbours at once, Ada Lund said."),
+      ElementsAre("indirect | Ada Lund | clause-s-v | Freedonia urges its neighbours to open "
+                  "their harbours at once"));
+}
+
+TEST(NoQuotation, TitlesAndTermsInMarks) {
+  EXPECT_THAT(Reading("She read \"The Long Harbour\" twice that summer."), IsEmpty());
+  EXPECT_THAT(Reading("The so-called \"smart\" meters failed."), IsEmpty());
+}
+
+TEST(NoQuotation, NounsThatLookLikeVerbs) {
+  EXPECT_THAT(Reading("Its seven state titles in rowing are well known."), IsEmpty());
+  EXPECT_THAT(Reading("The council declined to comment."), IsEmpty());
+}
+
+TEST(NoQuotation, FurnitureOfThePage) {
+  EXPECT_THAT(Reading("Leave a Reply\n\nShare this: \"The dam will not hold,\" Ada Lund said."),
+              IsEmpty());
+}
+
+TEST(Cue, NegationAndModality) {
+  const auto found = Quotations("Ada Lund did not say that the dam was safe.");
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_TRUE(found[0].negated);
+  EXPECT_EQ(found[0].cue_lemma, "say");
+  const auto may = Quotations("Ada Lund would argue that the dam is safe.");
+  ASSERT_EQ(may.size(), 1u);
+  EXPECT_EQ(may[0].modal, "would");
+}
+
+}  // namespace
+}  // namespace verbatim::quotes
