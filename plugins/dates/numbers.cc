@@ -101,7 +101,9 @@ class Folder {
     return next;
   }
 
+  // A number of several words is none of them.
   size_t Finish(Token* token, size_t next, int64_t value) {
+    if (token->end != At(next - 1).end) token->lexeme = 0;
     token->value = static_cast<int32_t>(std::min<int64_t>(value, kValueMax));
     token->end = At(next - 1).end;
     return next;
@@ -183,7 +185,6 @@ class Folder {
       }
     }
     const int64_t value = std::min<int64_t>(sum + part, kValueMax);
-    token->lexeme = At(next - 1).lexeme;
     if (total.ordinal) {
       token->classes = cls::kOrdinal | (value <= 31 ? cls::kDayOrdinal : 0);
       return Finish(token, next, value);
@@ -192,7 +193,6 @@ class Folder {
     if (!total.bare && value >= 2000 && value <= 2099) token->classes |= cls::kYear;
     int64_t folded = value;
     if (value < 2000) next = AndAHalf(next, token, &folded);
-    if (next != i + 1) token->lexeme = 0;
     return Finish(token, next, folded);
   }
 

@@ -183,7 +183,10 @@ void PatternSet::AddSequence(const std::vector<std::string>& elements, int rule,
       continue;
     }
     const auto fresh = static_cast<uint32_t>(nodes_.size());
-    edges.push_back({element, fresh});
+    Edge added;
+    added.element = element;
+    added.node = fresh;
+    edges.push_back(added);
     nodes_.emplace_back();
     node = fresh;
   }
@@ -193,12 +196,39 @@ void PatternSet::AddSequence(const std::vector<std::string>& elements, int rule,
 
 void PatternSet::Finish(const Lexicon& lexicon) {
   begins_.assign(lexicon.size(), false);
+  openers_.resize(lexicon.size());
+  for (Node& node : nodes_) {
+    for (Edge& edge : node.edges) {
+      const Element& element = elements_[edge.element];
+      edge.classes = element.classes;
+      edge.marks = !element.marks.empty();
+      for (const LexemeId word : element.words) edge.words |= uint64_t{1} << (word & 63);
+      node.any.classes |= edge.classes;
+      node.any.words |= edge.words;
+      node.any.marks = node.any.marks || edge.marks;
+    }
+  }
   for (const Edge& edge : nodes_[0].edges) {
     const Element& element = elements_[edge.element];
     root_classes_ |= element.classes;
     root_marks_ += element.marks;
     for (const LexemeId word : element.words) begins_[word] = true;
+    for (size_t id = 1; id < lexicon.size(); ++id) {
+      Token token;
+      token.lexeme = static_cast<LexemeId>(id);
+      token.classes = lexicon[token.lexeme].classes;
+      token.flags = kGlued;
+      if (Accepts(element, token)) openers_[id].push_back(edge);
+    }
   }
+}
+
+// Words have their own short list at the root; what was made of words or numbers hasn't.
+const std::vector<PatternSet::Edge>& PatternSet::EdgesFor(uint32_t node, const Token& token) const {
+  const bool plain_word = node == 0 && token.lexeme != 0 &&
+                          (token.classes & (cls::kChunk | cls::kNumber)) == 0 &&
+                          token.lexeme < openers_.size();
+  return plain_word ? openers_[token.lexeme] : nodes_[node].edges;
 }
 
 bool PatternSet::Accepts(const Element& element, const Token& token) const {
@@ -241,8 +271,9 @@ void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node
   if (depth == kPatternTokensMax || at >= tokens.size()) return;
   const Token& token = tokens[at];
   if (depth > 0 && token.Has(kHardBreak)) return;
-  for (const Edge& edge : nodes_[node].edges) {
-    if (!Accepts(elements_[edge.element], token)) continue;
+  if (!nodes_[node].any.MayTake(token)) return;
+  for (const Edge& edge : EdgesFor(node, token)) {
+    if (!edge.MayTake(token) || !Accepts(elements_[edge.element], token)) continue;
     (*path)[depth] = {static_cast<uint32_t>(at), edge.element};
     Walk(tokens, at + token.width, edge.node, path, depth + 1, out);
   }

@@ -67,16 +67,28 @@ class PatternSet {
   struct Edge {
     uint32_t element = 0;
     uint32_t node = 0;
+    // Copied from the element, so that a walk reads edges alone until one may fit.
+    Classes classes = 0;
+    uint64_t words = 0;  // by lexeme modulo 64
+    bool marks = false;
+
+    bool MayTake(const Token& token) const {
+      return (token.classes & classes) != 0 ||
+             (token.lexeme != 0 && (words >> (token.lexeme & 63) & 1) != 0) ||
+             (token.mark != 0 && marks);
+    }
   };
   struct Node {
     std::vector<Edge> edges;
     std::vector<int> rules;
+    Edge any;  // what any edge could take: most tokens are turned away by it
   };
   struct Step {
     uint32_t token;
     uint32_t element;
   };
 
+  const std::vector<Edge>& EdgesFor(uint32_t node, const Token& token) const;
   bool IsRootMark(char mark) const {
     return mark != 0 && root_marks_.find(mark) != std::string::npos;
   }
@@ -90,7 +102,8 @@ class PatternSet {
 
   std::vector<Element> elements_;
   std::vector<Node> nodes_{1};
-  std::vector<bool> begins_;  // by lexeme: some pattern begins with this word
+  std::vector<bool> begins_;                // by lexeme: some pattern begins with this word
+  std::vector<std::vector<Edge>> openers_;  // by lexeme: the root's edges that take this word
   Classes root_classes_ = 0;
   std::string root_marks_;
 };
