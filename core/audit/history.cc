@@ -94,6 +94,8 @@ std::vector<FieldChange> ValueChanges(const schema::Registry& registry,
   std::optional<std::string_view> body;
   if (before != nullptr) body = before->body.value();
   for (FieldChange& change : FieldChanges(registry, after.body.type(), body, after.body.value())) {
+    // What nothing said before is no value, not even UNSPECIFIED.
+    if (before == nullptr) change.before.clear();
     changes.push_back(std::move(change));
   }
   return changes;

@@ -285,7 +285,7 @@ TEST_F(AuditTest, NamesAreResolved) {
   v1::SourceCaptured second;
   second.set_article(std::string(16, 's'));
   second.set_input("other/harbour.txt");
-  story_.Tell(second, story_.tool());
+  story_.Tell(*story_.tool().Make(base::ToHex(second.article()), second));
   Write();
   const auto ambiguous = ResolveArticle(*log_, "harbour.txt");
   EXPECT_TRUE(absl::IsInvalidArgument(ambiguous.status()));
