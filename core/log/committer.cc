@@ -2,7 +2,6 @@
 #include "core/log/committer.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "core/base/check.h"
@@ -13,6 +12,18 @@
 #include "fmt/format.h"
 
 namespace verbatim::log {
+namespace {
+
+bool HasSameIdTwice(const std::vector<NewEvent>& events) {
+  const auto not_after = [](const NewEvent& a, const NewEvent& b) { return a.id >= b.id; };
+  if (std::adjacent_find(events.begin(), events.end(), not_after) == events.end()) return false;
+  std::vector<std::string_view> ids;
+  for (const NewEvent& event : events) ids.push_back(event.id);
+  std::sort(ids.begin(), ids.end());
+  return std::adjacent_find(ids.begin(), ids.end()) != ids.end();
+}
+
+}  // namespace
 
 std::vector<EventLog::Committer::Result> EventLog::Committer::Commit(
     std::vector<PreparedUnit> units) {
@@ -50,10 +61,10 @@ std::vector<EventLog::Committer::Waiting*> EventLog::Committer::TakeQueued() {
   size_t bytes = 0;
   while (!queue_.empty()) {
     const PreparedUnit& next = *queue_.front()->unit;
-    const bool full = events + next.events.size() > limits::kCommitEventsMax ||
+    const bool full = events + next.prepared.size() > limits::kCommitEventsMax ||
                       bytes + next.bytes > limits::kCommitBytesMax;
     if (full && !batch.empty()) break;
-    events += next.events.size();
+    events += next.prepared.size();
     bytes += next.bytes;
     batch.push_back(queue_.front());
     queue_.pop_front();
@@ -136,7 +147,7 @@ absl::Status EventLog::Committer::WriteUnit(store::WriteTxn& txn, Waiting& waiti
     waiting.result = expected;
     return absl::OkStatus();
   }
-  for (const uint64_t sequence : unit.erase) {
+  for (const uint64_t sequence : unit.unit.erase) {
     if (sequence == 0 || sequence > tail_.frontier.size()) {
       waiting.result = absl::InvalidArgumentError(
           fmt::format("there is no event {} whose body could be erased", sequence));
@@ -144,48 +155,49 @@ absl::Status EventLog::Committer::WriteUnit(store::WriteTxn& txn, Waiting& waiti
     }
   }
   std::vector<uint64_t> sequences;
-  sequences.reserve(unit.events.size());
-  for (const PreparedEvent& event : unit.events) {
-    VB_ASSIGN_OR_RETURN(const uint64_t sequence, WriteEvent(txn, event));
+  sequences.reserve(unit.prepared.size());
+  for (size_t i = 0; i < unit.prepared.size(); ++i) {
+    VB_ASSIGN_OR_RETURN(const uint64_t sequence,
+                        WriteEvent(txn, unit.unit.events[i], unit.prepared[i]));
     sequences.push_back(sequence);
   }
-  VB_RETURN_IF_ERROR(WriteCursors(txn, unit));
-  for (const uint64_t sequence : unit.erase) VB_RETURN_IF_ERROR(EraseBody(txn, sequence));
+  VB_RETURN_IF_ERROR(WriteCursors(txn, unit.unit));
+  for (const uint64_t sequence : unit.unit.erase) VB_RETURN_IF_ERROR(EraseBody(txn, sequence));
   waiting.result = std::move(sequences);
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<uint64_t>> EventLog::Committer::KnownSequences(
     const store::WriteTxn& txn, const PreparedUnit& unit) const {
+  const std::vector<NewEvent>& events = unit.unit.events;
+  if (HasSameIdTwice(events)) {
+    return absl::InvalidArgumentError("two events of one unit have the same id");
+  }
   std::vector<uint64_t> sequences;
-  std::set<std::string_view> own;
-  for (const PreparedEvent& event : unit.events) {
-    const std::string& id = event.event.id;
-    if (!own.insert(id).second) {
-      return absl::InvalidArgumentError("two events of one unit have the same id");
-    }
-    if (id > tail_.last_id) continue;  // ids are time-ordered: the usual case needs no look-up
-    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> found, txn.Find(dbs_.ids, id));
+  for (const NewEvent& event : events) {
+    if (event.id > tail_.last_id) continue;  // time-ordered: the usual case needs no look-up
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> found, txn.Find(dbs_.ids, event.id));
     if (!found) continue;
     const std::optional<uint64_t> sequence = store::ReadU64(*found);
     if (!sequence) return absl::DataLossError("an entry of `ids` has a wrong length");
     VB_RETURN_IF_ERROR(CheckSame(txn, event, *sequence));
     sequences.push_back(*sequence);
   }
-  if (!sequences.empty() && sequences.size() != unit.events.size()) {
+  if (!sequences.empty() && sequences.size() != events.size()) {
     return absl::AlreadyExistsError(fmt::format(
         "{} of this unit's {} events are in the log already, from {} on: append again exactly the "
         "unit that was appended, or give new events new ids",
-        sequences.size(), unit.events.size(), sequences.front()));
+        sequences.size(), events.size(), sequences.front()));
   }
   return sequences;
 }
 
 absl::StatusOr<absl::Status> EventLog::Committer::CheckExpects(const store::WriteTxn& txn,
                                                                const PreparedUnit& unit) {
-  for (const Expect& expect : unit.expects) {
+  for (const Expect& expect : unit.unit.expects) {
     if (expect.kind == Expect::Kind::kAny) continue;
-    VB_ASSIGN_OR_RETURN(const uint64_t next, NextVersion(txn, StreamKey(expect.stream)));
+    VB_ASSIGN_OR_RETURN(const uint64_t* seen, NextVersion(txn, StreamKey(expect.stream)));
+    const uint64_t next = *seen;
     const uint64_t wanted = expect.kind == Expect::Kind::kNone ? 0 : expect.version + 1;
     if (next == wanted) continue;
     const auto events = [](uint64_t count) { return fmt::format("{} events", count); };

@@ -62,14 +62,15 @@ class EventLog::Committer {
   absl::Status WriteUnit(store::WriteTxn& txn, Waiting& waiting);
   absl::StatusOr<std::vector<uint64_t>> KnownSequences(const store::WriteTxn& txn,
                                                        const PreparedUnit& unit) const;
-  absl::Status CheckSame(const store::WriteTxn& txn, const PreparedEvent& event,
+  absl::Status CheckSame(const store::WriteTxn& txn, const NewEvent& event,
                          uint64_t sequence) const;
-  absl::StatusOr<uint64_t> NextVersion(const store::WriteTxn& txn, const std::string& stream_key);
+  // In next_versions_: of the stream's next event in this transaction.
+  absl::StatusOr<uint64_t*> NextVersion(const store::WriteTxn& txn, const std::string& stream_key);
   absl::StatusOr<absl::Status> CheckExpects(const store::WriteTxn& txn, const PreparedUnit& unit);
-  absl::StatusOr<uint64_t> WriteEvent(store::WriteTxn& txn, const PreparedEvent& event);
-  absl::Status WriteEntries(store::WriteTxn& txn, const IndexEntries& entries, uint64_t sequence);
+  absl::StatusOr<uint64_t> WriteEvent(store::WriteTxn& txn, const NewEvent& event,
+                                      const PreparedEvent& prepared);
   absl::Status WriteTree(store::WriteTxn& txn, std::string_view header);
-  absl::Status WriteCursors(store::WriteTxn& txn, const PreparedUnit& unit);
+  absl::Status WriteCursors(store::WriteTxn& txn, const Unit& unit);
   absl::Status EraseBody(store::WriteTxn& txn, uint64_t sequence);
 
   store::Env& env_;

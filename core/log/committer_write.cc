@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The committer's part that puts one event into the databases.
-#include <array>
-
 #include "core/base/check.h"
 #include "core/base/limits.h"
 #include "core/log/body_value.h"
 #include "core/log/committer.h"
 #include "core/log/header_codec.h"
 #include "core/log/header_view.h"
+#include "core/log/index_writer.h"
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
@@ -20,31 +19,14 @@ absl::Status Differs(uint64_t sequence) {
       fmt::format("an event with this id was appended as {}, with another content", sequence));
 }
 
-// `list` holds articles of 16 bytes each; the first is the one that was there first.
-bool HasArticle(std::string_view list, std::string_view article) {
-  for (size_t at = 0; at + article.size() <= list.size(); at += article.size()) {
-    if (list.substr(at, article.size()) == article) return true;
-  }
-  return false;
-}
-
-std::string WithoutArticle(std::string_view list, std::string_view article) {
-  std::string rest;
-  for (size_t at = 0; at + article.size() <= list.size(); at += article.size()) {
-    const std::string_view one = list.substr(at, article.size());
-    if (one != article) rest.append(one);
-  }
-  return rest;
-}
-
 }  // namespace
 
-absl::Status EventLog::Committer::CheckSame(const store::WriteTxn& txn, const PreparedEvent& event,
+absl::Status EventLog::Committer::CheckSame(const store::WriteTxn& txn, const NewEvent& event,
                                             uint64_t sequence) const {
   const store::U64Key key(sequence);
   VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn.Get(dbs_.events, key.view()));
   VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
-  if (header.stream != event.event.stream || header.type != event.event.type) {
+  if (header.stream != event.stream || header.type != event.type) {
     return Differs(sequence);
   }
   VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
@@ -53,14 +35,14 @@ absl::Status EventLog::Committer::CheckSame(const store::WriteTxn& txn, const Pr
     return absl::AlreadyExistsError(
         fmt::format("this event was appended as {}, and its content erased since", sequence));
   }
-  const base::Digest digest = BodyDigest(SaltOf(*value), event.event.body);
+  const base::Digest digest = BodyDigest(SaltOf(*value), event.body);
   return base::AsView(digest) == header.body_digest ? absl::OkStatus() : Differs(sequence);
 }
 
-absl::StatusOr<uint64_t> EventLog::Committer::NextVersion(const store::WriteTxn& txn,
-                                                          const std::string& stream_key) {
+absl::StatusOr<uint64_t*> EventLog::Committer::NextVersion(const store::WriteTxn& txn,
+                                                           const std::string& stream_key) {
   const auto known = next_versions_.find(stream_key);
-  if (known != next_versions_.end()) return known->second;
+  if (known != next_versions_.end()) return &known->second;
   uint64_t next = 0;
   {
     VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn.OpenCursor(dbs_.streams));
@@ -73,69 +55,39 @@ absl::StatusOr<uint64_t> EventLog::Committer::NextVersion(const store::WriteTxn&
       next = uint64_t{*last} + 1;
     }
   }
-  next_versions_.emplace(stream_key, next);
-  return next;
+  return &next_versions_.emplace(stream_key, next).first->second;
 }
 
-absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn,
-                                                         const PreparedEvent& event) {
-  VB_ASSIGN_OR_RETURN(const uint64_t version, NextVersion(txn, event.stream_key));
+absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn, const NewEvent& event,
+                                                         const PreparedEvent& prepared) {
+  VB_ASSIGN_OR_RETURN(uint64_t* const next_version, NextVersion(txn, prepared.stream_key));
+  const uint64_t version = *next_version;
   VB_CHECK(version < UINT32_MAX, "a stream has fewer than 2^32 events");
   const uint64_t sequence = tail_.frontier.size() + 1;
   const store::U64Key key(sequence);
   HeaderFacts facts;
   facts.stream_version = version;
   facts.recorded_at_us = std::max(clock_.NowUs(), tail_.recorded_at_us + 1);
-  facts.body_digest = event.body_digest;
-  facts.body_size = event.event.body.size();
-  EncodeHeader(event.event, event.actor, facts, header_);
+  facts.body_digest = prepared.body_digest;
+  facts.body_size = event.body.size();
+  EncodeHeader(event, prepared.actor, facts, header_);
   VB_CHECK(header_.size() <= limits::kHeaderBytesMax, "a header's parts were checked");
 
   VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.events, key.view(), header_));
-  VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.bodies, key.view(), event.body_value));
-  if (event.event.id > tail_.last_id) {
-    VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.ids, event.event.id, key.view()));
-    tail_.last_id = event.event.id;
+  VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.bodies, key.view(), prepared.body_value));
+  if (event.id > tail_.last_id) {
+    VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.ids, event.id, key.view()));
+    tail_.last_id = event.id;
   } else {
-    VB_RETURN_IF_ERROR(txn.Insert(dbs_.ids, event.event.id, key.view()));
+    VB_RETURN_IF_ERROR(txn.Insert(dbs_.ids, event.id, key.view()));
   }
   VB_RETURN_IF_ERROR(
-      txn.Insert(dbs_.streams, StreamVersionKey(event.stream_key, version), key.view()));
-  VB_RETURN_IF_ERROR(WriteEntries(txn, event.entries, sequence));
+      txn.Insert(dbs_.streams, StreamVersionKey(prepared.stream_key, version), key.view()));
+  VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, prepared.entries, sequence));
   VB_RETURN_IF_ERROR(WriteTree(txn, header_));
   tail_.recorded_at_us = facts.recorded_at_us;
-  next_versions_[event.stream_key] = version + 1;
+  ++*next_version;
   return sequence;
-}
-
-absl::Status EventLog::Committer::WriteEntries(store::WriteTxn& txn, const IndexEntries& entries,
-                                               uint64_t sequence) {
-  if (!entries.annotation.empty()) {
-    VB_RETURN_IF_ERROR(
-        txn.Put(dbs_.annotations, entries.annotation, store::U64Key(sequence).view()));
-  }
-  if (!entries.content_key.empty()) {
-    const std::string value = store::KeyWriter()
-                                  .U8(static_cast<uint8_t>(kContentValue))
-                                  .U32(entries.content_revision)
-                                  .Take();
-    VB_RETURN_IF_ERROR(txn.Put(dbs_.digests, entries.content_key, value));
-  }
-  if (!entries.source_key.empty()) {
-    const std::string value =
-        store::KeyWriter().U8(static_cast<uint8_t>(kSourceValue)).U64(sequence).Take();
-    const absl::Status first = txn.Insert(dbs_.digests, entries.source_key, value);
-    if (!first.ok() && !absl::IsAlreadyExists(first)) return first;
-  }
-  if (!entries.url_key.empty()) {
-    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> there,
-                        txn.Find(dbs_.urls, entries.url_key));
-    std::string list(there.value_or(std::string_view()));
-    if (!HasArticle(list, entries.article)) {
-      VB_RETURN_IF_ERROR(txn.Put(dbs_.urls, entries.url_key, list.append(entries.article)));
-    }
-  }
-  return absl::OkStatus();
 }
 
 absl::Status EventLog::Committer::WriteTree(store::WriteTxn& txn, std::string_view header) {
@@ -150,7 +102,7 @@ absl::Status EventLog::Committer::WriteTree(store::WriteTxn& txn, std::string_vi
   return absl::OkStatus();
 }
 
-absl::Status EventLog::Committer::WriteCursors(store::WriteTxn& txn, const PreparedUnit& unit) {
+absl::Status EventLog::Committer::WriteCursors(store::WriteTxn& txn, const Unit& unit) {
   for (const CursorUpdate& cursor : unit.cursors) {
     const std::string key = ShortDigest(cursor.input);
     if (cursor.value.empty()) {
@@ -173,16 +125,7 @@ absl::Status EventLog::Committer::EraseBody(store::WriteTxn& txn, uint64_t seque
                       OpenBody(*value, header.body_size, header.body_digest));
   VB_ASSIGN_OR_RETURN(const IndexEntries entries,
                       EntriesOf(header.event_id, header.stream, header.type, body));
-  for (const std::string* digest : {&entries.content_key, &entries.source_key}) {
-    if (!digest->empty()) VB_RETURN_IF_ERROR(txn.Delete(dbs_.digests, *digest).status());
-  }
-  if (!entries.url_key.empty()) {
-    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> list,
-                        txn.Find(dbs_.urls, entries.url_key));
-    const std::string rest = WithoutArticle(list.value_or(std::string_view()), entries.article);
-    VB_RETURN_IF_ERROR(rest.empty() ? txn.Delete(dbs_.urls, entries.url_key).status()
-                                    : txn.Put(dbs_.urls, entries.url_key, rest));
-  }
+  VB_RETURN_IF_ERROR(RemoveBodyEntries(txn, dbs_, entries));
   return txn.Delete(dbs_.bodies, key.view()).status();
 }
 

@@ -51,6 +51,7 @@ absl::Status WriteFirst(store::Env& env, const LogDbs& dbs, std::string_view arc
     return absl::AlreadyExistsError(fmt::format("there is a log in {} already", folder.string()));
   }
   VB_RETURN_IF_ERROR(txn.Put(dbs.meta, kMetaFormat, store::KeyWriter().U32(kFormat).key()));
+  VB_RETURN_IF_ERROR(txn.Put(dbs.meta, kMetaIndexes, store::KeyWriter().U32(kIndexLayout).key()));
   VB_RETURN_IF_ERROR(txn.Put(dbs.meta, kMetaArchive, archive_id));
   VB_RETURN_IF_ERROR(txn.Put(dbs.meta, kMetaFrontier, merkle::Frontier().Serialize()));
   return txn.Commit();
@@ -102,11 +103,14 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
     if (!number || *number == 0) {
       return absl::DataLossError("the log's format cannot be read; restore a backup");
     }
-    if (*number > kFormat) {
-      return absl::FailedPreconditionError(
-          fmt::format("the log in {} has format {}, this verbatim knows formats up to {}: upgrade "
-                      "verbatim",
-                      folder.string(), *number, kFormat));
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> indexes,
+                        txn.Find(dbs->meta, kMetaIndexes));
+    const uint32_t layout = store::ReadU32(indexes.value_or(std::string_view())).value_or(0);
+    if (*number > kFormat || layout != kIndexLayout) {
+      return absl::FailedPreconditionError(fmt::format(
+          "the log in {} has format {} and index layout {}, this verbatim knows {} and {}: use a "
+          "later verbatim",
+          folder.string(), *number, layout, kFormat, kIndexLayout));
     }
     VB_ASSIGN_OR_RETURN(const std::string_view id, txn.Get(dbs->meta, kMetaArchive));
     log->format_ = *number;

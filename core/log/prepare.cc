@@ -26,6 +26,21 @@ absl::Status Malformed(std::string_view why) {
   return absl::InvalidArgumentError(std::string(why));
 }
 
+bool IsUtf8(const v1::Actor& actor) {
+  switch (actor.who_case()) {
+    case v1::Actor::kPerson:
+      return text::IsValidUtf8(actor.person().handle());
+    case v1::Actor::kPlugin:
+      return text::IsValidUtf8(actor.plugin().name()) &&
+             text::IsValidUtf8(actor.plugin().version());
+    case v1::Actor::kTool:
+      return text::IsValidUtf8(actor.tool().name()) && text::IsValidUtf8(actor.tool().version());
+    case v1::Actor::WHO_NOT_SET:
+      break;
+  }
+  return false;
+}
+
 absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
   if (event.id.size() != base::kIdBytes) return Malformed("an event id has 16 bytes");
   if (event.stream.empty() || event.stream.size() > limits::kStreamNameBytesMax ||
@@ -44,7 +59,7 @@ absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
     return Malformed("a correlation has 16 bytes, or none");
   }
   if (event.actor.who_case() == v1::Actor::WHO_NOT_SET) return Malformed("an event has an actor");
-  if (absl::Status good = CheckBody("verbatim.v1.Actor", actor); !good.ok()) return good;
+  if (!IsUtf8(event.actor)) return Malformed("an actor's names are UTF-8");
   if (event.stream.size() + event.type.size() + actor.size() + kHeaderOverheadBytes >
       limits::kHeaderBytesMax) {
     return Malformed(fmt::format("names of stream, type and actor are too long for a header of {} "
@@ -54,7 +69,7 @@ absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
   return CheckBody(event.type, event.body);
 }
 
-absl::StatusOr<PreparedEvent> PrepareEvent(NewEvent event, std::string_view salt) {
+absl::StatusOr<PreparedEvent> PrepareEvent(const NewEvent& event, std::string_view salt) {
   PreparedEvent prepared;
   prepared.actor = EncodeActor(event.actor);
   VB_RETURN_IF_ERROR(CheckEvent(event, prepared.actor));
@@ -64,7 +79,6 @@ absl::StatusOr<PreparedEvent> PrepareEvent(NewEvent event, std::string_view salt
   prepared.body_digest = BodyDigest(salt, event.body);
   prepared.body_value =
       SealBody(salt, event.body, WantsCompression(event.type, event.body.size()));
-  prepared.event = std::move(event);
   return prepared;
 }
 
@@ -97,24 +111,23 @@ absl::StatusOr<PreparedUnit> PrepareUnit(Unit unit, std::string_view salts) {
   }
   VB_RETURN_IF_ERROR(CheckErasure(unit));
   PreparedUnit prepared;
-  prepared.events.reserve(unit.events.size());
+  prepared.prepared.reserve(unit.events.size());
   for (size_t i = 0; i < unit.events.size(); ++i) {
-    const std::string type = unit.events[i].type;
-    absl::StatusOr<PreparedEvent> event =
-        PrepareEvent(std::move(unit.events[i]), salts.substr(i * kSaltBytes, kSaltBytes));
-    if (!event.ok()) {
-      return base::WithContext(event.status(), fmt::format("event {} of a unit ({})", i, type));
+    const NewEvent& event = unit.events[i];
+    absl::StatusOr<PreparedEvent> ready =
+        PrepareEvent(event, salts.substr(i * kSaltBytes, kSaltBytes));
+    if (!ready.ok()) {
+      return base::WithContext(ready.status(),
+                               fmt::format("event {} of a unit ({})", i, event.type));
     }
-    prepared.bytes += event->body_value.size();
+    prepared.bytes += ready->body_value.size();
     if (prepared.bytes > limits::kUnitBytesMax) {
       return absl::ResourceExhaustedError(
           fmt::format("a unit of more than {} bytes", limits::kUnitBytesMax));
     }
-    prepared.events.push_back(*std::move(event));
+    prepared.prepared.push_back(*std::move(ready));
   }
-  prepared.expects = std::move(unit.expects);
-  prepared.cursors = std::move(unit.cursors);
-  prepared.erase = std::move(unit.erase);
+  prepared.unit = std::move(unit);
   return prepared;
 }
 

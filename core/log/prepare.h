@@ -15,8 +15,8 @@
 
 namespace verbatim::log {
 
+// What goes with one of the unit's events.
 struct PreparedEvent {
-  NewEvent event;
   std::string stream_key;  // 17 bytes
   std::string actor;       // serialized
   std::string body_value;  // as stored
@@ -25,11 +25,9 @@ struct PreparedEvent {
 };
 
 struct PreparedUnit {
-  std::vector<PreparedEvent> events;
-  std::vector<Expect> expects;
-  std::vector<CursorUpdate> cursors;
-  std::vector<uint64_t> erase;
-  size_t bytes = 0;  // of the stored bodies
+  Unit unit;
+  std::vector<PreparedEvent> prepared;  // one for each of unit.events
+  size_t bytes = 0;                     // of the stored bodies
 };
 
 // `salts` holds kSaltBytes for every event. kInvalidArgument names the event, counted from 0.

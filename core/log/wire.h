@@ -42,6 +42,10 @@ class WireReader {
 };
 
 inline bool WireReader::ReadVarint(uint64_t& value) {
+  if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80) {  // tags and sizes, mostly
+    value = static_cast<unsigned char>(*at_++);
+    return true;
+  }
   value = 0;
   for (unsigned shift = 0; shift < 64 && at_ < end_; shift += 7) {
     const auto byte = static_cast<unsigned char>(*at_++);
@@ -54,9 +58,7 @@ inline bool WireReader::ReadVarint(uint64_t& value) {
 inline bool WireReader::ReadFixed(size_t size, uint64_t& value) {
   if (static_cast<size_t>(end_ - at_) < size) return false;
   value = 0;
-  for (size_t i = 0; i < size; ++i) {
-    value |= static_cast<uint64_t>(static_cast<unsigned char>(at_[i])) << (8 * i);
-  }
+  std::memcpy(&value, at_, size);  // little-endian, as every machine that LMDB's file is read on
   at_ += size;
   return true;
 }

@@ -69,9 +69,14 @@ absl::Status LmdbStatus(int code, std::string_view what, const std::filesystem::
           where + ": too many readers at once. `verbatim doctor` clears those that died");
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
-    case MDB_PANIC:
     case MDB_CURSOR_FULL:
       return Damaged(where, code);
+    case MDB_PANIC:
+      return absl::UnavailableError(
+          where + ": a flush failed before, so the archive is not written to any more. What was "
+                  "acknowledged is kept; look at the disk, then start verbatim again");
+    case MDB_TXN_FULL:
+      return absl::ResourceExhaustedError(where + ": too much for one commit");
     case MDB_INVALID:
       return absl::FailedPreconditionError(
           where + ": data.mdb is no database of this program. Is this the right folder?");

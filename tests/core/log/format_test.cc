@@ -10,6 +10,7 @@
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 #include "tests/core/log/log_fixture.h"
+#include "verbatim_test_paths.h"
 
 namespace verbatim::log {
 namespace {

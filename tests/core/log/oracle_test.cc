@@ -155,7 +155,9 @@ void ExpectSameResults(const std::vector<absl::StatusOr<std::vector<uint64_t>>>&
   ASSERT_EQ(results.size(), expected.size());
   for (size_t i = 0; i < results.size(); ++i) {
     ASSERT_EQ(results[i].status().code(), expected[i].status().code()) << results[i].status();
-    if (expected[i].ok()) ASSERT_EQ(*results[i], *expected[i]);
+    if (expected[i].ok()) {
+      ASSERT_EQ(*results[i], *expected[i]);
+    }
   }
 }
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log/index_writer.h"
+
+#include "core/log/log_keys.h"
+#include "core/store/keys.h"
+
+namespace verbatim::log {
+namespace {
+
+// `list` holds articles of 16 bytes each; the first is the one that was there first.
+bool HasArticle(std::string_view list, std::string_view article) {
+  for (size_t at = 0; at + article.size() <= list.size(); at += article.size()) {
+    if (list.substr(at, article.size()) == article) return true;
+  }
+  return false;
+}
+
+std::string WithoutArticle(std::string_view list, std::string_view article) {
+  std::string rest;
+  for (size_t at = 0; at + article.size() <= list.size(); at += article.size()) {
+    const std::string_view one = list.substr(at, article.size());
+    if (one != article) rest.append(one);
+  }
+  return rest;
+}
+
+}  // namespace
+
+absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntries& entries,
+                        uint64_t sequence) {
+  if (!entries.annotation.empty()) {
+    VB_RETURN_IF_ERROR(
+        txn.Put(dbs.annotations, entries.annotation, store::U64Key(sequence).view()));
+  }
+  if (!entries.content_key.empty()) {
+    const std::string value = store::KeyWriter()
+                                  .U8(static_cast<uint8_t>(kContentValue))
+                                  .U32(entries.content_revision)
+                                  .Take();
+    VB_RETURN_IF_ERROR(txn.Put(dbs.digests, entries.content_key, value));
+  }
+  if (!entries.source_key.empty()) {
+    const std::string value =
+        store::KeyWriter().U8(static_cast<uint8_t>(kSourceValue)).U64(sequence).Take();
+    const absl::Status first = txn.Insert(dbs.digests, entries.source_key, value);
+    if (!first.ok() && !absl::IsAlreadyExists(first)) return first;
+  }
+  if (!entries.url_key.empty()) {
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> there,
+                        txn.Find(dbs.urls, entries.url_key));
+    std::string list(there.value_or(std::string_view()));
+    if (!HasArticle(list, entries.article)) {
+      VB_RETURN_IF_ERROR(txn.Put(dbs.urls, entries.url_key, list.append(entries.article)));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RemoveBodyEntries(store::WriteTxn& txn, const LogDbs& dbs,
+                               const IndexEntries& entries) {
+  for (const std::string* digest : {&entries.content_key, &entries.source_key}) {
+    if (!digest->empty()) VB_RETURN_IF_ERROR(txn.Delete(dbs.digests, *digest).status());
+  }
+  if (!entries.url_key.empty()) {
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> list,
+                        txn.Find(dbs.urls, entries.url_key));
+    const std::string rest = WithoutArticle(list.value_or(std::string_view()), entries.article);
+    VB_RETURN_IF_ERROR(rest.empty() ? txn.Delete(dbs.urls, entries.url_key).status()
+                                    : txn.Put(dbs.urls, entries.url_key, rest));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace verbatim::log

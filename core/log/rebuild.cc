@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/log/rebuild.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/log/body_value.h"
+#include "core/log/header_view.h"
+#include "core/log/index_writer.h"
+#include "core/log/log_keys.h"
+#include "core/merkle/frontier.h"
+#include "core/merkle/tiles.h"
+#include "core/store/keys.h"
+#include "fmt/format.h"
+
+namespace verbatim::log {
+namespace {
+
+class Rebuild {
+ public:
+  Rebuild(store::WriteTxn& txn, const LogDbs& dbs) : txn_(txn), dbs_(dbs) {}
+
+  absl::Status Run() {
+    VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn_.Get(dbs_.meta, kMetaFrontier));
+    VB_ASSIGN_OR_RETURN(const merkle::Frontier stored, merkle::Frontier::Parse(bytes));
+    for (const store::Db db : {dbs_.ids, dbs_.streams, dbs_.annotations, dbs_.digests, dbs_.urls,
+                               dbs_.tiles}) {
+      VB_RETURN_IF_ERROR(txn_.Clear(db));
+    }
+    for (uint64_t sequence = 1; sequence <= stored.size(); ++sequence) {
+      const absl::Status status = Event(sequence);
+      if (!status.ok()) return base::WithContext(status, fmt::format("event {}", sequence));
+    }
+    if (frontier_.Root() == stored.Root()) return absl::OkStatus();
+    return absl::DataLossError(
+        "the headers don't give the root that the log has: one of them was altered. Restore a "
+        "backup; indexes made from them would hide it");
+  }
+
+ private:
+  absl::Status Event(uint64_t sequence) {
+    const store::U64Key key(sequence);
+    // Copied: what is read in a transaction that writes lasts until the next write.
+    VB_ASSIGN_OR_RETURN(const std::string_view stored, txn_.Get(dbs_.events, key.view()));
+    const std::string bytes(stored);
+    VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
+    VB_ASSIGN_OR_RETURN(const IndexEntries entries, Entries(header, key.view()));
+    VB_RETURN_IF_ERROR(txn_.Insert(dbs_.ids, header.event_id, key.view()));
+    VB_RETURN_IF_ERROR(txn_.Insert(
+        dbs_.streams, StreamVersionKey(StreamKey(header.stream), header.stream_version),
+        key.view()));
+    VB_RETURN_IF_ERROR(PutEntries(txn_, dbs_, entries, sequence));
+    return Leaf(merkle::LeafHash(bytes));
+  }
+
+  absl::StatusOr<IndexEntries> Entries(const HeaderView& header, std::string_view key) {
+    VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value, txn_.Find(dbs_.bodies, key));
+    if (!value) return EntriesOfHeader(header.event_id, header.type);
+    VB_ASSIGN_OR_RETURN(const std::string body,
+                        OpenBody(*value, header.body_size, header.body_digest));
+    return EntriesOf(header.event_id, header.stream, header.type, body);
+  }
+
+  absl::Status Leaf(const merkle::Hash& leaf) {
+    const auto tiles = [this](merkle::TileId id) { return txn_.Find(dbs_.tiles, TileKey(id)); };
+    VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
+                        builder_.Append(leaf, tiles));
+    for (const merkle::TileBuilder::Tile& tile : full) {
+      VB_RETURN_IF_ERROR(txn_.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
+    }
+    frontier_.Append(leaf);
+    return absl::OkStatus();
+  }
+
+  store::WriteTxn& txn_;
+  const LogDbs& dbs_;
+  merkle::Frontier frontier_;
+  merkle::TileBuilder builder_;
+};
+
+}  // namespace
+
+absl::Status RebuildIndexes(EventLog& log) {
+  VB_ASSIGN_OR_RETURN(const LogDbs dbs, LogDbs::Open(log.env()));
+  VB_ASSIGN_OR_RETURN(store::WriteTxn txn, log.env().BeginWrite());
+  VB_RETURN_IF_ERROR(Rebuild(txn, dbs).Run());
+  return txn.Commit();
+}
+
+}  // namespace verbatim::log
