@@ -271,7 +271,7 @@ std::optional<Expression> PartOfDay(const Slots& slots, int argument) {
   Expression e;
   e.type = Type::kTime;
   e.unit = Unit::kDay;
-  e.base = argument == 2 ? Base::kMention : Base::kPublication;
+  e.base = argument == 2 || slots.Says("that") ? Base::kMention : Base::kPublication;
   e.amount = argument == 1 ? -1 : 0;
   if (argument == 3) e.amount = 1;
   // "last evening" says which part, "tonight" and "overnight" mean the night.

@@ -183,22 +183,40 @@ class Inference {
     return out;
   }
 
-  // The latest day before which the text cannot have been written: the newest past date that it
-  // tells in full.
-  std::optional<DayNumber> LowerBound(ByteSpan* where) const {
-    std::optional<DayNumber> bound;
+  struct Bound {
+    DayNumber day = 0;
+    bool fine = false;  // known to the month or day
+    ByteSpan where;
+  };
+
+  // Dates told in full and as past, the newest first: the text was written after them.
+  std::vector<Bound> PastDates() const {
+    std::vector<Bound> bounds;
     for (const Expression& e : expressions_) {
       if (e.year == kUnset || e.before_christ || e.vague != Vague::kNone || e.fiscal ||
           e.base != Base::kNone)
         continue;
       if (e.type != Type::kDate || e.direction.tense != Tense::kPast) continue;
       const auto span = ExplicitSpan(e);
-      if (!span || !Possible(span->First())) continue;
-      if (bound && span->First() <= *bound) continue;
-      bound = span->First();
-      *where = e.span;
+      if (span && Possible(span->First()))
+        bounds.push_back({span->First(), span->HasMonth(), e.span});
     }
-    return bound;
+    std::stable_sort(bounds.begin(), bounds.end(),
+                     [](const Bound& a, const Bound& b) { return a.day > b.day; });
+    return bounds;
+  }
+
+  // A bare year is trusted only when a second date is as late: accounts and bonds speak of years to
+  // come in the same words.
+  std::optional<DayNumber> LowerBound(ByteSpan* where) const {
+    const std::vector<Bound> bounds = PastDates();
+    for (size_t i = 0; i < bounds.size(); ++i) {
+      const bool seconded = i > 0 || (i + 1 < bounds.size() && bounds[i + 1].day == bounds[i].day);
+      if (!bounds[i].fine && !seconded) continue;
+      *where = bounds[i].where;
+      return bounds[i].day;
+    }
+    return std::nullopt;
   }
 
   // Bare weekdays told of in the past tense near the top: "said on Friday".
@@ -231,7 +249,7 @@ class Inference {
     if (weekday == kUnset && !bound) return out;
     AddCandidates(e, weekday, bound, &out);
     if (bound) out.why += "; it tells of " + IsoDay(*bound) + " as past";
-    Close(&out);
+    CloseDateline(e, bound, &out);
     return out;
   }
 
@@ -248,6 +266,21 @@ class Inference {
       if (weekday != kUnset && WeekdayOf(day) != weekday) continue;
       out->candidates.push_back(
           {IsoDay(day), weekday != kUnset ? "the weekday agrees" : "within the bounds"});
+    }
+  }
+
+  // The dateline's day in the first and the last possible year; a paper may be a day behind its
+  // dateline.
+  void CloseDateline(const Expression& e, std::optional<DayNumber> bound, DocumentDate* out) const {
+    if (out->candidates.empty() || !not_after_) return;
+    Close(out);
+    if (out->best) return;
+    const int last = ToCivil(*not_after_).year;
+    for (int year = bound ? ToCivil(*bound).year : last; year <= last; ++year) {
+      if (!IsValidDay(year, e.month, e.day)) continue;
+      const DayNumber day = ToDayNumber(year, e.month, e.day);
+      if (bound && day >= *bound && Possible(day)) out->lo = std::min(*out->lo, day);
+      if (Possible(day)) out->hi = std::max(*out->hi, std::min(day + 1, *not_after_));
     }
   }
 
@@ -273,7 +306,8 @@ class Inference {
       AddCandidates(e, e.weekday, LowerBound(&bound_span), &out);
       Close(&out);
       out.best.reset();
-      if (out.hi) out.hi = std::min(*out.hi + kNewsDays, not_after_.value_or(*out.hi + kNewsDays));
+      if (out.hi) out.hi = std::min(*out.hi + kNewsDays, *not_after_);
+      if (out.lo) out.lo = *out.lo - kNewsDays;  // what was to come may be told as past
       return out;
     }
     return std::nullopt;

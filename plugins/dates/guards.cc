@@ -10,6 +10,10 @@ namespace {
 
 const Token kNothing;
 
+// As a word, or as what the first pass has made of it.
+constexpr Classes kAnyYear = cls::kYear | cls::kYearChunk;
+constexpr Classes kAnyMonth = cls::kMonth | cls::kMonthChunk;
+
 const Token& Before(const Parsing& p, size_t i, size_t steps = 1) {
   if (i < steps) return kNothing;
   return p.tokens[i - steps];
@@ -80,6 +84,9 @@ bool LoneMonth(const Parsing& p, const Match& m) {
   if (!month.Has(kCapital)) return false;
   const Token& before = Before(p, m.begin);
   const Token& after = After(p, m);
+  // "August-September 1914"
+  if (after.Is(cls::kDash) && After(p, m, 1).Is(cls::kMonth) && After(p, m, 1).Has(kCapital))
+    return true;
   // A number that made no day with it: "February 30", "the 31st of June".
   if (after.Is(cls::kDay | cls::kDayOrdinal) && !after.Has(kHardBreak) &&
       !After(p, m, 1).Is(cls::kMeasured) && EndsSentence(After(p, m, 1))) {
@@ -105,7 +112,7 @@ bool LoneMonth(const Parsing& p, const Match& m) {
     // "by April Jones", "for May said": a person.
     if (after.Has(kCapital) && after.kind == TokenKind::kWord && !after.Has(kHardBreak))
       return false;
-    return !WordBeforeIn(p, m.begin, {"and", "but"}) || Before(p, m.begin, 2).Is(cls::kMonth);
+    return !WordBeforeIn(p, m.begin, {"and", "but"}) || Before(p, m.begin, 2).Is(kAnyMonth);
   }
   // "a June deal", "this May"
   if (before.Is(cls::kDeterminer) && !p.IsWord(m.begin, "may") && !p.IsWord(m.begin, "march"))
@@ -131,9 +138,9 @@ bool LoneYear(const Parsing& p, const Match& m) {
        before.mark == '=' || before.mark == '&' || before.mark == '_' || before.mark == '+')) {
     return false;
   }
-  if (year.Has(kGlued) && before.mark == '/' && !Before(p, m.begin, 2).Is(cls::kYear)) return false;
+  if (year.Has(kGlued) && before.mark == '/' && !Before(p, m.begin, 2).Is(kAnyYear)) return false;
   if (year.Has(kGlued) && before.Is(cls::kDash) && before.Has(kGlued) &&
-      !Before(p, m.begin, 2).Is(cls::kYear) && !Before(p, m.begin, 2).Is(cls::kPart)) {
+      !Before(p, m.begin, 2).Is(kAnyYear) && !Before(p, m.begin, 2).Is(cls::kPart)) {
     return false;
   }
   const bool after_counts =
@@ -164,10 +171,11 @@ bool LoneYear(const Parsing& p, const Match& m) {
   }
   const bool recent = year.value >= 1800 && year.value < 2100;
   if (!recent) return false;
-  if (before.Is(cls::kDash) && Before(p, m.begin, 2).Is(cls::kYear)) return true;
+  if (before.Is(cls::kDash) && Before(p, m.begin, 2).Is(kAnyYear)) return true;
   if (before.Is(cls::kDeterminer | cls::kPossessive | cls::kShift))
     return LowerWord(after) || after.Has(kCapital);
-  if (before.mark == ',' && (Before(p, m.begin, 2).Is(cls::kMonth | cls::kYear | cls::kSeason)))
+  if (before.mark == ',' &&
+      Before(p, m.begin, 2).Is(kAnyMonth | kAnyYear | cls::kSeason | cls::kSeasonChunk))
     return true;
   // A sentence that begins with a year goes on with a verb or a comma: "1990 was", "2004, he".
   if (year.Has(kSentence))

@@ -12,6 +12,7 @@
 namespace verbatim::dates {
 namespace {
 
+constexpr uint32_t kDayBehindBytes = 12;
 constexpr int kWeeksToTheDay = 3;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
@@ -25,7 +26,7 @@ class Resolver {
   std::vector<Resolved> Run() {
     std::vector<Resolved> out;
     out.reserve(expressions_.size());
-    for (const Expression& e : expressions_) out.push_back(One(e));
+    for (at_ = 0; at_ < expressions_.size(); ++at_) out.push_back(One(expressions_[at_]));
     return out;
   }
 
@@ -143,8 +144,24 @@ class Resolver {
     if (e.mod != Mod::kAfter && e.mod != Mod::kOnOrAfter) r->latest = IsoDay(end);
   }
 
-  // A bare time of day: of the day spoken of last, else of the publication.
+  // The day that stands right behind a time: "at 10 p.m. on Friday".
+  std::optional<DayNumber> DayBehind(const Expression& e) {
+    if (at_ + 1 >= expressions_.size()) return std::nullopt;
+    const Expression& next = expressions_[at_ + 1];
+    const bool day = next.weekday != kUnset || next.day != kUnset ||
+                     (next.unit == Unit::kDay && next.base != Base::kNone);
+    if (!day || next.type != Type::kDate || next.span.begin > e.span.end + kDayBehindBytes)
+      return std::nullopt;
+    return ParseIsoDay(One(next).value);
+  }
+
+  // A bare time of day: of the day behind it, of the day spoken of last, else of the publication.
   std::optional<CalendarSpan> SameDay(const Expression& e, Resolved* r) {
+    if (const auto day = DayBehind(e)) {
+      r->basis = {BasisKind::kMention, IsoDay(*day), expressions_[at_ + 1].span};
+      r->resolution = Resolution::kAnchored;
+      return CalendarSpan::Day(*day);
+    }
     if (const Mention* day = discourse_.LastOf(Unit::kDay, e.span.begin, kSamePassageBytes / 2)) {
       SetBasis(*day, r);
       return day->span;
@@ -330,6 +347,7 @@ class Resolver {
   const std::vector<Expression>& expressions_;
   const Publication& publication_;
   Discourse discourse_;
+  size_t at_ = 0;  // the expression being resolved
 };
 
 }  // namespace

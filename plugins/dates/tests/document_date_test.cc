@@ -51,7 +51,7 @@ TEST(DocumentDate, HasCandidatesByDatelineAndWeekday) {
   EXPECT_EQ(date->candidates[1].value, "2020-06-19");
   EXPECT_EQ(date->candidates[2].value, "2015-06-19");
   EXPECT_EQ(date->lo, ToDayNumber(2015, 6, 19));
-  EXPECT_EQ(date->hi, ToDayNumber(2026, 6, 19));
+  EXPECT_EQ(date->hi, ToDayNumber(2026, 6, 20));
 }
 
 TEST(DocumentDate, IsNotTheDateOfAnEvent) {

@@ -112,11 +112,27 @@ TEST(Resolve, FollowsAStoryThroughItsYears) {
   EXPECT_EQ(ValueOf(story, "2009-05-01"), "1917-01");
 }
 
+TEST(Resolve, TakesTheDayBehindATime) {
+  const auto values = Read("He left on May 3. It begins at 10 p.m. on Friday.", "2021-05-04");
+  ASSERT_EQ(values.size(), 3u);
+  EXPECT_EQ(values[1].value, "2021-05-07T22:00");
+}
+
 TEST(Resolve, SharesTheYearOfARange) {
   const auto values = Read("It ran from April to June 2017.", "2021-10-20");
   ASSERT_EQ(values.size(), 2u);
   EXPECT_EQ(values[0].value, "2017-04");
   EXPECT_EQ(values[1].value, "2017-06");
+}
+
+TEST(Resolve, ReadsRangesOfYears) {
+  const auto values =
+      Read("The war (1914-1918) and the season of 2009-10 were long.", "2021-10-20");
+  ASSERT_EQ(values.size(), 4u);
+  EXPECT_EQ(values[0].value, "1914");
+  EXPECT_EQ(values[1].value, "1918");
+  EXPECT_EQ(values[2].value, "2009");
+  EXPECT_EQ(values[3].value, "2010");
 }
 
 TEST(Resolve, MarksPageFurniture) {
