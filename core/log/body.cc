@@ -102,8 +102,7 @@ Shapes& AllShapes() {
 }
 
 absl::Status BadField(const Shape& shape, uint32_t number, std::string_view why) {
-  const FieldDescriptor* field =
-      shape.descriptor->FindFieldByNumber(static_cast<int>(number));
+  const FieldDescriptor* field = shape.descriptor->FindFieldByNumber(static_cast<int>(number));
   return absl::InvalidArgumentError(
       fmt::format("{} {}", field ? field->full_name() : shape.descriptor->full_name(), why));
 }
@@ -150,8 +149,8 @@ absl::Status CheckMessage(const Shape& shape, std::string_view bytes, int depth)
 
 absl::Status CheckSize(std::string_view type, size_t bytes) {
   if (bytes <= limits::kBodyBytesMax) return absl::OkStatus();
-  return absl::ResourceExhaustedError(fmt::format("a {} of {} bytes is over the limit of {}", type,
-                                                  bytes, limits::kBodyBytesMax));
+  return absl::ResourceExhaustedError(
+      fmt::format("a {} of {} bytes is over the limit of {}", type, bytes, limits::kBodyBytesMax));
 }
 
 }  // namespace

@@ -75,8 +75,8 @@ absl::StatusOr<std::string> OpenBody(std::string_view value, uint64_t body_size,
     thread_local const std::unique_ptr<ZSTD_DCtx, ContextDeleter> context(ZSTD_createDCtx());
     VB_CHECK(context != nullptr, "memory to decompress");
     body.resize(body_size);
-    const size_t size = ZSTD_decompressDCtx(context.get(), body.data(), body.size(),
-                                            stored.data(), stored.size());
+    const size_t size =
+        ZSTD_decompressDCtx(context.get(), body.data(), body.size(), stored.data(), stored.size());
     if (ZSTD_isError(size) || size != body_size) {
       return absl::DataLossError("the stored body cannot be decompressed");
     }
@@ -86,8 +86,8 @@ absl::StatusOr<std::string> OpenBody(std::string_view value, uint64_t body_size,
                     static_cast<unsigned char>(value[0])));
   }
   if (body.size() != body_size) {
-    return absl::DataLossError(fmt::format("the stored body has {} bytes, its header says {}",
-                                           body.size(), body_size));
+    return absl::DataLossError(
+        fmt::format("the stored body has {} bytes, its header says {}", body.size(), body_size));
   }
   if (base::AsView(BodyDigest(salt, body)) != body_digest) {
     return absl::DataLossError("the stored body has another digest than its header says");

@@ -58,7 +58,8 @@ absl::StatusOr<uint64_t*> EventLog::Committer::NextVersion(const store::WriteTxn
   return &next_versions_.emplace(stream_key, next).first->second;
 }
 
-absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn, const NewEvent& event,
+absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn,
+                                                         const NewEvent& event,
                                                          const PreparedEvent& prepared) {
   VB_ASSIGN_OR_RETURN(uint64_t* const next_version, NextVersion(txn, prepared.stream_key));
   const uint64_t version = *next_version;

@@ -31,8 +31,8 @@ namespace verbatim::log {
 
 // The format that this program writes. Readers refuse a larger one.
 inline constexpr uint32_t kFormat = 1;
-// The layout of what is derived (ids, streams, annotations, digests, urls, tiles). A later one may be
-// made from the record without another format.
+// The layout of what is derived (ids, streams, annotations, digests, urls, tiles). A later one may
+// be made from the record without another format.
 inline constexpr uint32_t kIndexLayout = 1;
 
 struct LogOptions {

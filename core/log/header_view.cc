@@ -26,10 +26,18 @@ bool ParseActor(std::string_view bytes, HeaderView& header) {
       if (field.number > 4) continue;
       if (field.type != WireType::kBytes) return false;
       switch (field.number) {
-        case 1: header.actor_name = field.bytes; break;
-        case 2: header.actor_version = field.bytes; break;
-        case 3: header.code_sha256 = field.bytes; break;
-        default: header.config_sha256 = field.bytes; break;
+        case 1:
+          header.actor_name = field.bytes;
+          break;
+        case 2:
+          header.actor_version = field.bytes;
+          break;
+        case 3:
+          header.code_sha256 = field.bytes;
+          break;
+        default:
+          header.config_sha256 = field.bytes;
+          break;
       }
     }
     if (!detail.whole()) return false;
@@ -64,21 +72,41 @@ absl::StatusOr<HeaderView> HeaderView::Parse(std::string_view bytes) {
       return absl::DataLossError("a header's field has another type than it should");
     }
     switch (field.number) {
-      case 1: header.event_id = field.bytes; break;
-      case 2: header.stream = field.bytes; break;
-      case 3: header.stream_version = field.value; break;
-      case 4: header.type = field.bytes; break;
-      case 5: header.schema = static_cast<uint32_t>(field.value); break;
-      case 6: header.recorded_at_us = field.value; break;
+      case 1:
+        header.event_id = field.bytes;
+        break;
+      case 2:
+        header.stream = field.bytes;
+        break;
+      case 3:
+        header.stream_version = field.value;
+        break;
+      case 4:
+        header.type = field.bytes;
+        break;
+      case 5:
+        header.schema = static_cast<uint32_t>(field.value);
+        break;
+      case 6:
+        header.recorded_at_us = field.value;
+        break;
       case 7:
         if (!ParseActor(field.bytes, header)) {
           return absl::DataLossError("a header's actor cannot be read");
         }
         break;
-      case 8: header.caused_by = field.bytes; break;
-      case 9: header.correlation = field.bytes; break;
-      case 10: header.body_digest = field.bytes; break;
-      default: header.body_size = field.value; break;
+      case 8:
+        header.caused_by = field.bytes;
+        break;
+      case 9:
+        header.correlation = field.bytes;
+        break;
+      case 10:
+        header.body_digest = field.bytes;
+        break;
+      default:
+        header.body_size = field.value;
+        break;
     }
   }
   if (!reader.whole()) return absl::DataLossError("a header's bytes cannot be read");

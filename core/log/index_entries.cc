@@ -56,8 +56,7 @@ std::string DigestKey(std::string_view digest, std::string_view article) {
 }
 
 void AddMetadata(std::string_view metadata, IndexEntries& entries) {
-  const std::string_view url =
-      BytesField(metadata, v1::ArticleMetadata::kCanonicalUrlFieldNumber);
+  const std::string_view url = BytesField(metadata, v1::ArticleMetadata::kCanonicalUrlFieldNumber);
   if (!url.empty()) entries.url_key = ShortDigest(url);
 }
 
@@ -94,9 +93,9 @@ absl::StatusOr<IndexEntries> EntriesOf(std::string_view event_id, std::string_vi
 
   const std::optional<std::string> article = ArticleOfStream(stream);
   if (!article || BytesField(body, kArticle) != *article) {
-    return absl::InvalidArgumentError(fmt::format(
-        "{} on stream {} names article {}: the stream is the article's id in hex", type, stream,
-        base::ToHex(BytesField(body, kArticle))));
+    return absl::InvalidArgumentError(
+        fmt::format("{} on stream {} names article {}: the stream is the article's id in hex", type,
+                    stream, base::ToHex(BytesField(body, kArticle))));
   }
   entries.article = *article;
   if (captured) {

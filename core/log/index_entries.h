@@ -14,12 +14,12 @@
 namespace verbatim::log {
 
 struct IndexEntries {
-  std::string annotation;        // key of `annotations`, from an AnnotationAdded; else empty
-  std::string content_key;       // key of `digests` (digest 16, article 16), or empty
+  std::string annotation;   // key of `annotations`, from an AnnotationAdded; else empty
+  std::string content_key;  // key of `digests` (digest 16, article 16), or empty
   uint32_t content_revision = 0;
-  std::string source_key;        // key of `digests` for captured bytes, or empty
-  std::string url_key;           // key of `urls`, or empty
-  std::string article;           // 16 bytes; what `url_key` leads to
+  std::string source_key;  // key of `digests` for captured bytes, or empty
+  std::string url_key;     // key of `urls`, or empty
+  std::string article;     // 16 bytes; what `url_key` leads to
 };
 
 // Of the header alone: what stays when the body is erased.

@@ -45,8 +45,8 @@ absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
   if (event.id.size() != base::kIdBytes) return Malformed("an event id has 16 bytes");
   if (event.stream.empty() || event.stream.size() > limits::kStreamNameBytesMax ||
       !text::IsValidUtf8(event.stream)) {
-    return Malformed(fmt::format("a stream's name is UTF-8 of 1 to {} bytes",
-                                 limits::kStreamNameBytesMax));
+    return Malformed(
+        fmt::format("a stream's name is UTF-8 of 1 to {} bytes", limits::kStreamNameBytesMax));
   }
   if (event.type.empty() || event.type.size() > limits::kTypeNameBytesMax ||
       !text::IsValidUtf8(event.type)) {
@@ -62,9 +62,10 @@ absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
   if (!IsUtf8(event.actor)) return Malformed("an actor's names are UTF-8");
   if (event.stream.size() + event.type.size() + actor.size() + kHeaderOverheadBytes >
       limits::kHeaderBytesMax) {
-    return Malformed(fmt::format("names of stream, type and actor are too long for a header of {} "
-                                 "bytes",
-                                 limits::kHeaderBytesMax));
+    return Malformed(
+        fmt::format("names of stream, type and actor are too long for a header of {} "
+                    "bytes",
+                    limits::kHeaderBytesMax));
   }
   return CheckBody(event.type, event.body);
 }
@@ -73,12 +74,10 @@ absl::StatusOr<PreparedEvent> PrepareEvent(const NewEvent& event, std::string_vi
   PreparedEvent prepared;
   prepared.actor = EncodeActor(event.actor);
   VB_RETURN_IF_ERROR(CheckEvent(event, prepared.actor));
-  VB_ASSIGN_OR_RETURN(prepared.entries,
-                      EntriesOf(event.id, event.stream, event.type, event.body));
+  VB_ASSIGN_OR_RETURN(prepared.entries, EntriesOf(event.id, event.stream, event.type, event.body));
   prepared.stream_key = StreamKey(event.stream);
   prepared.body_digest = BodyDigest(salt, event.body);
-  prepared.body_value =
-      SealBody(salt, event.body, WantsCompression(event.type, event.body.size()));
+  prepared.body_value = SealBody(salt, event.body, WantsCompression(event.type, event.body.size()));
   return prepared;
 }
 
@@ -93,8 +92,8 @@ absl::Status CheckErasure(const Unit& unit) {
   }
   for (const uint64_t sequence : unit.erase) {
     if (named.count(sequence) == 0) {
-      return Malformed(fmt::format(
-          "the body of {} may go only with a ContentErased that names it", sequence));
+      return Malformed(
+          fmt::format("the body of {} may go only with a ContentErased that names it", sequence));
     }
   }
   return absl::OkStatus();

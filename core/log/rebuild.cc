@@ -24,8 +24,8 @@ class Rebuild {
   absl::Status Run() {
     VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn_.Get(dbs_.meta, kMetaFrontier));
     VB_ASSIGN_OR_RETURN(const merkle::Frontier stored, merkle::Frontier::Parse(bytes));
-    for (const store::Db db : {dbs_.ids, dbs_.streams, dbs_.annotations, dbs_.digests, dbs_.urls,
-                               dbs_.tiles}) {
+    for (const store::Db db :
+         {dbs_.ids, dbs_.streams, dbs_.annotations, dbs_.digests, dbs_.urls, dbs_.tiles}) {
       VB_RETURN_IF_ERROR(txn_.Clear(db));
     }
     for (uint64_t sequence = 1; sequence <= stored.size(); ++sequence) {
@@ -47,9 +47,9 @@ class Rebuild {
     VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
     VB_ASSIGN_OR_RETURN(const IndexEntries entries, Entries(header, key.view()));
     VB_RETURN_IF_ERROR(txn_.Insert(dbs_.ids, header.event_id, key.view()));
-    VB_RETURN_IF_ERROR(txn_.Insert(
-        dbs_.streams, StreamVersionKey(StreamKey(header.stream), header.stream_version),
-        key.view()));
+    VB_RETURN_IF_ERROR(
+        txn_.Insert(dbs_.streams, StreamVersionKey(StreamKey(header.stream), header.stream_version),
+                    key.view()));
     VB_RETURN_IF_ERROR(PutEntries(txn_, dbs_, entries, sequence));
     return Leaf(merkle::LeafHash(bytes));
   }

@@ -79,8 +79,8 @@ class Snapshot {
   absl::StatusOr<std::vector<uint64_t>> StreamSequences(std::string_view stream,
                                                         uint64_t from_version = 0) const;
 
-  // Annotations and articles whose id in hex begins with `hex_prefix` (also of odd length), in order
-  // of id, at most `limit`. kInvalidArgument when it is not hex.
+  // Annotations and articles whose id in hex begins with `hex_prefix` (also of odd length), in
+  // order of id, at most `limit`. kInvalidArgument when it is not hex.
   absl::StatusOr<std::vector<AnnotationHit>> FindAnnotations(std::string_view hex_prefix,
                                                              size_t limit) const;
   absl::StatusOr<std::vector<std::string>> FindArticles(std::string_view hex_prefix,

@@ -91,8 +91,8 @@ absl::StatusOr<std::vector<AnnotationHit>> Snapshot::FindAnnotations(std::string
   VB_ASSIGN_OR_RETURN(const HexPrefix prefix, ReadPrefix(hex_prefix));
   std::vector<AnnotationHit> hits;
   bool good = true;
-  VB_RETURN_IF_ERROR(txn_.Scan(
-      dbs_.annotations, prefix.bytes, std::nullopt, [&](const store::Entry& entry) {
+  VB_RETURN_IF_ERROR(
+      txn_.Scan(dbs_.annotations, prefix.bytes, std::nullopt, [&](const store::Entry& entry) {
         if (hits.size() >= limit || !prefix.Matches(entry.key)) return false;
         const auto sequence = store::ReadU64(entry.value);
         good = sequence.has_value();
@@ -191,9 +191,8 @@ absl::StatusOr<std::optional<std::string>> Snapshot::Cursor(std::string_view inp
   if (!value) return std::optional<std::string>();
   const std::optional<std::string_view> cursor = OpenCursorValue(*value);
   if (!cursor) {
-    return absl::DataLossError(
-        fmt::format("how far {} was read is damaged: ingest it again, what is there is recognised",
-                    input));
+    return absl::DataLossError(fmt::format(
+        "how far {} was read is damaged: ingest it again, what is there is recognised", input));
   }
   return std::optional<std::string>(*cursor);
 }

@@ -14,9 +14,9 @@ namespace verbatim::log {
 
 // An event before it has a sequence. `id` comes from base::NewEventId.
 struct NewEvent {
-  std::string id;           // 16 bytes: the idempotency key
-  std::string stream;       // an article's id in hex, "archive", or "speaker/<id>"
-  std::string type;         // full name of the body's message
+  std::string id;      // 16 bytes: the idempotency key
+  std::string stream;  // an article's id in hex, "archive", or "speaker/<id>"
+  std::string type;    // full name of the body's message
   uint32_t schema = 0;
   v1::Actor actor;
   std::string caused_by;    // event id, or empty

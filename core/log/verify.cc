@@ -179,10 +179,10 @@ class Verifier {
       odd_tile_ = tile.id;
       // Above level 0 a tile differs because one below it does, or by itself.
       const std::string_view other = stored.value_or(std::string_view());
-      const auto differs = std::mismatch(tile.bytes.begin(), tile.bytes.end(), other.begin(),
-                                         other.end());
-      const auto entry = static_cast<uint64_t>(differs.first - tile.bytes.begin()) /
-                         merkle::kHashBytes;
+      const auto differs =
+          std::mismatch(tile.bytes.begin(), tile.bytes.end(), other.begin(), other.end());
+      const auto entry =
+          static_cast<uint64_t>(differs.first - tile.bytes.begin()) / merkle::kHashBytes;
       if (tile.id.level == 0) odd_event_ = sequence - merkle::kTileWidth + 1 + entry;
     }
     return absl::OkStatus();
@@ -193,8 +193,9 @@ class Verifier {
     if (computed_.size() != stored_.size()) return absl::OkStatus();  // told already
     if (computed_.Root() == stored_.Root()) {
       if (odd_tile_) {
-        Note({0, fmt::format("tile {} of level {} is not what the headers give", odd_tile_->number,
-                             odd_tile_->level),
+        Note({0,
+              fmt::format("tile {} of level {} is not what the headers give", odd_tile_->number,
+                          odd_tile_->level),
               std::string(kRebuild)});
       }
       return absl::OkStatus();
@@ -255,9 +256,9 @@ VerifyReport Damaged(const absl::Status& status) {
 absl::StatusOr<VerifyReport> Verify(const EventLog& log, const VerifyOptions& options) {
   // The pages first: LMDB trusts them, and would crash on what this finds.
   VB_ASSIGN_OR_RETURN(store::ReadTxn pages, log.env().BeginRead());
-  const absl::Status sound = log.env().CheckPages(
-      pages, options.level == VerifyLevel::kQuick ? store::PageDepth::kRoots
-                                                  : store::PageDepth::kAll);
+  const absl::Status sound =
+      log.env().CheckPages(pages, options.level == VerifyLevel::kQuick ? store::PageDepth::kRoots
+                                                                       : store::PageDepth::kAll);
   if (absl::IsDataLoss(sound)) return Damaged(sound);
   VB_RETURN_IF_ERROR(sound);
   absl::StatusOr<Snapshot> snapshot = log.SnapshotOf(std::move(pages));

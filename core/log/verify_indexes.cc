@@ -52,8 +52,8 @@ std::vector<Finding> IndexCheck::OfHeader(uint64_t sequence, const HeaderView& h
     // Versions have no gaps when every one but the first has its predecessor.
     const bool before = cursor->Previous().value_or(false) &&
                         cursor->entry().key.substr(0, kStreamKeyBytes) == stream_key;
-    const bool next_to = before && cursor->entry().key ==
-                                       StreamVersionKey(stream_key, header.stream_version - 1);
+    const bool next_to =
+        before && cursor->entry().key == StreamVersionKey(stream_key, header.stream_version - 1);
     if (header.stream_version == 0 ? before : !next_to) {
       findings.push_back({sequence,
                           fmt::format("event {} has version {} of its stream, and the one before "
@@ -82,9 +82,9 @@ std::vector<Finding> IndexCheck::OfBody(uint64_t sequence, const HeaderView& hea
   }
   const auto entries = EntriesOf(header.event_id, header.stream, header.type, *body);
   if (!entries.ok()) {
-    findings.push_back({sequence,
-                        fmt::format("event {}: {}", sequence, std::string(entries.status().message())),
-                        std::string(kRestore)});
+    findings.push_back(
+        {sequence, fmt::format("event {}: {}", sequence, std::string(entries.status().message())),
+         std::string(kRestore)});
     return findings;
   }
   Entries(sequence, *entries, findings);
@@ -155,10 +155,10 @@ std::vector<Finding> IndexCheck::AtTheEnd() {
 void IndexCheck::MissingBodies(Findings& findings) {
   for (const uint64_t sequence : absent_) {
     if (std::binary_search(erased_.begin(), erased_.end(), sequence)) continue;
-    findings.push_back({sequence,
-                        fmt::format("the body of event {} is missing, and no ContentErased names it",
-                                    sequence),
-                        std::string(kRestore)});
+    findings.push_back(
+        {sequence,
+         fmt::format("the body of event {} is missing, and no ContentErased names it", sequence),
+         std::string(kRestore)});
     return;
   }
   const auto bodies = snapshot_.txn().Count(snapshot_.dbs().bodies);
@@ -205,8 +205,8 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
 void IndexCheck::Settings(Findings& findings) {
   const auto id = snapshot_.txn().Find(snapshot_.dbs().meta, kMetaArchive);
   if (archive_id_.empty() || ValueOf(id) == archive_id_) return;
-  findings.push_back({0, "`meta` has another archive id than the event ArchiveCreated",
-                      std::string(kRebuild)});
+  findings.push_back(
+      {0, "`meta` has another archive id than the event ArchiveCreated", std::string(kRebuild)});
 }
 
 }  // namespace verbatim::log

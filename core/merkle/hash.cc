@@ -7,9 +7,7 @@
 
 namespace verbatim::merkle {
 
-Hash LeafHash(std::string_view leaf) {
-  return base::Sha256({std::string_view("\x00", 1), leaf});
-}
+Hash LeafHash(std::string_view leaf) { return base::Sha256({std::string_view("\x00", 1), leaf}); }
 
 Hash NodeHash(const Hash& left, const Hash& right) {
   char node[1 + 2 * kHashBytes];

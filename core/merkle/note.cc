@@ -144,8 +144,8 @@ absl::StatusOr<SigningKey> SigningKey::FromSeed(std::string name, std::string_vi
   std::string public_key(kEd25519KeyBytes, '\0');
   size_t size = public_key.size();
   if (seed.size() != kEd25519KeyBytes || !opened ||
-      EVP_PKEY_get_raw_public_key(opened.get(),
-                                  reinterpret_cast<unsigned char*>(public_key.data()), &size) != 1) {
+      EVP_PKEY_get_raw_public_key(opened.get(), reinterpret_cast<unsigned char*>(public_key.data()),
+                                  &size) != 1) {
     return absl::InvalidArgumentError("a secret key has 32 bytes");
   }
   SigningKey key;

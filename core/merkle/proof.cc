@@ -24,16 +24,14 @@ absl::StatusOr<Hash> RangeRoot(uint64_t begin, uint64_t end, SubtreeReader reade
   return NodeHash(left, right);
 }
 
-absl::Status Path(uint64_t leaf, uint64_t begin, uint64_t end, SubtreeReader reader,
-                  Proof& proof) {
+absl::Status Path(uint64_t leaf, uint64_t begin, uint64_t end, SubtreeReader reader, Proof& proof) {
   if (end - begin == 1) return absl::OkStatus();
   const uint64_t middle = begin + Split(end - begin);
   const bool left = leaf < middle;
   VB_RETURN_IF_ERROR(left ? Path(leaf, begin, middle, reader, proof)
                           : Path(leaf, middle, end, reader, proof));
-  VB_ASSIGN_OR_RETURN(
-      const Hash sibling,
-      left ? RangeRoot(middle, end, reader) : RangeRoot(begin, middle, reader));
+  VB_ASSIGN_OR_RETURN(const Hash sibling,
+                      left ? RangeRoot(middle, end, reader) : RangeRoot(begin, middle, reader));
   proof.push_back(sibling);
   return absl::OkStatus();
 }
@@ -51,9 +49,8 @@ absl::Status SubProof(uint64_t old_size, uint64_t begin, uint64_t end, bool know
   const bool left = old_size <= middle;
   VB_RETURN_IF_ERROR(left ? SubProof(old_size, begin, middle, known, reader, proof)
                           : SubProof(old_size, middle, end, false, reader, proof));
-  VB_ASSIGN_OR_RETURN(
-      const Hash sibling,
-      left ? RangeRoot(middle, end, reader) : RangeRoot(begin, middle, reader));
+  VB_ASSIGN_OR_RETURN(const Hash sibling,
+                      left ? RangeRoot(middle, end, reader) : RangeRoot(begin, middle, reader));
   proof.push_back(sibling);
   return absl::OkStatus();
 }
@@ -90,8 +87,8 @@ absl::StatusOr<Proof> ConsistencyProof(uint64_t old_size, uint64_t size, Subtree
   return proof;
 }
 
-absl::Status CheckInclusion(uint64_t leaf, uint64_t size, const Hash& leaf_hash,
-                            const Proof& proof, const Hash& root) {
+absl::Status CheckInclusion(uint64_t leaf, uint64_t size, const Hash& leaf_hash, const Proof& proof,
+                            const Hash& root) {
   if (leaf >= size) return Wrong("the leaf lies outside the tree");
   uint64_t node = leaf;
   uint64_t last = size - 1;

@@ -31,8 +31,8 @@ absl::StatusOr<Proof> InclusionProof(uint64_t leaf, uint64_t size, SubtreeReader
 absl::StatusOr<Proof> ConsistencyProof(uint64_t old_size, uint64_t size, SubtreeReader reader);
 
 // OK: proved. kInvalidArgument: the proof doesn't fit the sizes, or gives another root.
-absl::Status CheckInclusion(uint64_t leaf, uint64_t size, const Hash& leaf_hash,
-                            const Proof& proof, const Hash& root);
+absl::Status CheckInclusion(uint64_t leaf, uint64_t size, const Hash& leaf_hash, const Proof& proof,
+                            const Hash& root);
 absl::Status CheckConsistency(uint64_t old_size, uint64_t size, const Hash& old_root,
                               const Hash& root, const Proof& proof);
 

@@ -53,8 +53,7 @@ absl::StatusOr<std::unique_ptr<Env>> Env::Open(const std::filesystem::path& fold
                                                const EnvOptions& options) {
   std::unique_ptr<Env> env(new Env(folder, options));
   const bool write = options.mode == Mode::kReadWrite;
-  VB_ASSIGN_OR_RETURN(const DataFile file,
-                      PrepareDataFile(folder, write, write && options.create));
+  VB_ASSIGN_OR_RETURN(const DataFile file, PrepareDataFile(folder, write, write && options.create));
   if (write && file.read_only_medium) env->options_.mode = Mode::kReadOnly;
   std::optional<OpenClaim> claim = OpenClaim::Take(file.device, file.inode);
   if (!claim) {
@@ -73,6 +72,11 @@ absl::StatusOr<std::unique_ptr<Env>> Env::Open(const std::filesystem::path& fold
   }
   if (code != 0) return env->Error(code, "open");
   if (options.mode != Mode::kReadOnlyNoLock) VB_RETURN_IF_ERROR(env->ClearStaleReaders().status());
+  if (file.bytes == 0 && env->mode() == Mode::kReadWrite) {
+    // A power cut must not take the names of files whose contents are flushed.
+    VB_RETURN_IF_ERROR(base::SyncFolder(folder));
+    VB_RETURN_IF_ERROR(base::SyncFolder(std::filesystem::absolute(folder).parent_path()));
+  }
   VB_RETURN_IF_ERROR(env->CheckPages(PageDepth::kRoots));
   return env;
 }

@@ -9,8 +9,8 @@
 //   VB_RETURN_IF_ERROR(txn.Commit());
 //
 // Statuses: kResourceExhausted (disk full, map full), kDataLoss (damaged), kFailedPrecondition
-// (opened twice, no right to write, network file system, foreign file), kUnavailable (locked, busy).
-// Each message names the way out.
+// (opened twice, no right to write, network file system, foreign file), kUnavailable (locked,
+// busy). Each message names the way out.
 //
 // Threads: an Env may be used from several; a transaction and its cursors from one at a time, a
 // WriteTxn only from the one that began it. Not usable in a child after fork.
@@ -61,11 +61,11 @@ struct EnvOptions {
 };
 
 struct EnvUse {
-  uint64_t file_bytes = 0;      // on disk as the file's length
-  uint64_t used_bytes = 0;      // pages in use or once used
+  uint64_t file_bytes = 0;  // on disk as the file's length
+  uint64_t used_bytes = 0;  // pages in use or once used
   uint64_t map_bytes = 0;
   uint64_t last_txn = 0;
-  unsigned readers = 0;         // places taken in lock.mdb
+  unsigned readers = 0;  // places taken in lock.mdb
 };
 
 class Env {

@@ -52,18 +52,21 @@ absl::Status LmdbStatus(int code, std::string_view what, const std::filesystem::
       return absl::InvalidArgumentError(where + ": a key has 1 to 511 bytes");
     case MDB_MAP_FULL:
       return absl::ResourceExhaustedError(
-          where + ": the map is full. Nothing of this commit was kept; raise the limit of address "
-                  "space (ulimit -v), or `verbatim compact`");
+          where +
+          ": the map is full. Nothing of this commit was kept; raise the limit of address "
+          "space (ulimit -v), or `verbatim compact`");
     case ENOSPC:
     case EDQUOT:
       return DiskFull(where);
     case EIO:
       if (DiskIsFull(folder)) return DiskFull(where);
       return absl::UnavailableError(
-          where + ": the disk reported an input or output error. Nothing of this commit was kept; "
-                  "look at the system's log (dmesg), then run `verbatim verify`");
+          where +
+          ": the disk reported an input or output error. Nothing of this commit was kept; "
+          "look at the system's log (dmesg), then run `verbatim verify`");
     case ENOMEM:
-      return absl::ResourceExhaustedError(where + ": not enough memory or address space (ulimit -v)");
+      return absl::ResourceExhaustedError(where +
+                                          ": not enough memory or address space (ulimit -v)");
     case MDB_READERS_FULL:
       return absl::ResourceExhaustedError(
           where + ": too many readers at once. `verbatim doctor` clears those that died");
@@ -73,8 +76,9 @@ absl::Status LmdbStatus(int code, std::string_view what, const std::filesystem::
       return Damaged(where, code);
     case MDB_PANIC:
       return absl::UnavailableError(
-          where + ": a flush failed before, so the archive is not written to any more. What was "
-                  "acknowledged is kept; look at the disk, then start verbatim again");
+          where +
+          ": a flush failed before, so the archive is not written to any more. What was "
+          "acknowledged is kept; look at the disk, then start verbatim again");
     case MDB_TXN_FULL:
       return absl::ResourceExhaustedError(where + ": too much for one commit");
     case MDB_INVALID:
@@ -92,8 +96,9 @@ absl::Status LmdbStatus(int code, std::string_view what, const std::filesystem::
       return absl::NotFoundError(where + ": there is no data.mdb");
     case EAGAIN:
       return absl::UnavailableError(
-          where + ": a process with this process's number, in another container, uses the archive. "
-                  "Run one of them at a time");
+          where +
+          ": a process with this process's number, in another container, uses the archive. "
+          "Run one of them at a time");
     case EBUSY:
       return absl::UnavailableError(where + ": in use; try again");
     default:

@@ -39,8 +39,8 @@ class PageFile {
   absl::StatusOr<std::string> Read(uint64_t begin_byte, size_t size) const {
     std::string bytes(size, '\0');
     for (size_t done = 0; done < size;) {
-      const ssize_t got = pread(fd_.get(), bytes.data() + done, size - done,
-                                static_cast<off_t>(begin_byte + done));
+      const ssize_t got =
+          pread(fd_.get(), bytes.data() + done, size - done, static_cast<off_t>(begin_byte + done));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return LmdbStatus(errno, "read data.mdb", folder_);
       if (got == 0) return absl::DataLossError("data.mdb is cut short");
@@ -147,8 +147,8 @@ class Walker {
     if (depth_ == PageDepth::kRoots && kind != Kind::kMain) return absl::OkStatus();
     if (counts_.branch_pages != db.branch_pages || counts_.leaf_pages != db.leaf_pages ||
         counts_.overflow_pages != db.overflow_pages || counts_.entries != db.entries) {
-      return Damage(fmt::format("{} has {} entries, and should have {}", name, counts_.entries,
-                                db.entries));
+      return Damage(
+          fmt::format("{} has {} entries, and should have {}", name, counts_.entries, db.entries));
     }
     return absl::OkStatus();
   }
@@ -218,8 +218,8 @@ class Walker {
     return absl::OkStatus();
   }
 
-  absl::Status Branch(uint64_t number, const std::string& bytes, const PageHead& head,
-                      size_t nodes, unsigned level, const Bounds& bounds) {
+  absl::Status Branch(uint64_t number, const std::string& bytes, const PageHead& head, size_t nodes,
+                      unsigned level, const Bounds& bounds) {
     std::vector<std::pair<std::string, uint64_t>> children;
     std::optional<std::string> previous;
     for (size_t i = 0; i < nodes; ++i) {
@@ -276,10 +276,9 @@ class Walker {
       counts_.overflow_pages += pages;
       if (depth_ == PageDepth::kRoots) return absl::OkStatus();
       const bool whole = kind_ == Kind::kFree;
-      VB_ASSIGN_OR_RETURN(
-          const std::string bytes,
-          file_.Read(first * meta_.page_bytes,
-                     kPageHeadBytes + (whole ? node.data_bytes : size_t{0})));
+      VB_ASSIGN_OR_RETURN(const std::string bytes,
+                          file_.Read(first * meta_.page_bytes,
+                                     kPageHeadBytes + (whole ? node.data_bytes : size_t{0})));
       const PageHead head = ReadPageHead(bytes);
       if (head.number != first || head.flags != kOverflowPage || head.overflow_pages != pages) {
         return Bad(first, "is not the long value that it should be");
@@ -329,8 +328,8 @@ absl::Status CheckPages(const std::filesystem::path& folder, const ReadTxn& txn,
   if (file.bytes() == 0) return absl::OkStatus();
   VB_ASSIGN_OR_RETURN(const std::vector<MetaPage> metas, ReadMetas(file));
   for (const MetaPage& meta : metas) {
-    if (meta.txn == txn.id()) return base::WithContext(Walker(file, meta, depth).Walk(),
-                                                       folder.string());
+    if (meta.txn == txn.id())
+      return base::WithContext(Walker(file, meta, depth).Walk(), folder.string());
   }
   return absl::AbortedError("the picture is older than the last two commits: renew it, then check");
 }

@@ -102,14 +102,12 @@ struct Node {
 
   size_t data_begin() const { return key_begin + key_bytes; }
   // Of a branch: 48 bits of a page's number.
-  uint64_t child() const {
-    return uint64_t{low} | uint64_t{high} << 16 | uint64_t{flags} << 32;
-  }
+  uint64_t child() const { return uint64_t{low} | uint64_t{high} << 16 | uint64_t{flags} << 32; }
 };
 
 inline Node ReadNode(std::string_view page, size_t at) {
-  Node node = {U16(page, at), U16(page, at + 2), U16(page, at + 4), U16(page, at + 6),
-               at + kNodeHeadBytes, 0};
+  Node node = {U16(page, at),     U16(page, at + 2),   U16(page, at + 4),
+               U16(page, at + 6), at + kNodeHeadBytes, 0};
   node.data_bytes = uint32_t{node.low} | uint32_t{node.high} << 16;
   return node;
 }

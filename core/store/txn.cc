@@ -21,7 +21,8 @@ std::string_view View(const MDB_val& val) {
 
 Txn::~Txn() {
   if (txn_ == nullptr) return;
-  VB_CHECK(!writes_ || env_->state_->write_cursors == 0, "cursors close before their WriteTxn ends");
+  VB_CHECK(!writes_ || env_->state_->write_cursors == 0,
+           "cursors close before their WriteTxn ends");
   mdb_txn_abort(txn_);
   env_->Ended();
 }

@@ -34,8 +34,9 @@ namespace verbatim::log {
 namespace {
 
 constexpr int kAnnotations = 30;  // to an article
-constexpr std::string_view kWords[] = {"river", "council", "said", "the", "bridge", "would", "open",
-                                       "before", "winter", "and", "nobody", "doubted", "it"};
+constexpr std::string_view kWords[] = {"river",  "council", "said",   "the",    "bridge",
+                                       "would",  "open",    "before", "winter", "and",
+                                       "nobody", "doubted", "it"};
 
 double Seconds(const std::function<void()>& work) {
   const auto begin = std::chrono::steady_clock::now();
@@ -68,8 +69,7 @@ class Generator {
   }
 
  private:
-  NewEvent Event(const std::string& stream, const google::protobuf::Message& body,
-                 std::string id) {
+  NewEvent Event(const std::string& stream, const google::protobuf::Message& body, std::string id) {
     NewEvent event;
     event.id = id.empty() ? base::NewEventId(base::SystemClock(), base::SystemRandom()) : id;
     event.stream = stream;

@@ -109,7 +109,8 @@ TEST(HeaderView, SkipsFieldsOfALaterRelease) {
   EXPECT_EQ(HeaderView::Parse(bytes)->stream, "speaker/mara-lind");
 }
 
-// A cut between two fields leaves a message, so the body's size is what tells it; the tree tells all.
+// A cut between two fields leaves a message, so the body's size is what tells it; the tree tells
+// all.
 TEST(HeaderView, CutOrFlippedBytesAreAStatusNeverACrash) {
   const std::string bytes = Encode(FullEvent(Plugin()), kFacts);
   for (size_t size = 0; size < bytes.size(); ++size) {

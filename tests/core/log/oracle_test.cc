@@ -52,9 +52,9 @@ class NaiveLog {
   }
 
   uint64_t CountOf(std::string_view stream) const {
-    return static_cast<uint64_t>(std::count_if(
-        events_.begin(), events_.end(),
-        [&](const Event& event) { return event.event.stream == stream; }));
+    return static_cast<uint64_t>(
+        std::count_if(events_.begin(), events_.end(),
+                      [&](const Event& event) { return event.event.stream == stream; }));
   }
   std::vector<uint64_t> StreamSequences(std::string_view stream) const {
     std::vector<uint64_t> sequences;
@@ -103,13 +103,18 @@ class OracleTest : public LogTest {
       const std::string stream = RandomStream();
       const uint64_t seen = naive.CountOf(stream);
       switch (*rc::gen::inRange(0, 4)) {
-        case 0: unit.expects.push_back(Expect::None(stream)); break;
-        case 1: unit.expects.push_back(Expect::Any(stream)); break;
-        case 2: unit.expects.push_back(Expect::Exact(stream, *rc::gen::inRange<uint64_t>(0, 9)));
+        case 0:
+          unit.expects.push_back(Expect::None(stream));
+          break;
+        case 1:
+          unit.expects.push_back(Expect::Any(stream));
+          break;
+        case 2:
+          unit.expects.push_back(Expect::Exact(stream, *rc::gen::inRange<uint64_t>(0, 9)));
           break;
         default:
-          unit.expects.push_back(Expect::Seen(
-              stream, seen == 0 ? std::nullopt : std::optional<uint64_t>(seen - 1)));
+          unit.expects.push_back(
+              Expect::Seen(stream, seen == 0 ? std::nullopt : std::optional<uint64_t>(seen - 1)));
       }
     }
     sent_.push_back(unit);
@@ -146,7 +151,8 @@ class OracleTest : public LogTest {
     ASSERT_TRUE(report.whole) << report.what;
   }
 
-  const std::vector<std::string> streams_ = {"archive", StreamOf("a"), StreamOf("b"), StreamOf("c")};
+  const std::vector<std::string> streams_ = {"archive", StreamOf("a"), StreamOf("b"),
+                                             StreamOf("c")};
   std::vector<Unit> sent_;
 };
 

@@ -25,12 +25,14 @@ std::string Dump(const std::filesystem::path& folder) {
   if (!dbs.ok()) return all;
   const auto txn = (*env)->BeginRead().value();
   for (const store::Db db :
-       {dbs->events, dbs->bodies, dbs->ids, dbs->streams, dbs->annotations, dbs->digests,
-        dbs->urls, dbs->cursors, dbs->tiles, dbs->meta, dbs->checkpoints}) {
-    EXPECT_TRUE(txn.Scan(db, "", std::nullopt, [&](const store::Entry& entry) {
-                     all.append(entry.key).append("=").append(entry.value).append("\n");
-                     return true;
-                   }).ok());
+       {dbs->events, dbs->bodies, dbs->ids, dbs->streams, dbs->annotations, dbs->digests, dbs->urls,
+        dbs->cursors, dbs->tiles, dbs->meta, dbs->checkpoints}) {
+    EXPECT_TRUE(txn.Scan(db, "", std::nullopt,
+                         [&](const store::Entry& entry) {
+                           all.append(entry.key).append("=").append(entry.value).append("\n");
+                           return true;
+                         })
+                    .ok());
     all.append("--\n");
   }
   return all;
@@ -161,7 +163,8 @@ TEST_F(VerifyTest, EveryIndexIsComparedBothWays) {
   };
   const std::string id(log_->Read()->View(20)->event_id);
   const std::string digest_key = ContentKey("article 7").substr(0, 16) + Article("article 7");
-  expect_seen("ids", [&](auto& txn, auto& dbs) { Flip(txn, dbs.ids, id, 7); }, true);
+  expect_seen(
+      "ids", [&](auto& txn, auto& dbs) { Flip(txn, dbs.ids, id, 7); }, true);
   expect_seen(
       "streams",
       [&](auto& txn, auto& dbs) {
@@ -174,21 +177,26 @@ TEST_F(VerifyTest, EveryIndexIsComparedBothWays) {
         Flip(txn, dbs.annotations, log_->Read()->FindAnnotations("", 1)->front().annotation, 7);
       },
       true);
-  expect_seen("digests", [&](auto& txn, auto& dbs) { Flip(txn, dbs.digests, digest_key, 4); },
-              false);
+  expect_seen(
+      "digests", [&](auto& txn, auto& dbs) { Flip(txn, dbs.digests, digest_key, 4); }, false);
   expect_seen(
       "urls",
-      [&](auto& txn, auto& dbs) {
-        Flip(txn, dbs.urls, ShortDigest("https://news.example/7"), 20);
-      },
+      [&](auto& txn, auto& dbs) { Flip(txn, dbs.urls, ShortDigest("https://news.example/7"), 20); },
       false);
-  expect_seen("cursors",
-              [&](auto& txn, auto& dbs) { Flip(txn, dbs.cursors, ShortDigest("feed"), 9); }, false);
-  expect_seen("meta", [&](auto& txn, auto& dbs) { Flip(txn, dbs.meta, kMetaArchive, 3); }, false);
-  expect_seen("tile",
-              [&](auto& txn, auto& dbs) { Flip(txn, dbs.tiles, TileKey({0, 0}), 5000); }, true);
-  expect_seen("body", [&](auto& txn, auto& dbs) { Flip(txn, dbs.bodies, store::U64Key(21).view(), 40); },
-              false);
+  expect_seen(
+      "cursors", [&](auto& txn, auto& dbs) { Flip(txn, dbs.cursors, ShortDigest("feed"), 9); },
+      false);
+  expect_seen(
+      "meta", [&](auto& txn, auto& dbs) { Flip(txn, dbs.meta, kMetaArchive, 3); }, false);
+  expect_seen(
+      "tile",
+      [&](auto& txn, auto& dbs) {
+        Flip(txn, dbs.tiles, TileKey({0, 0}), 5000);
+      },
+      true);
+  expect_seen(
+      "body", [&](auto& txn, auto& dbs) { Flip(txn, dbs.bodies, store::U64Key(21).view(), 40); },
+      false);
 }
 
 TEST_F(VerifyTest, EntriesThatNoEventAskedForAreSeen) {

@@ -63,7 +63,8 @@ inline auto NaiveReader(const Leaves& leaves) {
   return [&leaves](unsigned height, uint64_t index) -> absl::StatusOr<Hash> {
     const size_t begin = index << height;
     const size_t end = begin + (size_t{1} << height);
-    if (end > leaves.size()) return absl::InternalError("a subtree beyond the leaves was asked for");
+    if (end > leaves.size())
+      return absl::InternalError("a subtree beyond the leaves was asked for");
     return NaiveRoot(Slice(leaves, begin, end));
   };
 }

@@ -19,7 +19,8 @@ const Checkpoint kCheckpoint = {"verbatim/0011", 20'852, LeafHash("root")};
 
 TEST(Note, HasTheKeysOfRfc8032) {
   // Section 7.1, test 1.
-  const auto seed = base::FromHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+  const auto seed =
+      base::FromHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
   const SigningKey key = SigningKey::FromSeed("test", *seed).value();
   EXPECT_EQ(base::ToHex(key.verifying_key().public_key),
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
@@ -82,8 +83,8 @@ TEST(Note, VerifierKeysAreReadAsTheyAreWritten) {
   const VerifyingKey again = VerifyingKey::Parse(key.ToString()).value();
   EXPECT_EQ(again.name, key.name);
   EXPECT_EQ(again.public_key, key.public_key);
-  for (const std::string& bad : {std::string("x"), std::string("a+b+c"), key.ToString() + "=",
-                                 "b" + key.ToString()}) {
+  for (const std::string& bad :
+       {std::string("x"), std::string("a+b+c"), key.ToString() + "=", "b" + key.ToString()}) {
     EXPECT_FALSE(VerifyingKey::Parse(bad).ok()) << bad;
   }
 }

@@ -83,8 +83,8 @@ TEST_F(TilesTest, ABuilderMadeAnewFillsTheLevelsAbove) {
   for (int i = 0; i < 65'536 + 300; ++i) {
     if (i % 5000 == 0) {
       const size_t pending = leaves_.size() % kTileWidth;
-      builder = TileBuilder(leaves_.size(), {leaves_.end() - static_cast<long>(pending),
-                                             leaves_.end()});
+      builder =
+          TileBuilder(leaves_.size(), {leaves_.end() - static_cast<long>(pending), leaves_.end()});
     }
     Append(builder);
   }

@@ -140,7 +140,8 @@ TEST_F(LmdbRules, AnotherUsersArchiveNamesTheWayOut) {
     if (chmod(temporary_.path().c_str(), 0755) != 0 || seteuid(65534) != 0) return false;
     const auto write = Env::Open(folder(), {});
     const auto read = Env::Open(folder(), {.mode = Mode::kReadOnly});
-    return absl::IsFailedPrecondition(write.status()) && absl::IsFailedPrecondition(read.status()) &&
+    return absl::IsFailedPrecondition(write.status()) &&
+           absl::IsFailedPrecondition(read.status()) &&
            read.status().message().find("lock.mdb cannot be written") != std::string::npos;
   });
   EXPECT_EQ(exit, 0);
@@ -164,7 +165,8 @@ TEST_F(LmdbRules, AMapTooLargeForTheAddressSpaceIsHalved) {
     auto env = Env::Open(folder(), {.map_bytes = size_t{1} << 40});
     if (!env.ok()) return false;
     const auto db = (*env)->OpenDb("rows");
-    return db.ok() && PutOne(**env, *db, "k", "v").ok() && (*env)->Use()->map_bytes < limit.rlim_cur;
+    return db.ok() && PutOne(**env, *db, "k", "v").ok() &&
+           (*env)->Use()->map_bytes < limit.rlim_cur;
   });
   EXPECT_EQ(exit, 0);
 }

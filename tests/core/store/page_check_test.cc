@@ -22,10 +22,12 @@ class PageCheckTest : public StoreTest {
         const std::string key = std::to_string(random_() % 3000) + std::string(random_() % 60, 'k');
         const size_t size = random_() % 10 == 0 ? random_() % 30'000 : random_() % 300;
         if (random_() % 3 == 0) {
-          ASSERT_TRUE(txn.ScanPrefix(db, key.substr(0, 2), [&](const Entry& entry) {
-                           doomed_ = entry.key;
-                           return false;
-                         }).ok());
+          ASSERT_TRUE(txn.ScanPrefix(db, key.substr(0, 2),
+                                     [&](const Entry& entry) {
+                                       doomed_ = entry.key;
+                                       return false;
+                                     })
+                          .ok());
           if (!doomed_.empty()) {
             ASSERT_TRUE(txn.Delete(db, doomed_).ok());
           }

@@ -74,10 +74,12 @@ rc::Gen<std::string> Key() {
 
 void ExpectSame(const Txn& txn, Db db, const Rows& rows, const std::string& at) {
   Rows seen;
-  RC_ASSERT(txn.Scan(db, "", std::nullopt, [&](const Entry& entry) {
-                 seen.emplace(entry.key, entry.value);
-                 return true;
-               }).ok());
+  RC_ASSERT(txn.Scan(db, "", std::nullopt,
+                     [&](const Entry& entry) {
+                       seen.emplace(entry.key, entry.value);
+                       return true;
+                     })
+                .ok());
   RC_ASSERT(seen == rows);
   Cursor cursor = txn.OpenCursor(db).value();
   const auto from = rows.lower_bound(at);
