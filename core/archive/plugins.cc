@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/annotate/annotator.h"
 #include "core/base/files.h"
 #include "core/base/sha256.h"
 
@@ -21,6 +22,24 @@ absl::Status CheckNamesAreFree(const Catalog& catalog, const v1::PluginManifest&
     }
   }
   return absl::OkStatus();
+}
+
+void AddAnnotators(const v1::PluginManifest& manifest,
+                   std::vector<annotate::Annotator>& annotators) {
+  for (const v1::AnnotatorManifest& annotator : manifest.annotators()) {
+    annotators.emplace_back().plugin = manifest.name();
+    annotators.back().manifest = annotator;
+  }
+}
+
+// Annotators that cannot be put in order would stop every ingest.
+absl::Status CheckOrder(const Catalog& catalog, const v1::PluginManifest& added) {
+  std::vector<annotate::Annotator> annotators;
+  for (const auto& [name, plugin] : catalog.plugins()) {
+    if (name != added.name()) AddAnnotators(plugin.pin.manifest(), annotators);
+  }
+  AddAnnotators(added, annotators);
+  return annotate::InOrder(annotators).status();
 }
 
 // The body types that the plugin proposes and that no event has registered yet.
@@ -53,6 +72,7 @@ absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const fs::path&
                                                bool builtin) {
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, plugin::ReadPlugin(path));
   VB_RETURN_IF_ERROR(CheckNamesAreFree(archive.catalog(), file.manifest));
+  VB_RETURN_IF_ERROR(CheckOrder(archive.catalog(), file.manifest));
   v1::PluginPinned pin;
   *pin.mutable_manifest() = file.manifest;
   pin.set_code_sha256(file.sha256);

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "verbatim_test_paths.h"
+
 namespace {
 namespace fs = std::filesystem;
 
@@ -67,7 +69,9 @@ bool OpenToAll(const std::string& include) {
 }
 
 // Third-party headers in quotes.
-bool ThirdParty(const std::string& include) { return include.starts_with("absl/"); }
+bool ThirdParty(const std::string& include) {
+  return include.starts_with("absl/") || include.starts_with("fmt/");
+}
 
 TEST(Layers, EveryRoomHasARow) {
   const auto table = LayerTable();

@@ -25,7 +25,7 @@ Finished ArchiveTest::Verbatim(std::vector<std::string> arguments, const std::st
   RunOptions options;
   options.input = input;
   options.environment = {{"USER", "tester"}};
-  return Run(arguments, options);
+  return RunProgram(arguments, options);
 }
 
 std::vector<Json> ArchiveTest::Rows(std::vector<std::string> arguments) const {

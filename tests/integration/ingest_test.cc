@@ -119,6 +119,22 @@ TEST_F(Ingest, WithoutAnnotatingAndCatchingUpIsTheSame) {
   EXPECT_EQ(Lines({"view", "quotes"}, {"speaker"}), "Tove Aldren\n");
 }
 
+TEST_F(Ingest, TwoAtOnceGiveOneArchive) {
+  ASSERT_EQ(Verbatim({"init"}).exit, 0);
+  const std::string samples = (DataFolder() / "articles").string();
+  const std::string command = VerbatimProgram() + " -C " + (folder_ / "archive").string() +
+                              " ingest --quiet --metadata-from " + samples + "/articles.tsv " +
+                              samples + "/20*.txt";
+  const Finished both = RunProgram(
+      {"bash", "-c",
+       command + " & first=$!; " + command + "; second=$?; wait $first && exit $second"});
+  EXPECT_EQ(both.exit, 0) << both.err;
+  EXPECT_EQ(Rows({"articles"}).size(), 14u);
+  EXPECT_EQ(Rows({"log", "--type", "ArticleIngested"}).size(), 14u);
+  EXPECT_EQ(Verbatim({"verify", "--full"}).exit, 0);
+  EXPECT_EQ(Verbatim({"replay", "--verify"}).exit, 0);
+}
+
 TEST_F(Ingest, UsageIsExitTwo) {
   EXPECT_EQ(Verbatim({"ingest"}).exit, 2);
   EXPECT_EQ(Verbatim({"ingest", Write("a.txt", kWall), "--published", "16/06/2020"}).exit, 2);

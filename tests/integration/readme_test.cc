@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "tests/integration/fixture.h"
+#include "verbatim_test_paths.h"
 
 namespace verbatim::testing {
 namespace {
@@ -34,7 +35,7 @@ TEST_F(Readme, EveryCommandRuns) {
   options.environment = {
       {"PATH", fs::path(VerbatimProgram()).parent_path().string() + ":" + std::getenv("PATH")}};
   for (const std::string& command : commands) {
-    const Finished done = Run({"bash", "-c", command}, options);
+    const Finished done = RunProgram({"bash", "-c", command}, options);
     EXPECT_EQ(done.exit, 0) << command << "\n" << done.out << done.err;
   }
 }

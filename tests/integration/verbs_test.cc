@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/integration/fixture.h"
+#include "verbatim_test_paths.h"
 
 namespace verbatim::testing {
 namespace {
@@ -55,7 +56,7 @@ TEST_F(Verbs, WhatIsNotThereIsExitOne) {
 
 TEST_F(Verbs, AMissingArchiveSaysHowToMakeOne) {
   const Finished finished =
-      Run({VerbatimProgram(), "-C", (folder_ / "nowhere").string(), "articles"});
+      RunProgram({VerbatimProgram(), "-C", (folder_ / "nowhere").string(), "articles"});
   EXPECT_EQ(finished.exit, 1);
   EXPECT_THAT(finished.err, HasSubstr("verbatim init -C"));
 }
@@ -180,8 +181,8 @@ TEST_F(Verbs, CompletionsKnowEveryVerb) {
     EXPECT_THAT(script.out, HasSubstr("replay"));
   }
   const Finished checked =
-      Run({"bash", "-n"},
-          {.input = Verbatim({"completion", "bash"}).out, .folder = {}, .environment = {}});
+      RunProgram({"bash", "-n"},
+                 {.input = Verbatim({"completion", "bash"}).out, .folder = {}, .environment = {}});
   EXPECT_EQ(checked.exit, 0) << checked.err;
 }
 

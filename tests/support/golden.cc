@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "verbatim_test_paths.h"
+
 namespace verbatim::testing {
 namespace fs = std::filesystem;
 namespace {

@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstdlib>
 
+#include "verbatim_test_paths.h"
+
 namespace verbatim::testing {
 namespace {
 
@@ -74,7 +76,7 @@ void Converse(std::string input, Pipe& in, Pipe& out, Pipe& err, Finished& finis
 
 }  // namespace
 
-Finished Run(const std::vector<std::string>& command, const RunOptions& options) {
+Finished RunProgram(const std::vector<std::string>& command, const RunOptions& options) {
   Pipe in;
   Pipe out;
   Pipe err;

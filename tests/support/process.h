@@ -23,7 +23,7 @@ struct RunOptions {
 };
 
 // `program` is a path, or found on PATH.
-Finished Run(const std::vector<std::string>& command, const RunOptions& options = {});
+Finished RunProgram(const std::vector<std::string>& command, const RunOptions& options = {});
 
 // The tool of this build.
 std::string VerbatimProgram();

@@ -11,14 +11,18 @@ function(verbatim_room name)
   target_link_libraries(verbatim_${name} PUBLIC ${A_LINKS})
 endfunction()
 
+# "verbatim_test_paths.h": where sources and build lie. A header and not a flag, so that only the tests that ask are
+# compiled anew in another folder.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/gen/tests/verbatim_test_paths.h @ONLY CONTENT
+  "#define VERBATIM_SOURCE_DIR \"@CMAKE_SOURCE_DIR@\"\n#define VERBATIM_BINARY_DIR \"@CMAKE_BINARY_DIR@\"\n")
+
 function(verbatim_test name)
   cmake_parse_arguments(PARSE_ARGV 1 A "" "" "SOURCES;LINKS")
   add_executable(${name} ${A_SOURCES})
   target_link_libraries(${name} PRIVATE ${A_LINKS} GTest::gmock GTest::gtest_main)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/include)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  target_compile_definitions(${name} PRIVATE VERBATIM_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                                             VERBATIM_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/gen/tests)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
 endfunction()

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "verbatim_test_paths.h"
+
 namespace verbatim::statements {
 namespace {
 

@@ -10,6 +10,7 @@
 
 #include "core/plugin/plugin_file.h"
 #include "gtest/gtest.h"
+#include "verbatim_test_paths.h"
 
 namespace verbatim::plugin {
 

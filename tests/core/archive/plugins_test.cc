@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/archive/plugins.h"
+
+#include "core/archive/annotators.h"
+#include "core/base/limits.h"
+#include "tests/core/archive/fixture.h"
+#include "verbatim_test_paths.h"
+
+namespace verbatim::archive {
+namespace {
+
+using ::testing::HasSubstr;
+using Plugins = ArchiveFixture;
+
+annotate::RunReport Crashed(const std::string& plugin) {
+  annotate::RunReport report;
+  report.completed.set_plugin(plugin);
+  report.completed.set_outcome(v1::RunCompleted::OUTCOME_CRASHED);
+  report.completed.set_message("signal 11");
+  return report;
+}
+
+TEST_F(Plugins, AnInstalledOneIsCopiedAndPinned) {
+  const auto pin = InstallPlugin(*archive_, VERBATIM_BINARY_DIR "/tests/plugins/good.so", false);
+  ASSERT_TRUE(pin.ok()) << pin.status();
+  const InstalledPlugin* good = archive_->catalog().Plugin("good");
+  ASSERT_NE(good, nullptr);
+  EXPECT_FALSE(good->pin.builtin());
+  EXPECT_TRUE(OpenPinned(*archive_, *good).ok());
+}
+
+TEST_F(Plugins, AFileThatIsNotThePinnedOneIsRefusedWithBothDigests) {
+  const InstalledPlugin* quotes = archive_->catalog().Plugin("quotes");
+  const auto path = archive_->layout().plugin(quotes->pin.file());
+  auto code = base::ReadFile(path, size_t{1} << 30);
+  ASSERT_TRUE(code.ok());
+  code->back() = static_cast<char>(code->back() ^ 1);
+  ASSERT_TRUE(base::WriteFileAtomically(path, *code).ok());
+  const auto opened = OpenPinned(*archive_, *quotes);
+  EXPECT_FALSE(opened.ok());
+  EXPECT_THAT(std::string(opened.status().message()),
+              HasSubstr(base::ToHex(quotes->pin.code_sha256()).substr(0, 16)));
+}
+
+TEST_F(Plugins, OneThatCrashesAgainAndAgainIsParkedAndCanBeReleased) {
+  CrashWatch watch;
+  for (uint32_t i = 1; i < limits::kCrashesBeforeParking; ++i) {
+    EXPECT_FALSE(watch.Take(*archive_, {Crashed("quotes")}).value());
+  }
+  EXPECT_TRUE(watch.Take(*archive_, {Crashed("quotes")}).value());
+  EXPECT_TRUE(archive_->catalog().Plugin("quotes")->parked);
+  EXPECT_THAT(archive_->catalog().Plugin("quotes")->why, HasSubstr("signal 11"));
+  const auto results = Ingest({{kQuoted, {}}});
+  EXPECT_EQ(results[0].action, IngestAction::kIngested);
+  ASSERT_TRUE(ChangeState(*archive_, "quotes", v1::PluginStateChanged::STATE_RELEASED, "",
+                          archive_->Events())
+                  .ok());
+  EXPECT_TRUE(archive_->catalog().Plugin("quotes")->runs());
+}
+
+TEST_F(Plugins, ACrashNowAndThenParksNobody) {
+  CrashWatch watch;
+  annotate::RunReport well = Crashed("quotes");
+  well.completed.set_outcome(v1::RunCompleted::OUTCOME_COMPLETED);
+  for (uint32_t i = 0; i < 3 * limits::kCrashesBeforeParking; ++i) {
+    EXPECT_FALSE(watch.Take(*archive_, {i % 2 == 0 ? Crashed("quotes") : well}).value());
+  }
+}
+
+TEST_F(Plugins, AnUnknownNameSaysWhichThereAre) {
+  const absl::Status status = ChangeState(
+      *archive_, "qoutes", v1::PluginStateChanged::STATE_DISABLED, "", archive_->Events());
+  EXPECT_TRUE(absl::IsNotFound(status));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("quotes"));
+}
+
+}  // namespace
+}  // namespace verbatim::archive
