@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "chain.h"
-#include "placing.h"
 #include "relation.h"
 #include "segments.h"
 #include "verbatim/keys.h"
@@ -47,22 +46,21 @@ auto OrderOf(const Quotation& q) {
 
 }  // namespace
 
-Fold::Side& Fold::Load(const std::string& side) {
+Neighbourhood& Fold::Load(const std::string& side) {
   const auto it = sides_.find(side);
   if (it != sides_.end()) return it->second;
   if (cached_ > kCachedMembersMax) {
     sides_.clear();
     cached_ = 0;
   }
-  Side& loaded = sides_[side];
+  Neighbourhood& loaded = sides_[side];
   tables_.members->Scan(
-      SidePrefix(side), {}, Order::kForward, [&](std::string_view key, const Member& member) {
-        Pool::Numbers terms = loaded.pool.Add(MakeTerms(member.terms));
-        loaded.known.emplace(std::string(key), Known{member.speaker_key, member.thread,
-                                                     member.matter, std::move(terms)});
+      SidePrefix(side), {}, Order::kForward, [&loaded](std::string_view key, const Member& member) {
+        loaded.Add(std::string(key), {member.speaker_key, member.thread, member.matter},
+                   MakeTerms(member.terms));
         return true;
       });
-  cached_ += loaded.known.size();
+  cached_ += loaded.size();
   return loaded;
 }
 
@@ -88,11 +86,7 @@ void Fold::Remove(std::string_view annotation) {
     Rechain(ThreadPrefix(row->matter, row->thread), place.key, *tables_.statements);
     tables_.members->Erase(place.member_key);
     for (auto& [name, side] : sides_) {
-      const auto known = side.known.find(place.member_key);
-      if (known == side.known.end()) continue;
-      side.pool.Remove(known->second.terms);
-      side.known.erase(known);
-      --cached_;
+      if (side.Remove(place.member_key)) --cached_;
     }
   }
   tables_.sources->Erase(annotation);
@@ -168,51 +162,28 @@ std::string Fold::NewId(const std::string& annotation, const std::vector<Segment
   }
 }
 
-void Fold::ChooseOne(const Side& side, const std::string& speaker_key,
-                     const std::string& annotation, const std::vector<Segment>& own,
-                     Segment* segment) const {
-  Links<std::string_view> threads;
-  Links<std::string_view> matters;
-  std::unordered_map<std::string_view, std::string_view> matter_of;
-  const auto add = [&](std::string_view thread, std::string_view matter, const Pool::Numbers& terms,
-                       bool same_speaker) {
-    const uint32_t likeness = side.pool.Likeness(segment->terms, terms);
-    matters.Add(matter, likeness);
-    if (!same_speaker) return;
-    threads.Add(thread, likeness);
-    matter_of.emplace(thread, matter);
-  };
-  for (const auto& [key, known] : side.known) {
-    add(known.thread, known.matter, known.terms, known.speaker_key == speaker_key);
-  }
-  for (const Segment& s : own) add(s.thread, s.matter, s.terms, true);
-  if (const std::optional<std::string_view> thread = threads.Best(kThreadLink)) {
-    segment->thread = std::string(*thread);
-    segment->matter = std::string(matter_of[*thread]);
-    return;
-  }
-  segment->thread = NewId(annotation, own);
-  const std::optional<std::string_view> matter = matters.Best(kMatterLink);
-  segment->matter = matter ? std::string(*matter) : segment->thread;
-}
-
-// Neighbouring segments of one thread come back as one.
+// A segment sees the ones before it as if they were placed. Neighbouring segments of one thread
+// come back as one.
 std::vector<Fold::Segment> Fold::Choose(const Quotation& quotation, const std::string& speaker_key,
-                                        Side* side) {
+                                        Neighbourhood* side) {
   std::vector<Segment> chosen;
+  const auto key = [&](size_t n) { return quotation.annotation + std::to_string(n); };
   for (const text::Range& range : Segments(quotation.text)) {
-    Segment segment{range, side->pool.Add(TermsOf(In(quotation.text, range))), "", "", 0};
-    segment.number = static_cast<uint32_t>(chosen.size());
-    ChooseOne(*side, speaker_key, quotation.annotation, chosen, &segment);
+    Segment segment{range, TermsOf(In(quotation.text, range)), "", "",
+                    static_cast<uint32_t>(chosen.size())};
+    const Neighbourhood::Found found = side->Find(speaker_key, segment.terms);
+    segment.thread = found.thread ? *found.thread : NewId(quotation.annotation, chosen);
+    segment.matter = found.matter.value_or(segment.thread);
+    side->Add(key(chosen.size()), {speaker_key, segment.thread, segment.matter}, segment.terms);
     chosen.push_back(std::move(segment));
   }
   std::vector<Segment> joined;
-  for (Segment& segment : chosen) {
-    side->pool.Remove(segment.terms);
-    if (!joined.empty() && joined.back().thread == segment.thread) {
-      joined.back().range.end = segment.range.end;
+  for (size_t n = 0; n < chosen.size(); ++n) {
+    side->Remove(key(n));
+    if (!joined.empty() && joined.back().thread == chosen[n].thread) {
+      joined.back().range.end = chosen[n].range.end;
     } else {
-      joined.push_back(std::move(segment));
+      joined.push_back(std::move(chosen[n]));
     }
   }
   return joined;
@@ -255,9 +226,7 @@ void Fold::Keep(const Segment& segment, const std::string& side, Statement state
   const Terms terms = TermsOf(statement.quotation.text);
   tables_.members->Put(place.member_key,
                        {speaker_key, annotation, segment.thread, segment.matter, terms.ids});
-  Side& loaded = Load(side);
-  loaded.known[place.member_key] =
-      Known{speaker_key, segment.thread, segment.matter, loaded.pool.Add(terms)};
+  Load(side).Add(place.member_key, {speaker_key, segment.thread, segment.matter}, terms);
   ++cached_;
   source->places.push_back(std::move(place));
 }

@@ -16,7 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "pool.h"
+#include "neighbourhood.h"
 #include "rows.h"
 #include "tables.h"
 #include "terms.h"
@@ -47,40 +47,27 @@ class Fold {
   void ResolveAnew(const std::vector<std::string>& keys, const Resolve& resolve);
 
  private:
-  struct Known {
-    std::string speaker_key;
-    std::string thread;
-    std::string matter;
-    Pool::Numbers terms;
-  };
-  struct Side {
-    Pool pool;
-    std::unordered_map<std::string, Known> known;  // by member key
-  };
-
   // A segment of the quotation that is being placed.
   struct Segment {
     text::Range range;
-    Pool::Numbers terms;
+    Terms terms;
     std::string thread;
     std::string matter;
     uint32_t number = 0;  // within the quotation
   };
 
-  Side& Load(const std::string& side);
+  Neighbourhood& Load(const std::string& side);
   std::string SideOf(const Quotation& quotation, const std::string& speaker_key);
   void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
   void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
   std::vector<Segment> Choose(const Quotation& quotation, const std::string& speaker_key,
-                              Side* side);
-  void ChooseOne(const Side& side, const std::string& speaker_key, const std::string& annotation,
-                 const std::vector<Segment>& own, Segment* segment) const;
+                              Neighbourhood* side);
   std::string NewId(const std::string& annotation, const std::vector<Segment>& own) const;
   void Keep(const Segment& segment, const std::string& side, Statement statement, Source* source);
   void Refresh(Source source, const Quotation& quotation, const Identity& speaker);
 
   Tables tables_;
-  std::unordered_map<std::string, Side> sides_;
+  std::unordered_map<std::string, Neighbourhood> sides_;
   size_t cached_ = 0;
 };
 

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a new statement belongs: the group (a thread of its speaker, a matter of its side) whose
-// members it is most like. The same rule serves the view and evaluation.
+// How strongly a statement is linked to a group (a thread of its speaker, a matter of its side) by
+// its likeness to the members, and how strong that must be to join.
 #ifndef VERBATIM_PLUGINS_STATEMENTS_PLACING_H_
 #define VERBATIM_PLUGINS_STATEMENTS_PLACING_H_
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <optional>
-#include <vector>
-
-#include "terms.h"
 
 namespace verbatim::statements {
 
@@ -31,29 +26,6 @@ class Link {
  private:
   std::array<uint32_t, 3> best_{};  // descending
   size_t count_ = 0;
-};
-
-// Collects the links of one statement to the groups that Group names.
-template <class Group>
-class Links {
- public:
-  void Add(const Group& group, uint32_t likeness) { links_[group].Add(likeness); }
-
-  // The group of the strongest link of at least `least`; of equal ones, the one that comes first.
-  std::optional<Group> Best(uint32_t least) const {
-    std::optional<Group> best;
-    uint32_t strength = 0;
-    for (const auto& [group, link] : links_) {
-      const uint32_t s = link.Strength();
-      if (s < least || (best && s <= strength)) continue;
-      best = group;
-      strength = s;
-    }
-    return best;
-  }
-
- private:
-  std::map<Group, Link> links_;
 };
 
 }  // namespace verbatim::statements

@@ -8,22 +8,11 @@
 #include <numeric>
 #include <optional>
 
-#include "placing.h"
-#include "pool.h"
+#include "neighbourhood.h"
 #include "terms.h"
 
 namespace verbatim::statements {
 namespace {
-
-struct Placed {
-  Pool::Numbers terms;
-  size_t thread;
-};
-
-struct Speaker {
-  Pool pool;
-  std::vector<Placed> placed;
-};
 
 std::vector<size_t> ByDate(const std::vector<DatedStatement>& statements) {
   std::vector<size_t> order(statements.size());
@@ -41,19 +30,16 @@ std::vector<size_t> ByDate(const std::vector<DatedStatement>& statements) {
 
 std::vector<std::vector<std::string>> Threads(const std::vector<DatedStatement>& statements) {
   std::vector<std::vector<std::string>> threads;
-  std::map<std::string, Speaker> speakers;
+  std::map<std::string, Neighbourhood> speakers;
   for (const size_t n : ByDate(statements)) {
-    Speaker& speaker = speakers[statements[n].speaker];
-    Pool::Numbers terms = speaker.pool.Add(TermsOf(statements[n].text));
-    Links<size_t> links;
-    for (const Placed& other : speaker.placed) {
-      links.Add(other.thread, speaker.pool.Likeness(terms, other.terms));
-    }
-    const std::optional<size_t> best = links.Best(kThreadLink);
-    const size_t thread = best.value_or(threads.size());
-    if (!best) threads.emplace_back();
-    threads[thread].push_back(statements[n].id);
-    speaker.placed.push_back({std::move(terms), thread});
+    const DatedStatement& statement = statements[n];
+    Neighbourhood& neighbours = speakers[statement.speaker];
+    const Terms terms = TermsOf(statement.text);
+    const std::optional<std::string> joined = neighbours.Find(statement.speaker, terms).thread;
+    const std::string thread = joined.value_or(std::to_string(threads.size()));
+    if (!joined) threads.emplace_back();
+    threads[std::stoul(thread)].push_back(statement.id);
+    neighbours.Add(std::to_string(n), {statement.speaker, thread, ""}, terms);
   }
   return threads;
 }

@@ -40,8 +40,9 @@ class MapTable : public Table<Row> {
       }
       return;
     }
-    for (auto it = rows.rbegin(); it != rows.rend(); ++it) {
-      if (!from.empty() && it->first > from) continue;
+    auto it = from.empty() ? rows.end() : rows.upper_bound(from);
+    while (it != rows.begin()) {
+      --it;
       if (it->first < prefix) return;
       if (within(it->first) && !visit(it->first, it->second)) return;
     }

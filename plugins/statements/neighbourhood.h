@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The statements of one side in memory, and where a new one belongs among them. What can be read
+// from the table of members, and no more; the answer depends on what is in it, not on the order in
+// which it came.
+#ifndef VERBATIM_PLUGINS_STATEMENTS_NEIGHBOURHOOD_H_
+#define VERBATIM_PLUGINS_STATEMENTS_NEIGHBOURHOOD_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "placing.h"
+#include "pool.h"
+#include "terms.h"
+
+namespace verbatim::statements {
+
+class Neighbourhood {
+ public:
+  // Where a statement stands, or would.
+  struct Place {
+    std::string speaker_key;
+    std::string thread;
+    std::string matter;
+  };
+  struct Found {
+    std::optional<std::string> thread;  // of the speaker
+    std::optional<std::string> matter;  // of the thread, or of the side when there is no thread
+  };
+
+  // `key` is unique within the side.
+  void Add(const std::string& key, const Place& place, const Terms& terms);
+  // False: there is none.
+  bool Remove(const std::string& key);
+  size_t size() const { return members_.size(); }
+
+  // For a statement that is not in it yet; it weighs the terms as if it were.
+  Found Find(const std::string& speaker_key, const Terms& terms);
+
+ private:
+  // Strings by number, in the order of their first use.
+  class Names {
+   public:
+    uint32_t NumberOf(const std::string& name);
+    const std::string& operator[](uint32_t number) const { return names_[number]; }
+    size_t size() const { return names_.size(); }
+
+   private:
+    std::unordered_map<std::string, uint32_t> numbers_;
+    std::vector<std::string> names_;
+  };
+
+  struct Member {
+    uint32_t speaker;
+    uint32_t thread;
+    uint32_t matter;
+    Pool::Numbers terms;
+    std::string key;
+  };
+
+  static std::optional<uint32_t> Strongest(const std::vector<Link>& links, const Names& names,
+                                           uint32_t least);
+
+  Pool pool_;
+  Names speakers_;
+  Names threads_;
+  Names matters_;
+  std::vector<Member> members_;
+  std::unordered_map<std::string, size_t> index_;  // of members_, by key
+};
+
+}  // namespace verbatim::statements
+
+#endif  // VERBATIM_PLUGINS_STATEMENTS_NEIGHBOURHOOD_H_
