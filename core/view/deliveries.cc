@@ -34,16 +34,16 @@ void AppendBytes(ViewEventField field, std::string_view bytes, std::string* out)
 
 // A ViewEvent from parts that are serialized already: nothing is parsed to be written again. The
 // same bytes as protobuf's, as a test checks.
-std::string ViewEventOf(uint64_t sequence, std::string_view type, std::string_view header,
-                        std::string_view body) {
-  std::string event;
+void WriteViewEvent(uint64_t sequence, std::string_view type, std::string_view header,
+                    std::string_view body, std::string* out) {
+  std::string& event = *out;
+  event.clear();
   event.reserve(32 + type.size() + header.size() + body.size());
   event.push_back(static_cast<char>(kSequence << 3));
   AppendVarint(sequence, &event);
   AppendBytes(kType, type, &event);
   AppendBytes(kHeader, header, &event);
   AppendBytes(kBody, body, &event);
-  return event;
 }
 
 bool Among(const std::vector<std::string>& names, std::string_view name) {
@@ -125,27 +125,25 @@ bool Deliveries::Wants(std::string_view type) const {
          (!annotation_types_.empty() && article::ArticleState::MattersToViews(type));
 }
 
-absl::StatusOr<std::vector<std::string>> Deliveries::For(const log::Snapshot& log,
-                                                         uint64_t sequence,
-                                                         const log::HeaderView& header) {
-  std::vector<std::string> events;
+absl::Status Deliveries::For(const log::Snapshot& log, uint64_t sequence,
+                             const log::HeaderView& header,
+                             absl::FunctionRef<bool(std::string_view event)> deliver) {
   VB_ASSIGN_OR_RETURN(const std::string_view bytes, log.RawHeader(sequence));
   VB_ASSIGN_OR_RETURN(const std::optional<std::string> body, log.Body(sequence, header));
   if (body && Subscribed(header.type)) {
-    events.push_back(ViewEventOf(sequence, header.type, bytes, *body));
+    WriteViewEvent(sequence, header.type, bytes, *body, &event_);
+    if (!deliver(event_)) return absl::OkStatus();
   }
   if (annotation_types_.empty() || !article::ArticleState::MattersToViews(header.type)) {
-    return events;
+    return absl::OkStatus();
   }
-  VB_ASSIGN_OR_RETURN(std::vector<std::string> changes,
-                      Annotations(log, sequence, header, bytes, body));
-  std::move(changes.begin(), changes.end(), std::back_inserter(events));
-  return events;
+  return Annotations(log, sequence, header, bytes, body, deliver);
 }
 
-absl::StatusOr<std::vector<std::string>> Deliveries::Annotations(
-    const log::Snapshot& log, uint64_t sequence, const log::HeaderView& view,
-    std::string_view header, const std::optional<std::string>& body) {
+absl::Status Deliveries::Annotations(const log::Snapshot& log, uint64_t sequence,
+                                     const log::HeaderView& view, std::string_view header,
+                                     const std::optional<std::string>& body,
+                                     absl::FunctionRef<bool(std::string_view event)> deliver) {
   v1::EventHeader parsed;
   if (!parsed.ParseFromArray(header.data(), static_cast<int>(header.size()))) {
     return absl::DataLossError(fmt::format("event {}: its header can't be read", sequence));
@@ -154,26 +152,24 @@ absl::StatusOr<std::vector<std::string>> Deliveries::Annotations(
   VB_ASSIGN_OR_RETURN(
       const article::Applied applied,
       state->Apply(sequence, parsed, body ? std::optional<std::string_view>(*body) : std::nullopt));
-  std::vector<std::string> events;
-  const auto deliver = [&](const article::AnnotationPtr& before,
-                           const article::AnnotationPtr& after) {
+  const auto tell = [&](const article::AnnotationPtr& before, const article::AnnotationPtr& after) {
     const article::AnnotationPtr& either = after != nullptr ? after : before;
-    if (either == nullptr || !Among(annotation_types_, either->type())) return;
-    events.push_back(ViewEventOf(sequence, kAnnotationChanged, header,
-                                 ChangeOf(*state, before, after).SerializeAsString()));
+    if (either == nullptr || !Among(annotation_types_, either->type())) return true;
+    WriteViewEvent(sequence, kAnnotationChanged, header,
+                   ChangeOf(*state, before, after).SerializeAsString(), &event_);
+    return deliver(event_);
   };
   // An erased event, and an article whose text is gone, have nothing to show.
-  if (body && !state->erased()) {
-    if (applied.change) deliver(applied.change->before, applied.change->after);
-    if (applied.context_changed) {
-      for (const article::AnnotationPtr& annotation : state->All()) {
-        if (applied.change && applied.change->after == annotation) continue;
-        deliver(annotation, annotation);
-      }
+  bool on = body && !state->erased();
+  if (on && applied.change) on = tell(applied.change->before, applied.change->after);
+  if (on && applied.context_changed) {
+    for (const article::AnnotationPtr& annotation : state->All()) {
+      if (applied.change && applied.change->after == annotation) continue;
+      if (!tell(annotation, annotation)) break;
     }
   }
   articles_.Settle();
-  return events;
+  return absl::OkStatus();
 }
 
 }  // namespace verbatim::view

@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "core/article/article_state.h"
 #include "core/base/status.h"
 #include "core/log/snapshot.h"
@@ -48,25 +49,26 @@ class Deliveries {
   // May an event of this type concern the view? All that is asked of most events.
   bool Wants(std::string_view type) const;
 
-  // The serialized verbatim.v1.ViewEvents for an event that Wants said yes to, in the order in
-  // which they are to be applied: the event first, then its annotations in the order of the text.
-  // Empty when its body was erased. kDataLoss: the event can't be folded.
-  absl::StatusOr<std::vector<std::string>> For(const log::Snapshot& log, uint64_t sequence,
-                                               const log::HeaderView& header);
+  // Gives the serialized verbatim.v1.ViewEvents for an event that Wants said yes to, in the order
+  // in which they are to be applied, until `deliver` says false: the event first, then its
+  // annotations in the order of the text. None when its body was erased. The bytes are lent for the
+  // call. kDataLoss and the like: the event can't be folded.
+  absl::Status For(const log::Snapshot& log, uint64_t sequence, const log::HeaderView& header,
+                   absl::FunctionRef<bool(std::string_view event)> deliver);
 
   // Forgets every folded article: the log was not followed event by event.
   void Forget() { articles_.Clear(); }
 
  private:
   bool Subscribed(std::string_view type) const;
-  absl::StatusOr<std::vector<std::string>> Annotations(const log::Snapshot& log, uint64_t sequence,
-                                                       const log::HeaderView& view,
-                                                       std::string_view header,
-                                                       const std::optional<std::string>& body);
+  absl::Status Annotations(const log::Snapshot& log, uint64_t sequence, const log::HeaderView& view,
+                           std::string_view header, const std::optional<std::string>& body,
+                           absl::FunctionRef<bool(std::string_view event)> deliver);
 
   std::vector<std::string> subscribes_;
   std::vector<std::string> annotation_types_;
   ArticleCache articles_;
+  std::string event_;  // the one being delivered
 };
 
 }  // namespace verbatim::view

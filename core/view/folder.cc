@@ -161,36 +161,41 @@ class FolderImpl final : public Folder {
     return stop;
   }
 
+  // Everything that the view is given for one event, and the versions that it leaves.
   Stop Deliver(const log::Snapshot& log, uint64_t sequence, const log::HeaderView& header,
                Overlay* overlay, FoldResult* result) {
-    const auto events = deliveries_.For(log, sequence, header);
-    if (!events.ok()) {
-      return {Indigestible(events.status()) ? Stop::Kind::kStalled : Stop::Kind::kError, sequence,
-              std::string(events.status().message()), events.status()};
-    }
-    if (events->empty()) return {};
     if (options_.new_instance_every_event) Forget();
     if (absl::Status ready = Ready(); !ready.ok()) return {Stop::Kind::kError, sequence, "", ready};
-    for (const std::string& event : *events) {
-      if (options_.cancelled && options_.cancelled()) {
-        overlay->DropEvent();
-        return {Stop::Kind::kCancelled, sequence, "cancelled", {}};
-      }
-      ErrorText error;
-      const vb_status status =
-          view_.apply(instance_, {event.data(), event.size()}, overlay->store(), error.sink());
+    Stop stop;
+    const absl::Status told = deliveries_.For(log, sequence, header, [&](std::string_view event) {
       ++result->delivered;
-      if (!overlay->status().ok()) {
-        return {Stop::Kind::kError, sequence, "", overlay->status()};
-      }
-      if (status == VB_OK) continue;
+      stop = Apply(sequence, event, overlay);
+      return stop.kind == Stop::Kind::kNone;
+    });
+    if (!told.ok()) {
+      stop = {Indigestible(told) ? Stop::Kind::kStalled : Stop::Kind::kError, sequence,
+              std::string(told.message()), told};
+    }
+    if (stop.kind != Stop::Kind::kNone) {
       overlay->DropEvent();
-      if (status == VB_CANCELLED) return {Stop::Kind::kCancelled, sequence, "cancelled", {}};
-      return {Stop::Kind::kStalled, sequence, error.Or("the view gives no reason"), {}};
+      return stop;
     }
     const absl::Status kept = overlay->KeepEvent(sequence);
     if (!kept.ok()) return {Stop::Kind::kError, sequence, "", kept};
     return {};
+  }
+
+  Stop Apply(uint64_t sequence, std::string_view event, Overlay* overlay) {
+    if (options_.cancelled && options_.cancelled()) {
+      return {Stop::Kind::kCancelled, sequence, "cancelled", {}};
+    }
+    ErrorText error;
+    const vb_status status =
+        view_.apply(instance_, {event.data(), event.size()}, overlay->store(), error.sink());
+    if (!overlay->status().ok()) return {Stop::Kind::kError, sequence, "", overlay->status()};
+    if (status == VB_OK) return {};
+    if (status == VB_CANCELLED) return {Stop::Kind::kCancelled, sequence, "cancelled", {}};
+    return {Stop::Kind::kStalled, sequence, error.Or("the view gives no reason"), {}};
   }
 
   // Rows and checkpoint at folded_to_.

@@ -22,7 +22,8 @@ std::string_view View(vb_bytes bytes) {
 uint32_t TableOf(const TableKey& key) { return static_cast<uint8_t>(key.front()); }
 std::string_view KeyOf(const TableKey& key) { return std::string_view(key).substr(1); }
 
-// Puts in key order: to the end without a search as long as keys are greater than all there.
+// Puts in key order. From the first key on that is greater than all there, every one is, and goes
+// to the end without a search.
 class OrderedPuts {
  public:
   static absl::StatusOr<OrderedPuts> Into(store::WriteTxn* txn, store::Db db) {
@@ -30,16 +31,16 @@ class OrderedPuts {
     VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn->OpenCursor(db));
     VB_ASSIGN_OR_RETURN(const bool any, cursor.Last());
     if (any) puts.last_ = std::string(cursor.entry().key);
+    puts.at_end_ = !any;
     return puts;
   }
 
   absl::Status Put(std::string_view key, std::string_view value) {
-    if (!last_.empty() && key <= last_) return txn_->Put(db_, key, value);
-    last_ = std::string(key);
-    return txn_->PutAppend(db_, key, value);
+    at_end_ = at_end_ || key > last_;
+    return at_end_ ? txn_->PutAppend(db_, key, value) : txn_->Put(db_, key, value);
   }
 
-  // The greatest key may have been the one that was deleted: then it is still greater than all.
+  // A key that is there, so not beyond the end.
   absl::Status Delete(std::string_view key) { return txn_->Delete(db_, key).status(); }
 
  private:
@@ -47,7 +48,17 @@ class OrderedPuts {
   store::WriteTxn* txn_;
   store::Db db_;
   std::string last_;
+  bool at_end_ = false;
 };
+
+// The first bytes of a key as a number, so that most comparisons touch no string.
+uint64_t Head(const TableKey& key) {
+  uint64_t head = 0;
+  for (size_t i = 0; i < sizeof head; ++i) {
+    head = (head << 8) | (i < key.size() ? static_cast<uint8_t>(key[i]) : 0U);
+  }
+  return head;
+}
 
 }  // namespace
 
@@ -118,14 +129,14 @@ vb_status Overlay::Get(void* self, uint32_t table, vb_bytes key, vb_sink* row) {
 vb_status Overlay::Put(void* self, uint32_t table, vb_bytes key, vb_bytes row) {
   auto& overlay = *static_cast<Overlay*>(self);
   if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
-  overlay.event_[RowKey(table, View(key))] = std::string(View(row));
+  overlay.event_.insert_or_assign(RowKey(table, View(key)), std::string(View(row)));
   return VB_OK;
 }
 
 vb_status Overlay::Erase(void* self, uint32_t table, vb_bytes key) {
   auto& overlay = *static_cast<Overlay*>(self);
   if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
-  overlay.event_[RowKey(table, View(key))] = std::nullopt;
+  overlay.event_.insert_or_assign(RowKey(table, View(key)), std::nullopt);
   return VB_OK;
 }
 
@@ -181,10 +192,12 @@ absl::Status Overlay::KeepChange(uint64_t sequence, const TableKey& key,
 absl::Status Overlay::WriteRows(store::WriteTxn* txn,
                                 const std::vector<const Batch::value_type*>& sorted) {
   VB_ASSIGN_OR_RETURN(OrderedPuts puts, OrderedPuts::Into(txn, generation_->rows_));
+  std::string value;
   for (const auto* entry : sorted) {
     const BatchEntry& change = entry->second;
     if (change.row) {
-      VB_RETURN_IF_ERROR(puts.Put(entry->first, RowValue(change.since, *change.row)));
+      value.assign(store::U64Key(change.since).view()).append(*change.row);
+      VB_RETURN_IF_ERROR(puts.Put(entry->first, value));
     } else if (change.committed) {
       VB_RETURN_IF_ERROR(puts.Delete(entry->first));
     }
@@ -206,6 +219,19 @@ absl::Status Overlay::WriteHistory(store::WriteTxn* txn,
   return absl::OkStatus();
 }
 
+std::vector<const Overlay::Batch::value_type*> Overlay::Sorted() const {
+  std::vector<std::pair<uint64_t, const Batch::value_type*>> heads;
+  heads.reserve(batch_.size());
+  for (const auto& entry : batch_) heads.emplace_back(Head(entry.first), &entry);
+  std::sort(heads.begin(), heads.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second->first < b.second->first;
+  });
+  std::vector<const Batch::value_type*> sorted;
+  sorted.reserve(heads.size());
+  for (const auto& [head, entry] : heads) sorted.push_back(entry);
+  return sorted;
+}
+
 absl::Status Overlay::Commit(v1::ViewCheckpoint checkpoint) {
   VB_CHECK(event_.empty(), "a batch ends between events");
   checkpoint.set_fingerprint(generation_->build_.fingerprint());
@@ -213,11 +239,7 @@ absl::Status Overlay::Commit(v1::ViewCheckpoint checkpoint) {
   checkpoint.set_rows(rows_);
   checkpoint.set_versions(versions_);
 
-  std::vector<const Batch::value_type*> sorted;
-  sorted.reserve(batch_.size());
-  for (const auto& entry : batch_) sorted.push_back(&entry);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto* a, const auto* b) { return a->first < b->first; });
+  const std::vector<const Batch::value_type*> sorted = Sorted();
   VB_ASSIGN_OR_RETURN(store::WriteTxn txn, generation_->env_->BeginWrite());
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint standing, generation_->ReadCheckpoint(txn));
   if (standing.sequence() != checkpoint_.sequence() || standing.digest() != checkpoint_.digest()) {

@@ -88,6 +88,8 @@ class Overlay {
   absl::Status ScanMerged(const TableKey& prefix, const std::optional<TableKey>& from, bool forward,
                           absl::FunctionRef<bool(std::string_view, std::string_view)> visit);
   const Order& Ordered();
+  // The batch in key order.
+  std::vector<const Batch::value_type*> Sorted() const;
   absl::Status WriteRows(store::WriteTxn* txn, const std::vector<const Batch::value_type*>& sorted);
   absl::Status WriteHistory(store::WriteTxn* txn,
                             const std::vector<const Batch::value_type*>& sorted);

@@ -9,9 +9,10 @@ namespace verbatim::view {
 namespace {
 
 // Moving on by single steps is cheaper than a seek, while it is a matter of few versions.
-constexpr int kStepsBeforeSeek = 4;
+constexpr int kStepsBeforeSeek = 8;
 
-// A walk over the keys of one table that the history knows, in order.
+// A walk over the keys of one table that the history knows, in order, the newest version of a key
+// first. What it gives out points into the map, or is good until it moves.
 class HistoryWalk {
  public:
   HistoryWalk(store::Cursor cursor, uint32_t table, std::string prefix)
@@ -21,36 +22,39 @@ class HistoryWalk {
   absl::Status Start(std::string_view key) { return Seek(HistoryBegin(table_, key)); }
 
   bool valid() const { return valid_; }
-  const std::string& key() const { return name_.key; }
-
-  // The newest version of this key that was made at or before `as_of`; nothing when there is none.
-  // Leaves the walk at that version, or past the key.
-  absl::StatusOr<std::optional<Version>> VersionAt(uint64_t as_of) {
-    const std::string key = name_.key;
-    for (int steps = 0; valid_ && name_.key == key && name_.since > as_of; ++steps) {
-      VB_RETURN_IF_ERROR(steps < kStepsBeforeSeek ? Next() : Seek(HistoryKey(table_, key, as_of)));
-    }
-    if (!valid_ || name_.key != key) return std::optional<Version>();
-    return Here();
-  }
+  std::string_view key() const { return key_; }
+  uint64_t since() const { return since_; }
 
   // The version that the walk stands at.
-  absl::StatusOr<std::optional<Version>> Here() const {
+  absl::StatusOr<StoredVersion> Here() const {
     const auto version = ParseHistoryValue(cursor_.entry().value);
     if (!version) return Damaged("history");
-    Version here{name_.since, std::nullopt};
-    if (!version->erased) here.row = std::string(version->row);
-    return std::optional<Version>(std::move(here));
+    return *version;
   }
-  uint64_t since() const { return name_.since; }
 
-  // Past every version of `key`. A copy: key() changes on the way.
-  absl::Status Skip(const std::string key) {
-    for (int steps = 0; valid_ && name_.key == key; ++steps) {
-      VB_RETURN_IF_ERROR(steps < kStepsBeforeSeek ? Next() : Seek(HistoryEnd(table_, key)));
+  // To the newest version of this key that was made at or before `as_of`. False: there is none, and
+  // the walk stands past the key.
+  absl::StatusOr<bool> Find(uint64_t as_of) {
+    const uint64_t run = run_;
+    for (int steps = 0; valid_ && run_ == run && since_ > as_of; ++steps) {
+      VB_RETURN_IF_ERROR(
+          steps < kStepsBeforeSeek ? Next() : Seek(HistoryKey(table_, std::string(key_), as_of)));
+    }
+    return valid_ && run_ == run;
+  }
+
+  // Past every version of this key.
+  absl::Status Skip() { return SkipRun(run_); }
+  // Past those that are left of a key: its number was taken by `run` before.
+  absl::Status SkipRun(uint64_t run) {
+    for (int steps = 0; valid_ && run_ == run; ++steps) {
+      VB_RETURN_IF_ERROR(steps < kStepsBeforeSeek ? Next()
+                                                  : Seek(HistoryEnd(table_, std::string(key_))));
     }
     return absl::OkStatus();
   }
+  // Counts the keys that the walk has come to.
+  uint64_t run() const { return run_; }
 
   absl::Status Next() {
     VB_ASSIGN_OR_RETURN(valid_, cursor_.Next());
@@ -58,6 +62,8 @@ class HistoryWalk {
   }
 
  private:
+  static constexpr size_t kSinceBytes = 8;
+
   absl::Status Seek(const std::string& at) {
     VB_ASSIGN_OR_RETURN(valid_, cursor_.Seek(at));
     return Take();
@@ -68,10 +74,22 @@ class HistoryWalk {
     const std::string_view bytes = cursor_.entry().key;
     valid_ = !bytes.empty() && static_cast<uint8_t>(bytes.front()) == table_;
     if (!valid_) return absl::OkStatus();
-    std::optional<HistoryName> name = ParseHistoryKey(bytes);
-    if (!name) return Damaged("history");
-    name_ = *std::move(name);
-    valid_ = name_.key.compare(0, prefix_.size(), prefix_) == 0;
+    if (bytes.size() < kSinceBytes + 3) return Damaged("history");
+    const std::string_view name = bytes.substr(0, bytes.size() - kSinceBytes);
+    since_ = ~store::ReadU64(bytes.substr(name.size())).value();
+    if (name == name_) return absl::OkStatus();
+    name_ = name;
+    ++run_;
+    // Without a zero byte of its own a key stands there as it is.
+    if (name.find('\0', 1) == name.size() - 2) {
+      key_ = name.substr(1, name.size() - 3);
+    } else {
+      std::optional<HistoryName> parsed = ParseHistoryKey(bytes);
+      if (!parsed) return Damaged("history");
+      unescaped_ = std::move(parsed->key);
+      key_ = unescaped_;
+    }
+    valid_ = key_.substr(0, prefix_.size()) == prefix_;
     return absl::OkStatus();
   }
 
@@ -79,7 +97,11 @@ class HistoryWalk {
   uint32_t table_;
   std::string prefix_;
   bool valid_ = false;
-  HistoryName name_;
+  uint64_t run_ = 0;
+  uint64_t since_ = 0;
+  std::string_view name_;  // of the key: all of the entry's key but since
+  std::string_view key_;
+  std::string unescaped_;
 };
 
 // A walk over the present rows of one table, in order.
@@ -125,6 +147,12 @@ int KeyOrder(const PresentWalk& present, const HistoryWalk& history) {
   return present.row().key.compare(history.key());
 }
 
+Version Copy(uint64_t since, const StoredVersion& stored) {
+  Version version{since, std::nullopt};
+  if (!stored.erased) version.row = std::string(stored.row);
+  return version;
+}
+
 // The newest of `versions` (newest first) made at or before `as_of`; nothing when it is absent or
 // says erased.
 std::optional<Version> StoodAt(const std::vector<Version>& versions, uint64_t as_of) {
@@ -168,9 +196,10 @@ absl::StatusOr<std::optional<Version>> Reader::Get(uint32_t table, std::string_v
   HistoryWalk history(std::move(cursor), table, std::string(key));
   VB_RETURN_IF_ERROR(history.Start(key));
   if (!history.valid() || history.key() != key) return std::optional<Version>();
-  VB_ASSIGN_OR_RETURN(std::optional<Version> version, history.VersionAt(as_of));
-  if (version && !version->row) version.reset();
-  return version;
+  VB_ASSIGN_OR_RETURN(const bool found, history.Find(as_of));
+  if (!found) return std::optional<Version>();
+  VB_ASSIGN_OR_RETURN(const StoredVersion stored, history.Here());
+  return stored.erased ? std::optional<Version>() : Copy(history.since(), stored);
 }
 
 absl::Status Reader::Scan(uint32_t table, const ScanRange& range,
@@ -188,18 +217,19 @@ absl::Status Reader::Scan(uint32_t table, const ScanRange& range,
     const int order = KeyOrder(present, history);
     if (order <= 0 && present.row().since <= range.as_of) {
       if (!visit(present.row())) return absl::OkStatus();
+      if (order == 0) VB_RETURN_IF_ERROR(history.Skip());
     } else if (order >= 0) {
-      const std::string key = history.key();
-      VB_ASSIGN_OR_RETURN(const std::optional<Version> version, history.VersionAt(range.as_of));
-      if (version && version->row && !visit({key, version->since, *version->row})) {
-        return absl::OkStatus();
+      const uint64_t run = history.run();
+      VB_ASSIGN_OR_RETURN(const bool found, history.Find(range.as_of));
+      if (found) {
+        VB_ASSIGN_OR_RETURN(const StoredVersion stored, history.Here());
+        if (!stored.erased && !visit({history.key(), history.since(), stored.row})) {
+          return absl::OkStatus();
+        }
       }
-      VB_RETURN_IF_ERROR(history.Skip(key));
-      if (order == 0) VB_RETURN_IF_ERROR(present.Next());
-      continue;
+      VB_RETURN_IF_ERROR(history.SkipRun(run));
     }
-    if (order == 0) VB_RETURN_IF_ERROR(history.Skip(history.key()));
-    VB_RETURN_IF_ERROR(present.Next());
+    if (order <= 0) VB_RETURN_IF_ERROR(present.Next());
   }
   return absl::OkStatus();
 }
@@ -213,8 +243,8 @@ absl::StatusOr<std::vector<Version>> Reader::History(uint32_t table, std::string
   HistoryWalk history(std::move(cursor), table, std::string(key));
   VB_RETURN_IF_ERROR(history.Start(key));
   while (history.valid() && history.key() == key) {
-    VB_ASSIGN_OR_RETURN(std::optional<Version> version, history.Here());
-    versions.push_back(*std::move(version));
+    VB_ASSIGN_OR_RETURN(const StoredVersion stored, history.Here());
+    versions.push_back(Copy(history.since(), stored));
     VB_RETURN_IF_ERROR(history.Next());
   }
   return versions;
@@ -232,16 +262,16 @@ absl::Status Reader::Changes(uint32_t table, uint64_t from, uint64_t to,
 
   while (present.valid() || history.valid()) {
     const int order = KeyOrder(present, history);
-    const std::string key(order <= 0 ? present.row().key : std::string_view(history.key()));
+    const std::string key(order <= 0 ? present.row().key : history.key());
     std::vector<Version> versions;  // newest first, down to the one that stood at `from`
     if (order <= 0) versions.push_back({present.row().since, std::string(present.row().row)});
     while (order >= 0 && history.valid() && history.key() == key) {
       if (!versions.empty() && versions.back().since <= from) {
-        VB_RETURN_IF_ERROR(history.Skip(key));
+        VB_RETURN_IF_ERROR(history.Skip());
         break;
       }
-      VB_ASSIGN_OR_RETURN(std::optional<Version> version, history.Here());
-      versions.push_back(*std::move(version));
+      VB_ASSIGN_OR_RETURN(const StoredVersion stored, history.Here());
+      versions.push_back(Copy(history.since(), stored));
       VB_RETURN_IF_ERROR(history.Next());
     }
     if (order <= 0) VB_RETURN_IF_ERROR(present.Next());

@@ -21,7 +21,11 @@ uint8_t TableByte(uint32_t table) {
 }  // namespace
 
 std::string RowKey(uint32_t table, std::string_view key) {
-  return KeyWriter().U8(TableByte(table)).Bytes(key).Take();
+  std::string bytes;
+  bytes.reserve(1 + key.size());
+  bytes.push_back(static_cast<char>(TableByte(table)));
+  bytes.append(key);
+  return bytes;
 }
 
 std::string HistoryKey(uint32_t table, std::string_view key, uint64_t since) {
