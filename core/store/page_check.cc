@@ -7,9 +7,10 @@
 
 #include <bit>
 #include <cerrno>
-#include <cstring>
+#include <chrono>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/base/files.h"
@@ -19,6 +20,8 @@
 
 namespace verbatim::store {
 namespace {
+
+constexpr int kMetaReadsMax = 10;
 
 class PageFile {
  public:
@@ -61,7 +64,7 @@ absl::Status Damage(std::string_view what) {
 }
 
 // Both, or the status that says which is bad.
-absl::StatusOr<std::vector<MetaPage>> ReadMetas(const PageFile& file) {
+absl::StatusOr<std::vector<MetaPage>> ReadMetasOnce(const PageFile& file) {
   std::vector<MetaPage> metas;
   uint64_t begin_byte = 0;
   for (int number = 0; number < 2; ++number) {
@@ -96,6 +99,16 @@ absl::StatusOr<std::vector<MetaPage>> ReadMetas(const PageFile& file) {
   const bool fresh = even == 0 && odd == 0;
   if (!fresh && (even % 2 != 0 || odd % 2 != 1 || (even + 1 != odd && odd + 1 != even))) {
     return Damage(fmt::format("the meta pages are of commits {} and {}", even, odd));
+  }
+  return metas;
+}
+
+// A writer may commit between the two reads, or in one: what stays bad is damage.
+absl::StatusOr<std::vector<MetaPage>> ReadMetas(const PageFile& file) {
+  absl::StatusOr<std::vector<MetaPage>> metas = ReadMetasOnce(file);
+  for (int again = 0; again < kMetaReadsMax && absl::IsDataLoss(metas.status()); ++again) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    metas = ReadMetasOnce(file);
   }
   return metas;
 }

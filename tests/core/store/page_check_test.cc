@@ -3,6 +3,8 @@
 // passes.
 #include "core/store/page_check.h"
 
+#include <signal.h>
+
 #include <fstream>
 #include <random>
 
@@ -85,6 +87,29 @@ TEST_F(PageCheckTest, AnOldPictureIsCheckedWhileOthersWrite) {
   Churn(*env, dbs, 10);
   EXPECT_EQ(CheckPages(folder(), old, PageDepth::kAll).code(), absl::StatusCode::kAborted);
   EXPECT_TRUE(env->CheckPages(old, PageDepth::kAll).ok());  // renewed
+}
+
+TEST_F(PageCheckTest, OpeningWhileAnotherProcessWritesSeesNoDamage) {
+  Open()->OpenDb("rows").value();
+  const pid_t writer = fork();
+  if (writer == 0) {
+    auto env = Env::Open(folder(), {.sync = Sync::kNoSync});
+    if (!env.ok()) _exit(1);
+    const Db db = (*env)->OpenDb("rows").value();
+    for (uint64_t i = 0;; ++i) {
+      if (!PutOne(**env, db, std::to_string(i % 50), std::string(i % 3000, 'x')).ok()) _exit(1);
+    }
+  }
+  for (int i = 0; i < 300; ++i) {
+    auto env = Env::Open(folder(), {.mode = Mode::kReadOnly});
+    ASSERT_TRUE(env.ok()) << env.status();
+    const absl::Status sound = (*env)->CheckPages(PageDepth::kAll);
+    ASSERT_TRUE(sound.ok()) << sound;
+  }
+  kill(writer, SIGKILL);
+  int status = 0;
+  waitpid(writer, &status, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
 }
 
 TEST_F(PageCheckTest, LmdbIsSafeOnWhatPasses) {
