@@ -31,6 +31,11 @@ namespace {
 
 int forbidden_socket = -1;
 
+// Argument number `arg` of a call is, or isn't, `value`; or has none of the bits of `mask`.
+scmp_arg_cmp Is(unsigned arg, uint64_t value) { return {arg, SCMP_CMP_EQ, value, 0}; }
+scmp_arg_cmp IsNot(unsigned arg, uint64_t value) { return {arg, SCMP_CMP_NE, value, 0}; }
+scmp_arg_cmp HasNone(unsigned arg, uint64_t mask) { return {arg, SCMP_CMP_MASKED_EQ, mask, 0}; }
+
 // Says which call it was and ends the process. Only what a signal handler may do.
 void OnForbiddenCall(int, siginfo_t* info, void*) {
   const auto number = static_cast<uint32_t>(info->si_syscall);
@@ -108,12 +113,12 @@ void AllowComputing(Filter& filter) {
                 SCMP_SYS(exit),
                 SCMP_SYS(exit_group)});
   // Signals go to this process alone: abort() needs that much.
-  const auto self = static_cast<scmp_datum_t>(getpid());
-  filter.AllowIf(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
-  filter.AllowIf(SCMP_SYS(kill), SCMP_A0(SCMP_CMP_EQ, self));
+  const auto self = static_cast<uint64_t>(getpid());
+  filter.AllowIf(SCMP_SYS(tgkill), Is(0, self));
+  filter.AllowIf(SCMP_SYS(kill), Is(0, self));
   // Whoever takes over the handler would hide what was refused.
-  filter.KillIf(SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGSYS));
-  filter.AllowIf(SCMP_SYS(rt_sigaction), SCMP_A0(SCMP_CMP_NE, SIGSYS));
+  filter.KillIf(SCMP_SYS(rt_sigaction), Is(0, SIGSYS));
+  filter.AllowIf(SCMP_SYS(rt_sigaction), IsNot(0, SIGSYS));
 }
 
 // What LMDB needs of files that are open already.
@@ -122,15 +127,15 @@ void AllowGeneration(Filter& filter) {
                 SCMP_SYS(fdatasync), SCMP_SYS(fsync), SCMP_SYS(msync), SCMP_SYS(ftruncate),
                 SCMP_SYS(fallocate), SCMP_SYS(fstat), SCMP_SYS(fstatfs)});
   for (const int command : {F_SETLK, F_SETLKW, F_GETLK, F_GETFL, F_GETFD}) {
-    filter.AllowIf(SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(command)));
+    filter.AllowIf(SCMP_SYS(fcntl), Is(1, static_cast<uint64_t>(command)));
   }
 }
 
 // What dlopen needs.
 void AllowLoading(Filter& filter) {
-  const scmp_datum_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
-  filter.AllowIf(SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, writing, 0));
-  filter.AllowIf(SCMP_SYS(open), SCMP_A1(SCMP_CMP_MASKED_EQ, writing, 0));
+  const uint64_t writing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND;
+  filter.AllowIf(SCMP_SYS(openat), HasNone(2, writing));
+  filter.AllowIf(SCMP_SYS(open), HasNone(1, writing));
   filter.Allow({SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(fstat), SCMP_SYS(newfstatat),
                 SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink),
                 SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(access), SCMP_SYS(faccessat),
@@ -139,7 +144,7 @@ void AllowLoading(Filter& filter) {
                 // For the second filter, which can only be narrower.
                 SCMP_SYS(seccomp)});
   for (const int option : {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP}) {
-    filter.AllowIf(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(option)));
+    filter.AllowIf(SCMP_SYS(prctl), Is(0, static_cast<uint64_t>(option)));
   }
 }
 
@@ -174,8 +179,8 @@ absl::Status EnterRunning(uint32_t memory_mib, Writes writes) {
   AllowComputing(filter);
   if (writes == Writes::kGeneration) AllowGeneration(filter);
   // Code was mapped by the loader; nothing new becomes code.
-  filter.AllowIf(SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-  filter.AllowIf(SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+  filter.AllowIf(SCMP_SYS(mmap), HasNone(2, PROT_EXEC));
+  filter.AllowIf(SCMP_SYS(mprotect), HasNone(2, PROT_EXEC));
   return filter.Load();
 }
 
