@@ -112,8 +112,10 @@ class Parser {
   }
 
   bool IsConnector(size_t i) const {
-    return p_.tokens[i].Is(cls::kDash) || p_.IsWord(i, "and") || p_.IsWord(i, "or") ||
-           p_.IsWord(i, "to") || p_.IsWord(i, "through") || p_.tokens[i].mark == '&';
+    const Token& token = p_.tokens[i];
+    return token.Is(cls::kDash) || token.mark == '&' || (token.mark == '/' && token.Has(kGlued)) ||
+           p_.IsWord(i, "and") || p_.IsWord(i, "or") || p_.IsWord(i, "to") ||
+           p_.IsWord(i, "through");
   }
 
   // "October 21 and 22", "Nov. 3-5", "2009-10": the tail takes the head's missing parts. And the

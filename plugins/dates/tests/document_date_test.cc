@@ -42,7 +42,7 @@ TEST(DocumentDate, IsStatedByADatelineWithItsYear) {
 
 TEST(DocumentDate, HasCandidatesByDatelineAndWeekday) {
   const auto date =
-      Infer("LAKEVIEW, June 19. /NW/. The envoy said on Friday that the talks of 2014 had failed.");
+      Infer("LAKEVIEW, June 19. /NW/. The envoy said on Friday that the talks of May 2014 had failed.");
   ASSERT_TRUE(date.has_value());
   EXPECT_FALSE(date->stated);
   EXPECT_FALSE(date->best.has_value());
