@@ -210,6 +210,28 @@ TEST(HeldByAPerson, APluginThatFindsWhatAPersonAddedAddsNothing) {
   EXPECT_EQ(story.StatusOf(a), "CORRECTED");
 }
 
+TEST(HeldByAPerson, ADisputeUnderAKeyIsMadeOnce) {
+  Story story(kText);
+  RunAs(&story, "1.0.0", {{"Tuesday", "2021-10-19", 1, "k"}});
+  const std::string a = Only(story);
+  story.Tell(*Correct(story.state(), a, std::nullopt, story.Where("Friday"), "", story.person()));
+  EXPECT_EQ(Counts(RunAs(&story, "2.0.0", {{"Tuesday", "2021-10-12", 1, "k"}})).disputed(), 1U);
+  const Annotated again =
+      RunAs(&story, "2.0.0", {{"Tuesday", "2021-10-12", 1, "k"}}, {.force = true});
+  EXPECT_EQ(AnnotationEvents(again), 0U);
+  Only(story);
+}
+
+TEST(HeldByAPerson, TwoDisputesAtOnePlaceStayApart) {
+  Story story(kText);
+  story.PersonAdds("Tuesday", "2021-10-05");
+  story.PersonAdds("Tuesday", "2021-10-12");
+  const std::vector<Finding> findings = {{"on Tuesday", "2021-10-19", 1, "k"},
+                                         {"on Tuesday", "2021-10-26", 1, ""}};
+  EXPECT_EQ(Counts(RunAs(&story, "1.0.0", findings)).disputed(), 2U);
+  EXPECT_EQ(AnnotationEvents(RunAs(&story, "1.0.0", findings, {.force = true})), 0U);
+}
+
 TEST(HeldByAPerson, WhatAnotherAddedIsNotRetracted) {
   Story story(kText);
   const std::string a = story.PersonAdds("Friday", "2021-10-22");
