@@ -194,7 +194,39 @@ void FindDoubt(const TextPair& pair, Findings* findings) {
   if (a.empty() != b.empty()) findings->Add(Label::kStrength, Joined(pair.a, a), Joined(pair.b, b));
 }
 
+// Where the speaker speaks of the limits of what they say: "I cannot speak for ...", "we do not
+// know", "as far as". Empty when nowhere.
+Range Disclaimer(const TextSide& side) {
+  const auto at = [&](size_t n) {
+    return n < side.words.size() ? std::string_view(side.words[n].folded) : std::string_view();
+  };
+  for (size_t n = 0; n < side.words.size(); ++n) {
+    size_t end = 0;
+    if (at(n) == "as" && at(n + 1) == "far" && at(n + 2) == "as") end = n + 3;
+    if (at(n) == "i" || at(n) == "we") {
+      size_t verb = n + 1;
+      while (verb < n + 4 && (IsNegation(at(verb)) || IsEmptyWord(at(verb)))) ++verb;
+      const bool denied =
+          verb > n + 1 && (IsNegation(at(verb - 1)) || (verb > n + 2 && IsNegation(at(verb - 2))));
+      if (denied && IsAssurance(at(verb))) end = verb + 1;
+    }
+    if (end != 0)
+      return {side.words[n].range.begin,
+              side.words[std::min(end, side.words.size()) - 1].range.end};
+  }
+  return {};
+}
+
+void FindDisclaimers(const TextPair& pair, Findings* findings) {
+  const Range a = Disclaimer(pair.a);
+  const Range b = Disclaimer(pair.b);
+  if (a.empty() != b.empty()) {
+    findings->Add(Label::kStrength, In(pair.a.text, a), In(pair.b.text, b));
+  }
+}
+
 void FindStrength(const TextPair& pair, Findings* findings) {
+  FindDisclaimers(pair, findings);
   if (pair.similarity < kEditedFrom) return FindDoubt(pair, findings);
   for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
     const auto in_hunk = [hunk](const Word& word) { return word.hunk == hunk; };

@@ -236,6 +236,12 @@ bool IsDoubt(std::string_view word) {
   return words.count(word) != 0;
 }
 
+bool IsAssurance(std::string_view word) {
+  static const Words words = {"speak",   "know",    "say",     "promise", "guarantee", "sure",
+                              "exclude", "confirm", "certain", "vouch",   "answer"};
+  return words.count(word) != 0;
+}
+
 bool IsMonth(std::string_view word) {
   static const Words words = Split(kMonths);
   return words.count(word) != 0;

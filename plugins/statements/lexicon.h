@@ -30,6 +30,9 @@ bool IsBooster(std::string_view word);
 // Says that the speaker isn't sure: probably, perhaps, approximately.
 bool IsDoubt(std::string_view word);
 
+// What "I cannot ..." takes back from a claim: speak, know, promise, confirm.
+bool IsAssurance(std::string_view word);
+
 // A month, a weekday, yesterday, recent, earlier, month, quarter, year.
 bool IsTimeWord(std::string_view word);
 bool IsMonth(std::string_view word);

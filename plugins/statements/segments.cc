@@ -51,12 +51,32 @@ bool BeginsSentence(std::string_view span) {
   return false;
 }
 
+// Sentences, parted where an editor cut something out: what follows the mark was said elsewhere.
+std::vector<Range> Pieces(std::string_view text) {
+  std::vector<Range> pieces;
+  for (const Range& sentence : text::Sentences(text)) {
+    uint32_t begin = sentence.begin;
+    for (const std::string_view mark :
+         {"<...>", "(...)", "[...]", "<\xE2\x80\xA6>", "[\xE2\x80\xA6]"}) {
+      const size_t at = text.substr(0, sentence.end).find(mark, begin);
+      if (at == std::string_view::npos) continue;
+      const auto after = static_cast<uint32_t>(at + mark.size());
+      const size_t next = text.substr(0, sentence.end).find_first_not_of(" \t", after);
+      if (at == begin || next == std::string_view::npos) continue;
+      pieces.push_back({begin, static_cast<uint32_t>(at)});
+      begin = static_cast<uint32_t>(next);
+    }
+    pieces.push_back({begin, sentence.end});
+  }
+  return pieces;
+}
+
 }  // namespace
 
 std::vector<Range> Segments(std::string_view text) {
   std::vector<Range> segments;
   Terms last;
-  for (const Range& sentence : text::Sentences(text)) {
+  for (const Range& sentence : Pieces(text)) {
     const std::string_view words = In(text, sentence);
     Terms terms = TermsOf(words);
     const bool joined = !segments.empty() &&

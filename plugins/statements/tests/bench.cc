@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long placing a statement takes among many, how long labels and diffs take: no test, a
-// measurement. Prints one line a figure, in time on one core. The texts are drawn from a vocabulary with the frequencies
-// of a natural one (Zipf), the speakers from a thousand.
+// measurement. Prints one line a figure, in time on one core. The texts are drawn from a vocabulary
+// with the frequencies of a natural one (Zipf), the speakers from a thousand.
 //
 //   statements_bench [STATEMENTS] [SPEAKERS]      100000 1000 by default
 #include <algorithm>

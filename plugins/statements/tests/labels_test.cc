@@ -138,6 +138,17 @@ TEST(Labels, LittleOrNothingIsAHedgeNotANegation) {
   EXPECT_THAT(said, Not(Contains("negation")));
 }
 
+TEST(Labels, ALimitOfWhatTheSpeakerKnowsIsStrength) {
+  const std::string_view lead =
+      "The shipping line will keep all of its offices in Selis open this winter.";
+  const std::string_view words =
+      "We will keep all of our offices in Selis open this winter, I cannot promise more for the "
+      "next.";
+  EXPECT_EQ(EvidenceOf(Label::kStrength, lead, words), " -> I cannot promise");
+  EXPECT_THAT(Said("As far as the union knows, the offices stay open.", "The offices stay open."),
+              Contains("strength"));
+}
+
 TEST(Labels, TextsOfAnySizeAndBytesAreLabelled) {
   std::string old_text;
   std::string new_text;

@@ -41,6 +41,13 @@ TEST(Segments, KeepTogetherWhatLeansOnWhatWasSaid) {
   EXPECT_THAT(Parts(" \n "), IsEmpty());
 }
 
+TEST(Segments, PartWhereAnEditorCutSomethingOut) {
+  EXPECT_THAT(Parts("The port grows in many directions, cranes are built <...> Fishing quotas will "
+                    "stay at their level"),
+              ElementsAre("The port grows in many directions, cranes are built ",
+                          "Fishing quotas will stay at their level"));
+}
+
 TEST(Spans, TakeBackTheStopThatAnAttributionTook) {
   EXPECT_EQ(JoinSpans({"We will drill,", "The price has doubled,"}),
             "We will drill. The price has doubled");
