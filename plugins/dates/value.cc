@@ -312,10 +312,10 @@ std::string UnderspecifiedValue(const Expression& e) {
     case Unit::kHour:
       return year + "-XX-XX";
     case Unit::kDecade:
-      return "XXX";
+      return std::string(3, 'X');
     case Unit::kCentury:
     case Unit::kMillennium:
-      return "XX";
+      return std::string(2, 'X');
     default:
       break;
   }

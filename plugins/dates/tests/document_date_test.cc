@@ -41,8 +41,8 @@ TEST(DocumentDate, IsStatedByADatelineWithItsYear) {
 }
 
 TEST(DocumentDate, HasCandidatesByDatelineAndWeekday) {
-  const auto date =
-      Infer("LAKEVIEW, June 19. /NW/. The envoy said on Friday that the talks of May 2014 had failed.");
+  const auto date = Infer(
+      "LAKEVIEW, June 19. /NW/. The envoy said on Friday that the talks of May 2014 had failed.");
   ASSERT_TRUE(date.has_value());
   EXPECT_FALSE(date->stated);
   EXPECT_FALSE(date->best.has_value());
@@ -50,7 +50,7 @@ TEST(DocumentDate, HasCandidatesByDatelineAndWeekday) {
   EXPECT_EQ(date->candidates[0].value, "2026-06-19");
   EXPECT_EQ(date->candidates[1].value, "2020-06-19");
   EXPECT_EQ(date->candidates[2].value, "2015-06-19");
-  EXPECT_EQ(date->lo, ToDayNumber(2015, 6, 19));
+  EXPECT_EQ(date->lo, ToDayNumber(2014, 6, 19));
   EXPECT_EQ(date->hi, ToDayNumber(2026, 6, 20));
 }
 
