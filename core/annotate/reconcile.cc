@@ -196,10 +196,8 @@ class Reconciler {
     *message->mutable_anchor() = value.anchor;
     *message->mutable_body() = value.body;
     message->set_confidence(value.confidence);
-    if constexpr (requires { message->set_claim_key(value.claim_key); }) {
-      message->set_key(value.key);
-      message->set_claim_key(value.claim_key);
-    }
+    message->set_key(value.key);
+    message->set_claim_key(value.claim_key);
   }
 
   absl::Status Push(const google::protobuf::Message& body) {

@@ -59,31 +59,19 @@ struct ArticleState::Event {
 
 namespace {
 
-// Of AnnotationAdded, AnnotationRevised, AnnotationDisputed. An event that carries no key of the
-// annotator's own is about the claim with the key that was said last.
+// Of AnnotationAdded, AnnotationRevised, AnnotationDisputed.
 template <class Message>
-ValuePtr ValueOf(Message message, std::string_view last_key = {}) {
+ValuePtr ValueOf(Message message) {
   auto value = std::make_shared<Value>();
   value->anchor = std::move(*message.mutable_anchor());
   value->body = std::move(*message.mutable_body());
   value->confidence = message.confidence();
-  if constexpr (requires { message.claim_key(); }) {
-    value->key = message.key();
-    value->claim_key = message.claim_key();
-  } else {
-    value->key = last_key;
-  }
+  value->key = message.key();
+  value->claim_key = message.claim_key();
   if (value->claim_key.empty()) {
     value->claim_key = ClaimKey(value->body.type(), value->anchor, value->key);
   }
   return value;
-}
-
-// The key under which `who` knows an annotation.
-std::string KeyOf(const AnnotationPtr& annotation, std::string_view who) {
-  if (annotation == nullptr) return "";
-  const Said* said = annotation->SaidBy(who);
-  return said != nullptr && said->value ? said->value->key : annotation->value->key;
 }
 
 template <class Message>
@@ -244,7 +232,7 @@ absl::StatusOr<Applied> ArticleState::OnDisputed(const Event& event) {
   const std::string annotation = body.annotation();
   Step step = event.NewStep(Step::Kind::kDisputed);
   if (!body.absent()) {
-    step.value = ValueOf(std::move(body), KeyOf(Find(annotation), step.who));
+    step.value = ValueOf(std::move(body));
   }
   return FoldStep(event, annotation, std::move(step));
 }

@@ -143,13 +143,6 @@ def quote_documents(rows, every_doc):
     return [{'doc_id': doc, 'offset_unit': 'char', 'quotes': quotes} for doc, quotes in documents.items()]
 
 
-def percent(value):
-    if isinstance(value, (int, float)):
-        return float(value)
-    found = re.search(r'F1?\s*=?\s*([\d.]+)', str(value)) or re.search(r'([\d.]+)', str(value))
-    return float(found.group(1)) if found else None
-
-
 def quote_set(name, runs, folder):
     source = os.path.join(EVAL, 'quotes', 'dev', name)
     docs = [d['doc_id'] for d in json_rows(os.path.join(source, 'gold.jsonl'))]
@@ -161,17 +154,20 @@ def quote_set(name, runs, folder):
         arguments = [os.path.join(source, 'gold.jsonl'), out, '--text', os.path.join(source, 'text'), '--split', '--json']
         result = json.loads(run(scorer('quotes', 'score_quotes.py') + arguments + flags).splitlines()[0])
         for key in wanted:
-            scores[f'quotes/{name}/{label}{key}'] = percent(result.get(key))
+            value = result[key]
+            scores[f'quotes/{name}/{label}{key}'] = value['F1'] if isinstance(value, dict) else value
+            if key == 'ggt@0.3':
+                scores[f'quotes/{name}/{label}speaker'] = value['speaker']
     return scores
 
 
 def quotes(folder):
     cues = ['--kind', 'speech', '--cues', os.path.join(EVAL, 'quotes', 'cues_speech.txt')]
     scores = seeds('quotes', folder)
-    scores.update(quote_set('ggt_a', [('', [], ['ggt@0.3', 'ggt@0.8', 'ggt@0.3 speaker acc', 'canonical~', 'attributed'])], folder))
-    scores.update(quote_set('polnear_dev', [('direct ', ['--kind', 'direct'], ['match', 'attributed']),
-                                            ('speech ', cues, ['match', 'attributed'])], folder))
-    scores.update(quote_set('gum_a', [('', [], ['match', 'canonical~', 'cue overlap'])], folder))
+    scores.update(quote_set('ggt_a', [('', [], ['ggt@0.3', 'ggt@0.8', 'canonical_lenient_acc', 'attributed'])], folder))
+    scores.update(quote_set('polnear_dev', [('direct ', ['--kind', 'direct'], ['match@0.5', 'attributed']),
+                                            ('speech ', cues, ['match@0.5', 'attributed'])], folder))
+    scores.update(quote_set('gum_a', [('', [], ['match@0.5', 'canonical_lenient_acc', 'cue_overlap'])], folder))
     return scores
 
 
@@ -203,12 +199,11 @@ def statements(folder):
     scores['statements/diff/islands'] = -float(re.search(r'islands /100 pairs ([\d.]+)', text).group(1))
     scores['statements/diff/amounts cut'] = -float(re.search(r'amounts cut in part (\d+)', text).group(1))
     scores['statements/diff/human'] = f1(scored('diff', 'edits.jsonl', [path('edits.jsonl')]), 'vs human-marked edits')
-    counts = ast.literal_eval(scored('anchors', 'anchors.jsonl', [path('anchor_tasks.jsonl')]).strip())
-    total = sum(v for v in counts.values() if isinstance(v, (int, float)))
+    counts = ast.literal_eval(re.search(r'\{.*\}', scored('anchors', 'anchors.jsonl', [path('anchor_tasks.jsonl')])).group(0))
+    total = sum(counts.values())
     for key, value in counts.items():
         print(f'  anchors {key}: {value} of {total}')
-    right = sum(v for k, v in counts.items() if 'right' in k)
-    scores['statements/anchors/right'] = 100 * right / total if total else 0.0
+    scores['statements/anchors/right'] = 100 * sum(v for k, v in counts.items() if k in ANCHORS_RIGHT) / total
     scores.update(seed_matters(folder))
     return scores
 
@@ -249,6 +244,7 @@ def ingest(folder):
     return {'ingest/seeds/title': 100 * titles / len(files)}
 
 
+ANCHORS_RIGHT = ('found, span >=0.8', 'right orphan')
 SETS = {'dates': dates, 'quotes': quotes, 'statements': statements, 'ingest': ingest}
 
 
