@@ -33,7 +33,7 @@ std::vector<Run> RunsOf(const std::vector<Match>& matches) {
   return runs;
 }
 
-// A kept run that says nothing by itself: at most two function words or marks.
+// A kept run that says nothing by itself: at most two connectives or marks.
 constexpr uint32_t kIslandUnitsMax = 2;
 
 bool IsIsland(const Run& run, const UnitPair& units) {

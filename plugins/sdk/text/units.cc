@@ -19,6 +19,25 @@ constexpr std::string_view kAmountWords[] = {
     "euros",  "hundred", "million",  "millions", "percent",  "percentage", "per",
     "pounds", "roubles", "rubles",   "thousand", "trillion", "yen",        "yuan"};
 
+// Sorted. Words that a reader passes over, a narrower choice than IsFunctionWord: "may", "more",
+// "their" are news when they change, and worth keeping when they stay.
+constexpr std::string_view kConnectives[] = {
+    "a",    "an",  "and",  "are",  "as",   "at", "be",  "been", "being", "but",  "by",   "for",
+    "from", "had", "has",  "have", "in",   "is", "it",  "its",  "no",    "not",  "of",   "on",
+    "or",   "s",   "that", "the",  "this", "to", "was", "were", "will",  "with", "would"};
+
+constexpr size_t kConnectiveBytesMax = 5;
+
+bool IsConnective(std::string_view word) {
+  if (word.size() > kConnectiveBytesMax) return false;
+  char lower[kConnectiveBytesMax];
+  std::transform(word.begin(), word.end(), lower, [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
+  return std::binary_search(std::begin(kConnectives), std::end(kConnectives),
+                            std::string_view(lower, word.size()));
+}
+
 bool EqualAsciiFolded(std::string_view word, std::string_view lower) {
   return word.size() == lower.size() &&
          std::equal(word.begin(), word.end(), lower.begin(), [](char x, char y) {
@@ -112,7 +131,7 @@ class UnitReader {
     unit.tokens = bracketed ? 1 : static_cast<uint8_t>(std::min<size_t>(count, 255));
     if (count == 1 && token.kind == TokenKind::kPunctuation) {
       unit.kind = UnitKind::kMark;
-    } else if (count == 1 && IsFunctionWord(In(text_, token))) {
+    } else if (count == 1 && IsConnective(In(text_, token))) {
       unit.kind = UnitKind::kFunction;
     }
     return unit;
