@@ -32,7 +32,8 @@ struct DiffOptions {
   // Below this likeness (Similarity) old and new are given whole, unless one holds most of the
   // other.
   double min_similarity = 0.30;
-  // Take kept runs of at most two connectives (the, of, was) or marks between two changes into the change.
+  // Take kept runs of at most two connectives (the, of, was) or marks between two changes into the
+  // change.
   bool swallow_islands = true;
   // Compare case, accents, quotation marks and dashes folded, and ignore cut marks. Off: kept runs
   // differ in blanks only.
