@@ -391,6 +391,7 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
     case Next::kQuote:
       if (*a.rule == '\0') a.rule = right.after_that ? "s-v-that" : "s-v-q";
       if ((uses & kMental) != 0 && !doc_.Quoted(right.at).speech) return false;
+      if (doc_.Quoted(right.at).title && (uses & kQuoteOnly) != 0) return false;
       if (right.far && !doc_.Quoted(right.at).speech && doc_.Quoted(right.at).words < 4) {
         return false;
       }

@@ -192,6 +192,7 @@ void Attacher::AnnouncedBy() {
   a.rule = "announced-by";
   a.subject = phrases_.PhraseAt(by + 1, end_);
   if (!a.subject.found()) return;
+  phrases_.NameInApposition(a.subject.last + 1, end_, a.subject);
   a.cue_first = begin_ + 1;
   a.cue_last = begin_ + 2;
   a.lemma = std::string(Lexicon::Get().Lemma(doc_.TokenOf(begin_ + 2).word->lemma));

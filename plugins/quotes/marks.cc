@@ -93,6 +93,7 @@ class Automaton {
 
   bool FacesRight(const Place& place, const Paragraph& p) const {
     if (place.mark.guillemet) return open_ < 0;
+    if (open_ >= 0 && open_mark_.low && place.mark.shape == MarkShape::kOpening) return false;
     if (place.mark.shape == MarkShape::kOpening) return true;
     if (place.token == p.first_token && place.token + 1 < p.end_token) return true;
     const bool left_free = OpensAfter(place.token, p);
@@ -213,6 +214,7 @@ class Automaton {
         content > 0 && capitals * 5 >= content * 4 && (content > 1 || !segment.ends_clause);
     const bool begins =
         At(first).capital || At(first).kind == Kind::kOpen || At(first).kind == Kind::kStop;
+    segment.title = title && !segment.ends_clause;
     segment.speech = segment.words > 0 &&
                      (segment.words >= 9 ||
                       (begins && segment.ends_clause && (!title || segment.ends_sentence)) ||
@@ -298,7 +300,7 @@ Mark MarkAt(std::string_view bytes) {
     case 0x99:
       return {MarkShape::kClosing, true, false};  // ’
     case 0x9A:
-      return {MarkShape::kOpening, true, false};  // ‚
+      return {MarkShape::kOpening, true, false, true};  // ‚
     case 0x9B:
       return {MarkShape::kOpening, true, false};  // ‛
     case 0x9C:
@@ -306,7 +308,7 @@ Mark MarkAt(std::string_view bytes) {
     case 0x9D:
       return {MarkShape::kClosing, false, false};  // ”
     case 0x9E:
-      return {MarkShape::kOpening, false, false};  // „
+      return {MarkShape::kOpening, false, false, true};  // „
     case 0x9F:
       return {MarkShape::kOpening, false, false};  // ‟
     case 0xB2:

@@ -19,6 +19,7 @@ struct Mark {
   MarkShape shape = MarkShape::kNone;
   bool single = false;
   bool guillemet = false;  // « » face either way, by language
+  bool low = false;        // „ ‚: the mark that closes it opens elsewhere
 };
 
 // The mark that these bytes are, one character.

@@ -103,6 +103,10 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
   if (run.first == run.last && doc_.TokenOf(run.first).Is(kRole) &&
       !doc_.TokenOf(run.first).Is(kGivenName))
     return;
+  if (run.first == run.last && doc_.TokenOf(run.first).Is(kDemonym) && run.last + 1 < end &&
+      phrases_.IsNominal(run.last + 1)) {
+    return;  // "the Norwegian trawlers" name nobody
+  }
   RoleBefore(run, begin);
   RoleBehind(run, end);
   for (int32_t k = run.first; k < run.last; ++k) {
@@ -388,12 +392,20 @@ void Resolver::CollectOrgPhrases() {
       const Token& before = doc_.TokenOf(first - 1);
       const bool modifier = before.Is(kDemonym | kNation | kRoleModifier | kSeat) ||
                             phrases_.IsName(first - 1) || before.kind == Kind::kClitic;
-      if (!modifier || before.paragraph != token.paragraph || before.Is(kDeterminer | kPreposition))
+      const bool plain = phrases_.IsNominal(first - 1) && before.IsWord() && !before.Is(kSpeech);
+      if (!(modifier || plain) || before.paragraph != token.paragraph ||
+          before.Is(kDeterminer | kPreposition))
         break;
-      specific = true;
+      specific = specific || modifier;
       --first;
     }
     if (!specific || first == k) continue;
+    // What stands before the first telling word is not of the name.
+    while (first < k && !doc_.TokenOf(first).capital &&
+           !doc_.TokenOf(first).Is(kDemonym | kNation | kSeat)) {
+      ++first;
+    }
+    if (first == k) continue;
     orgs_.push_back({LowerWord(doc_.In(token)), NameText(first, k), doc_.Bytes(first, k)});
   }
 }

@@ -43,6 +43,9 @@ class Phrases {
   // May this element be part of a capitalised name?
   bool IsName(int32_t element) const;
 
+  // May it stand within a noun phrase?
+  bool IsNominal(int32_t element) const;
+
   // First element of the verb group that ends in `verb`: auxiliaries, adverbs and "not" before it.
   int32_t GroupBegin(int32_t begin, int32_t verb) const;
 
@@ -54,7 +57,6 @@ class Phrases {
   bool NameInApposition(int32_t at, int32_t end, Phrase& phrase) const;
 
  private:
-  bool IsNominal(int32_t element) const;
   bool AtBoundary(int32_t begin, int32_t first) const;
   int32_t SkipTimeBack(int32_t begin, int32_t at) const;
   Phrase Backward(int32_t begin, int32_t at) const;

@@ -68,6 +68,7 @@ struct Segment {
   uint8_t flags = 0;  // Flag
   bool single = false;
   uint32_t words = 0;
+  bool title = false;        // most of its words are capitalised
   bool speech = false;       // reads like something said, not like a title or a term
   bool ends_clause = false;  // the last character inside is , . ! ? … or a dash
   bool ends_sentence = false;
