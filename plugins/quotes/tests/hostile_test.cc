@@ -15,11 +15,12 @@ namespace {
 
 void ExpectSound(const std::string& text) {
   const text::CharMap map(text);
+  const bool valid = text::IsValidUtf8(text);
   const auto found = Quotations(text);
   const auto within = [&](const Range& range) {
     ASSERT_LE(range.begin, range.end);
     ASSERT_LE(range.end, text.size());
-    if (text::IsValidUtf8(text)) {
+    if (valid) {
       ASSERT_TRUE(map.AtBorder(range.begin));
       ASSERT_TRUE(map.AtBorder(range.end));
     }
