@@ -31,9 +31,9 @@ struct PluginFile {
 // What a plugin has to satisfy beyond being well-formed.
 struct Trust {
   // Folders (and those below) that plugins may come from; empty: any.
-  std::vector<std::filesystem::path> folders;
+  std::vector<std::filesystem::path> folders = {};
   // 32 bytes that the file's digest must equal; nothing: not pinned yet.
-  std::optional<std::string> pinned_sha256;
+  std::optional<std::string> pinned_sha256 = {};
 };
 
 // One check, in the order that they are made: file, owner, folder, pin, machine, abi, manifest,

@@ -76,8 +76,8 @@ bool ThirdParty(const std::string& include) {
 TEST(Layers, EveryRoomHasARow) {
   const auto table = LayerTable();
   for (const auto& entry : fs::directory_iterator(kRoot / "core")) {
-    if (entry.is_directory())
-      EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
+    if (!entry.is_directory()) continue;
+    EXPECT_TRUE(table.contains(entry.path().filename().string())) << entry.path();
   }
 }
 

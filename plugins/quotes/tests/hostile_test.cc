@@ -57,7 +57,7 @@ TEST(Hostile, OddTexts) {
       "\"\"",
       "\"Bob.\"\n\n\"What.\"",
       "\r\n\r\n\"a\r\nb\" he said\r\n",
-      "\"No-break\xC2\xA0blank,\"\xC2\xA0Ada\xC2\xA0Lund\xC2\xA0said.",
+      "\"No-break\u00A0blank,\"\u00A0Ada\u00A0Lund\u00A0said.",
       "\xE2\x80\x8F\"right to left,\" \xE2\x80\x8F Ada Lund said.",
       "said",
       "Said",
