@@ -27,7 +27,7 @@ constexpr char kDateType[] = "verbatim.v1.TemporalExpression";
 // Is this a whole day, 2021-10-20?
 bool IsDay(std::string_view value) {
   if (value.size() != 10 || value[4] != '-' || value[7] != '-') return false;
-  for (const size_t n : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const size_t n : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
     if (value[n] < '0' || value[n] > '9') return false;
   }
   return true;
