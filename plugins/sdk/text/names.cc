@@ -50,9 +50,7 @@ constexpr size_t kFoldedBytesMin = 4;
 std::string FoldTransliteration(std::string word) {
   if (word.size() < kFoldedBytesMin) return word;
   ReplaceStart(word, "ye", "e");
-  ReplaceStart(word, "je", "e");
   ReplaceStart(word, "iu", "yu");
-  ReplaceStart(word, "ju", "yu");
   ReplaceStart(word, "ia", "ya");
   ReplaceAll(word, "dzh", "j");
   ReplaceAll(word, "kh", "h");
