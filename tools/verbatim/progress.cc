@@ -10,7 +10,7 @@
 namespace verbatim::tool {
 namespace {
 
-constexpr int kBarCells = 24;
+constexpr size_t kBarCells = 24;
 constexpr auto kPause = std::chrono::milliseconds(100);
 
 std::string TimeLeft(double seconds) {
@@ -31,7 +31,7 @@ void Progress::Show(uint64_t done, uint64_t total, std::string_view note) {
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
   const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
-  const int filled = static_cast<int>(share * kBarCells);
+  const auto filled = static_cast<size_t>(share * static_cast<double>(kBarCells));
   const std::string left = rate > 0 ? TimeLeft(static_cast<double>(total - done) / rate) : "-:--";
   const std::string line =
       fmt::format("\r\x1b[K[{}{}] {}/{} {}  {:.0f}/s  {} left  {}", std::string(filled, '#'),

@@ -159,7 +159,7 @@ TEST_F(AppendTest, TimeStrictlyIncreasesAlsoWhenTheClockGoesBack) {
 }
 
 TEST_F(AppendTest, ManyWritersShareCommitsAndLoseNothing) {
-  constexpr int kThreads = 8;
+  constexpr size_t kThreads = 8;
   constexpr int kUnits = 40;
   std::vector<std::vector<Unit>> work(kThreads);
   for (auto& units : work) {
@@ -169,7 +169,7 @@ TEST_F(AppendTest, ManyWritersShareCommitsAndLoseNothing) {
   }
   std::vector<std::vector<uint64_t>> sequences(kThreads);
   std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
+  for (size_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
       for (Unit& unit : work[t]) {
         const auto appended = log_->Append(unit);

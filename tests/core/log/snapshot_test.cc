@@ -138,7 +138,7 @@ TEST_F(SnapshotTest, AnErasedBodyIsAbsentAndEverythingElseStays) {
   v1::ContentErased body;
   body.set_article(Article("dam"));
   body.set_reason_code("court-order");
-  for (const uint64_t sequence : {1, 2, 3}) body.add_erased(sequence);
+  for (const uint64_t sequence : {1U, 2U, 3U}) body.add_erased(sequence);
   Unit unit = UnitOf({Event("archive", body)});
   unit.erase = {1, 2, 3};
   Unit unnamed = unit;
@@ -147,7 +147,7 @@ TEST_F(SnapshotTest, AnErasedBodyIsAbsentAndEverythingElseStays) {
   ASSERT_TRUE(log_->Append(unit).ok());
 
   const Snapshot snapshot = Read();
-  for (const uint64_t sequence : {1, 2, 3}) {
+  for (const uint64_t sequence : {1U, 2U, 3U}) {
     EXPECT_EQ(snapshot.Body(sequence).value(), std::nullopt);
     EXPECT_TRUE(snapshot.View(sequence).ok());
   }

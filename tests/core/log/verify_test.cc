@@ -116,7 +116,7 @@ TEST_F(VerifyTest, AWholeLogIsWholeAtEveryLevel) {
 
 TEST_F(VerifyTest, AnAlteredHeaderIsNamed) {
   FillLog(100);
-  for (const uint64_t sequence : {3, 300, 512}) {
+  for (const uint64_t sequence : {3U, 300U, 512U}) {
     Tamper([&](store::WriteTxn& txn, const LogDbs& dbs) {
       // The actor's name: nothing but the tree vouches for it.
       const store::U64Key key(sequence);

@@ -46,7 +46,7 @@ TEST(Proof, OfEveryEarlierTreeIsThatOfTheRfcAndHolds) {
 std::vector<Proof> Forgeries(const Proof& proof) {
   std::vector<Proof> forgeries;
   for (size_t i = 0; i < proof.size(); ++i) {
-    for (const size_t byte : {0, 13, 31}) {
+    for (const size_t byte : {0U, 13U, 31U}) {
       forgeries.push_back(proof);
       forgeries.back()[i][byte] ^= 0x40;
     }
