@@ -424,28 +424,6 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
   }
 }
 
-// "urged the council to act", "called on them to act", "vowed to stay".
-bool Attacher::TakeOrder(Attribution& a, int32_t at, const Token& verb) {
-  const uint16_t uses = verb.word->uses;
-  const bool not_to = Word(at, "not") && Word(at + 1, "to");
-  if ((uses & kPromise) != 0 && (Word(at, "to") || not_to)) {
-    if (Words(at, end_) < 3) return false;
-    a.rule = "s-v-to";
-    return TakeClause(a, at, ClauseEnd(at));
-  }
-  if ((uses & kOrder) == 0) return false;
-  const bool call = a.lemma == "call";
-  if (call && !Word(at, "on") && !Word(at, "upon")) return false;
-  const int32_t object = at + (call ? 1 : 0);
-  const Phrase who = phrases_.PhraseAt(object, end_);
-  if (!who.found()) return false;
-  int32_t to = who.last + 1;
-  if (Word(to, "not")) ++to;
-  if (!Word(to, "to") || Words(to, end_) < 3) return false;
-  a.rule = "s-v-to";
-  return TakeClause(a, call ? who.last + 1 : object, ClauseEnd(to));
-}
-
 void Attacher::Commit(Attribution a) {
   a.sentence = sentence_;
   a.paragraph = doc_.sentences[static_cast<size_t>(sentence_)].paragraph;

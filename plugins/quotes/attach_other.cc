@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Attribution without a reporting verb of its own: "according to", "claims that", NAME: "...".
+// Attribution by other means than a verb and a clause: "according to", "claims that", NAME: "...",
+// and what people are told or promised to do.
 #include <algorithm>
 
 #include "attacher.h"
@@ -200,6 +201,28 @@ void Attacher::AnnouncedBy() {
   free_ = before.begin;
   if (TakeClause(a, before.begin, before.end)) Commit(std::move(a));
   free_ = std::max(kept, free_);
+}
+
+// "urged the council to act", "called on them to act", "vowed to stay".
+bool Attacher::TakeOrder(Attribution& a, int32_t at, const Token& verb) {
+  const uint16_t uses = verb.word->uses;
+  const bool not_to = Word(at, "not") && Word(at + 1, "to");
+  if ((uses & kPromise) != 0 && (Word(at, "to") || not_to)) {
+    if (Words(at, end_) < 3) return false;
+    a.rule = "s-v-to";
+    return TakeClause(a, at, ClauseEnd(at));
+  }
+  if ((uses & kOrder) == 0) return false;
+  const bool call = a.lemma == "call";
+  if (call && !Word(at, "on") && !Word(at, "upon")) return false;
+  const int32_t object = at + (call ? 1 : 0);
+  const Phrase who = phrases_.PhraseAt(object, end_);
+  if (!who.found()) return false;
+  int32_t to = who.last + 1;
+  if (Word(to, "not")) ++to;
+  if (!Word(to, "to") || Words(to, end_) < 3) return false;
+  a.rule = "s-v-to";
+  return TakeClause(a, call ? who.last + 1 : object, ClauseEnd(to));
 }
 
 }  // namespace verbatim::quotes

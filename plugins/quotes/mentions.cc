@@ -13,7 +13,7 @@ constexpr int32_t kRunMax = 10;       // words of one name
 constexpr size_t kOfficesMax = 8;     // of one person
 constexpr size_t kNamesakesMax = 32;  // persons of one last name that are compared
 
-bool IsJoiner(std::string_view word) {
+bool JoinsName(std::string_view word) {
   return word == "de" || word == "van" || word == "von" || word == "der" || word == "den" ||
          word == "la" || word == "bin" || word == "al" || word == "el" || word == "du" ||
          word == "da" || word == "di" || word == "&";
@@ -75,7 +75,7 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
     if (phrases_.IsName(last + 1)) {
       ++last;
     } else if (last + 2 < end && next.IsWord() && phrases_.IsName(last + 2) &&
-               (IsJoiner(doc_.In(next)) || of_name(last + 1))) {
+               (JoinsName(doc_.In(next)) || of_name(last + 1))) {
       last += 2;
     } else {
       break;

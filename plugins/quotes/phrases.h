@@ -5,6 +5,7 @@
 #define VERBATIM_QUOTES_PHRASES_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "scan.h"
 
@@ -24,6 +25,9 @@ struct Phrase {
   int32_t reach = -1;  // last element of what belongs to it: appositions stepped over
   bool found() const { return head != HeadKind::kNone; }
 };
+
+// A small word within a name: de, van, bin.
+bool IsJoiner(std::string_view word);
 
 class Phrases {
  public:
