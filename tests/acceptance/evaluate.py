@@ -110,7 +110,7 @@ def seeds(what, folder):
     for key, value in re.findall(r'(\w+)=(\S+)', line):
         right, _, whole = value.partition('/')
         # Counts of what is wrong are kept as negative scores, so that more is always better.
-        scores[f'{what}/seeds/{key}'] = 100 * float(right) / float(whole) if whole else -float(right)
+        scores[f'{what}/seeds/{key}'] = 100 * float(right) / float(whole) if whole else 0.0 - float(right)
     return scores
 
 
@@ -196,8 +196,8 @@ def statements(folder):
     scores['statements/labels/number'] = f1(text, '  number')
     text = scored('diff', 'pairs.jsonl', [path('pairs.jsonl')])
     scores['statements/diff/faithful'] = float(re.search(r'faithful ([\d.]+)', text).group(1))
-    scores['statements/diff/islands'] = -float(re.search(r'islands /100 pairs ([\d.]+)', text).group(1))
-    scores['statements/diff/amounts cut'] = -float(re.search(r'amounts cut in part (\d+)', text).group(1))
+    scores['statements/diff/islands'] = 0.0 - float(re.search(r'islands /100 pairs ([\d.]+)', text).group(1))
+    scores['statements/diff/amounts cut'] = 0.0 - float(re.search(r'amounts cut in part (\d+)', text).group(1))
     scores['statements/diff/human'] = f1(scored('diff', 'edits.jsonl', [path('edits.jsonl')]), 'vs human-marked edits')
     counts = ast.literal_eval(re.search(r'\{.*\}', scored('anchors', 'anchors.jsonl', [path('anchor_tasks.jsonl')])).group(0))
     total = sum(counts.values())

@@ -290,7 +290,7 @@ int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 7;
   const verbatim::base::TemporaryFolder temporary("log_bench");
   const std::filesystem::path folder = argc > 2 ? argv[2] : temporary.path();
-  for (const size_t events : {1, 100, 1'000, 10'000}) {
+  for (const size_t events : {1U, 100U, 1'000U, 10'000U}) {
     verbatim::log::BenchAppend(folder, rounds, events, false);
   }
   verbatim::log::BenchAppend(folder, rounds, 1'000, true);
