@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sentences as attributions need them: a quoted segment is one element, however many stops stand in
 // it, and a stop inside its end does not part it from its "he said".
+#include <algorithm>
 #include <string>
 
 #include "scan.h"
@@ -10,6 +11,8 @@ namespace {
 
 // Elements of one sentence: what runs on without a stop is cut, so that every rule stays bounded.
 constexpr int32_t kSentenceMax = 300;
+// Tokens of a dateline behind its place: a month, a day, a year, an agency of a few words, marks.
+constexpr int32_t kDatelineMax = 14;
 
 // Beginnings of lines that belong to the page, not to the article.
 constexpr std::string_view kFurniture[] = {
@@ -89,9 +92,27 @@ class Cutter {
                  !At(last).stop_within;
   }
 
+  // PORTHAVEN, June 19 (Agency) -  before the first words: the token behind its dash. A dateline
+  // says who reports from where, and neither speaks nor is said.
+  int32_t DatelineEnd(const Paragraph& p) const {
+    int32_t t = p.first_token;
+    while (t < p.end_token && At(t).IsWord() && At(t).upper) ++t;
+    if (t == p.first_token) return p.first_token;
+    bool says_more = false;
+    for (const int32_t limit = std::min(p.end_token, t + kDatelineMax); t < limit; ++t) {
+      const Token& token = At(t);
+      if (token.segment >= 0 || (token.IsWord() && !token.capital)) break;
+      if (token.kind == Kind::kDash) return says_more ? t + 1 : p.first_token;
+      says_more |= token.kind == Kind::kNumber || token.kind == Kind::kOpen;
+    }
+    return p.first_token;
+  }
+
   void CutParagraph(const Paragraph& p) {
     sentence_begin_ = static_cast<int32_t>(doc_.elements.size());
+    const int32_t dateline_end = DatelineEnd(p);
     for (int32_t t = p.first_token; t < p.end_token;) {
+      if (t == dateline_end) EndSentence();
       const int32_t segment = At(t).segment;
       if (segment >= 0) {
         doc_.elements.push_back({t, segment});

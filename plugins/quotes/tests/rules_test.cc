@@ -109,6 +109,13 @@ TEST(Rules, ClaimsThat) {
               ElementsAre("indirect | council | noun-that | the dam was safe"));
 }
 
+TEST(Rules, ADatelineNeitherSpeaksNorIsSaid) {
+  EXPECT_THAT(Reading("PORT LUND, May 3 (Northern Agency) - The dam is safe, Ada Berg said."),
+              ElementsAre("indirect | Ada Berg | clause-s-v | The dam is safe"));
+  EXPECT_THAT(Reading("US \u2013 Oslo talks will go on, Ada Berg said."),
+              ElementsAre("indirect | Ada Berg | clause-s-v | US \u2013 Oslo talks will go on"));
+}
+
 TEST(Rules, NameAndColon) {
   EXPECT_THAT(Reading("Ada Lund: \"We have counted twice.\""),
               ElementsAre("direct | Ada Lund | s-colon-q | We have counted twice."));
