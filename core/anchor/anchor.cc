@@ -70,7 +70,11 @@ RevisionText::RevisionText(std::string_view article, uint32_t revision, std::str
       sha256_(base::ToString(base::Sha256(text))) {}
 
 v1::TextSpan MakeTextSpan(const RevisionText& ground, text::Range range) {
-  text::Span span = text::MakeSpan(ground.text(), ground.chars(), range.begin, range.end);
+  return MakeTextSpan(ground.text(), ground.chars(), range);
+}
+
+v1::TextSpan MakeTextSpan(std::string_view text, const text::CharMap& chars, text::Range range) {
+  text::Span span = text::MakeSpan(text, chars, range.begin, range.end);
   v1::TextSpan out;
   out.set_begin_byte(span.begin_byte);
   out.set_end_byte(span.end_byte);

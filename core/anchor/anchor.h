@@ -53,6 +53,8 @@ v1::Anchor MakeAnchor(const RevisionText& ground,
 
 // A span of the text in both units, and with its text.
 v1::TextSpan MakeTextSpan(const RevisionText& ground, text::Range range);
+// The same of a text that no anchor is made on; `chars` is its map.
+v1::TextSpan MakeTextSpan(std::string_view text, const text::CharMap& chars, text::Range range);
 
 // Is this exactly the anchor that MakeAnchor makes of its byte ranges here? kInvalidArgument says
 // what differs.

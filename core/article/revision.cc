@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/anchor/anchor.h"
 #include "verbatim/text/sentences.h"
 
 namespace verbatim::article {
@@ -29,18 +30,7 @@ const std::vector<text::Range>& Revision::sentences() const {
 
 v1::TextSpan Revision::SentenceAt(uint32_t byte) const {
   const text::Range sentence = text::SentenceAround(sentences(), byte);
-  return MakeTextSpan(*this, sentence.begin, sentence.end);
-}
-
-v1::TextSpan MakeTextSpan(const Revision& revision, uint32_t begin_byte, uint32_t end_byte) {
-  text::Span span = text::MakeSpan(revision.text(), revision.chars(), begin_byte, end_byte);
-  v1::TextSpan out;
-  out.set_begin_byte(span.begin_byte);
-  out.set_end_byte(span.end_byte);
-  out.set_begin_char(span.begin_char);
-  out.set_end_char(span.end_char);
-  out.set_exact(std::move(span.exact));
-  return out;
+  return anchor::MakeTextSpan(text(), chars(), sentence);
 }
 
 }  // namespace verbatim::article

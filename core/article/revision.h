@@ -59,9 +59,6 @@ class Revision {
   mutable std::vector<text::Range> sentences_;
 };
 
-// A span of a text in both units. Wants begin <= end <= text.size(), at borders of characters.
-v1::TextSpan MakeTextSpan(const Revision& revision, uint32_t begin_byte, uint32_t end_byte);
-
 }  // namespace verbatim::article
 
 #endif  // VERBATIM_CORE_ARTICLE_REVISION_H_

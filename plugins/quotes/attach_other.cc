@@ -107,8 +107,12 @@ bool Attacher::HeadlineDash() {
   const Token& head = doc_.TokenOf(subject.head_last);
   const bool speaks = !head.capital && head.Is(kRole | kOrgHead | kGroupNoun | kDocument);
   if (!speaks) return false;
+  return CommitDash("headline-dash", dash, subject);
+}
+
+bool Attacher::CommitDash(const char* rule, int32_t dash, const Phrase& subject) {
   Attribution a;
-  a.rule = "headline-dash";
+  a.rule = rule;
   a.lemma = "\xE2\x80\x94";
   a.cue_first = a.cue_last = dash;
   a.subject = subject;
@@ -166,14 +170,7 @@ bool Attacher::DashName() {
   const bool closed = after >= end_ || IsKind(after, Kind::kStop) || IsKind(after, Kind::kComma) ||
                       IsKind(after, Kind::kOpen);
   if (!closed || Words(after, end_) > 8) return false;
-  Attribution a;
-  a.rule = "q-dash-s";
-  a.lemma = "\xE2\x80\x94";
-  a.cue_first = a.cue_last = dash;
-  a.subject = subject;
-  if (!TakeClause(a, begin_, dash)) return false;
-  Commit(std::move(a));
-  return true;
+  return CommitDash("q-dash-s", dash, subject);
 }
 
 // "C. This was announced on Friday by Lund.": the content is the sentence before.

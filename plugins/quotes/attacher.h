@@ -66,6 +66,8 @@ class Attacher {
   bool NounThat(int32_t at);
   bool ColonName();
   bool HeadlineDash();
+  // What stands before a dash is said by whom it names.
+  bool CommitDash(const char* rule, int32_t dash, const Phrase& subject);
   bool DashName();
   void ColonLead();
   void ColonBefore(int32_t quote);
