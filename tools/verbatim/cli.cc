@@ -91,4 +91,13 @@ CLI::App* AddVerb(CLI::App& app, const std::string& name, const std::string& sum
   return verb;
 }
 
+void SetRun(CLI::App* verb, Cli& cli, std::function<absl::StatusOr<Exit>()> run) {
+  verb->callback([&cli, run = std::move(run)] {
+    cli.run = [run] {
+      const absl::StatusOr<Exit> exit = run();
+      return exit.ok() ? static_cast<int>(*exit) : Fail(exit.status());
+    };
+  });
+}
+
 }  // namespace verbatim::tool

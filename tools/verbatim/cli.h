@@ -63,6 +63,21 @@ int ExitOf(const absl::Status& status);
 CLI::App* AddVerb(CLI::App& app, const std::string& name, const std::string& summary,
                   const std::string& example);
 
+// What a verb does when it was named: an exit code, or a status that is said and turned into one.
+void SetRun(CLI::App* verb, Cli& cli, std::function<absl::StatusOr<Exit>()> run);
+
+// The same for a function of the verb's own arguments, which come back for its flags to fill:
+//
+//   auto arguments = SetRun(verb, cli, &Run);  // absl::StatusOr<Exit> Run(const Cli&, const A&)
+//   verb->add_option("--since", arguments->since, "...");
+template <typename Arguments>
+std::shared_ptr<Arguments> SetRun(CLI::App* verb, Cli& cli,
+                                  absl::StatusOr<Exit> (*run)(const Cli&, const Arguments&)) {
+  auto arguments = std::make_shared<Arguments>();
+  SetRun(verb, cli, [&cli, arguments, run] { return run(cli, *arguments); });
+  return arguments;
+}
+
 void AddInit(CLI::App& app, Cli& cli);
 void AddIngest(CLI::App& app, Cli& cli);
 void AddAnnotate(CLI::App& app, Cli& cli);
