@@ -31,10 +31,15 @@ schema::Record RowOf(const archive::AnnotateResult& result, const v1::RunComplet
   return row;
 }
 
-absl::StatusOr<int> Run(const Cli& cli, archive::AnnotateOptions options,
-                        const std::vector<std::string>& articles) {
+struct Arguments {
+  archive::AnnotateOptions options;
+  std::vector<std::string> articles;
+};
+
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
-  for (const std::string& name : articles) {
+  archive::AnnotateOptions options = arguments.options;
+  for (const std::string& name : arguments.articles) {
     VB_ASSIGN_OR_RETURN(options.articles.emplace_back(), ArticleNamed(*archive, name));
   }
   Progress progress("articles", cli.quiet);
@@ -49,7 +54,7 @@ absl::StatusOr<int> Run(const Cli& cli, archive::AnnotateOptions options,
                               {"disputed"},
                               {"suppressed"},
                               {"message", "", schema::Role::kText}});
-  int code = kDone;
+  Exit code = kDone;
   uint64_t runs = 0;
   const absl::Status status = archive::Annotate(
       *archive, options,
@@ -80,18 +85,12 @@ absl::StatusOr<int> Run(const Cli& cli, archive::AnnotateOptions options,
 void AddAnnotate(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "annotate", "Run annotators over what they have not seen",
                            "verbatim annotate --plugin quotes");
-  auto options = std::make_shared<archive::AnnotateOptions>();
-  auto articles = std::make_shared<std::vector<std::string>>();
-  verb->add_option("article", *articles, "ARTICLEs: id prefix, URL or file name; none: all");
-  verb->add_option("--plugin", options->only_plugin, "Only this plugin's annotators");
-  verb->add_flag("--force", options->force, "Run also what isn't due");
-  verb->add_option("--jobs", options->jobs, "Articles at once; 0: one a processor");
-  verb->callback([&cli, options, articles] {
-    cli.run = [&cli, options, articles] {
-      const auto code = Run(cli, *options, *articles);
-      return code.ok() ? *code : Fail(code.status());
-    };
-  });
+  auto arguments = SetRun(verb, cli, &Run);
+  verb->add_option("article", arguments->articles,
+                   "ARTICLEs: id prefix, URL or file name; none: all");
+  verb->add_option("--plugin", arguments->options.only_plugin, "Only this plugin's annotators");
+  verb->add_flag("--force", arguments->options.force, "Run also what isn't due");
+  verb->add_option("--jobs", arguments->options.jobs, "Articles at once; 0: one a processor");
 }
 
 }  // namespace verbatim::tool

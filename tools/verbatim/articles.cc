@@ -14,14 +14,14 @@
 namespace verbatim::tool {
 namespace {
 
-absl::Status List(const Cli& cli) {
+absl::StatusOr<Exit> List(const Cli& cli) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
   const auto rows = cli.Rows(audit::ArticleColumns());
   VB_RETURN_IF_ERROR(
       audit::Articles(snapshot, [&](const schema::Record& row) { rows->Write(row); }));
   rows->Finish();
-  return absl::OkStatus();
+  return kDone;
 }
 
 struct Arguments {
@@ -30,16 +30,17 @@ struct Arguments {
   bool text = false;
 };
 
-absl::Status PrintText(const log::Snapshot& snapshot, std::string_view article, uint64_t as_of) {
+absl::StatusOr<Exit> PrintText(const log::Snapshot& snapshot, std::string_view article,
+                               uint64_t as_of) {
   VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article, as_of));
   if (state.revisions().empty())
     return absl::NotFoundError("the article had no text then, or it was erased");
   const std::string& text = state.latest()->text();
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return absl::OkStatus();
+  return kDone;
 }
 
-absl::Status One(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> One(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const std::string article, ArticleNamed(*archive, arguments.article));
   uint64_t as_of = audit::kNow;
@@ -50,33 +51,23 @@ absl::Status One(const Cli& cli, const Arguments& arguments) {
   if (arguments.text) return PrintText(snapshot, article, as_of);
   VB_ASSIGN_OR_RETURN(const schema::Record record, audit::ShowArticle(snapshot, article, as_of));
   PrintRecord(cli, record);
-  return absl::OkStatus();
+  return kDone;
 }
 
 }  // namespace
 
 void AddArticles(CLI::App& app, Cli& cli) {
-  AddVerb(app, "articles", "List the articles", "verbatim articles --format csv")->callback([&cli] {
-    cli.run = [&cli] {
-      const absl::Status status = List(cli);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
+  SetRun(AddVerb(app, "articles", "List the articles", "verbatim articles --format csv"), cli,
+         [&cli] { return List(cli); });
   CLI::App* verb =
       AddVerb(app, "article", "One article with its revisions and metadata, or its text",
               "verbatim article 3fa9 --text");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &One);
   verb->add_option("article", arguments->article, "ARTICLE: id prefix, URL or file name")
       ->required();
   verb->add_option("--as-of", arguments->as_of, "As it was at a sequence or time");
   verb->add_flag("--text", arguments->text,
                  "Print the text of its latest revision, and nothing else");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      const absl::Status status = One(cli, *arguments);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
 }
 
 }  // namespace verbatim::tool

@@ -95,15 +95,13 @@ void AddCompletion(CLI::App& app, Cli& cli) {
   verb->add_option("shell", *shell, "bash, zsh or fish")
       ->required()
       ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  verb->callback([&app, &cli, shell] {
-    cli.run = [&app, shell] {
-      const std::vector<VerbWords> verbs = VerbsOf(app);
-      const std::string script = *shell == "bash"  ? Bash(verbs)
-                                 : *shell == "zsh" ? Zsh(verbs)
-                                                   : Fish(verbs);
-      std::fwrite(script.data(), 1, script.size(), stdout);
-      return static_cast<int>(kDone);
-    };
+  SetRun(verb, cli, [&app, shell] {
+    const std::vector<VerbWords> verbs = VerbsOf(app);
+    const std::string script = *shell == "bash"  ? Bash(verbs)
+                               : *shell == "zsh" ? Zsh(verbs)
+                                                 : Fish(verbs);
+    std::fwrite(script.data(), 1, script.size(), stdout);
+    return kDone;
   });
 }
 

@@ -16,11 +16,10 @@ struct Arguments {
   std::optional<std::string> value;
 };
 
-int List(const Cli& cli, const std::string& key) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
+absl::StatusOr<Exit> List(const Cli& cli, const std::string& key) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   const auto rows = cli.Rows({{"key"}, {"value"}});
-  for (const auto& [name, value] : (*archive)->catalog().settings()) {
+  for (const auto& [name, value] : archive->catalog().settings()) {
     if (key.empty() || key == name)
       rows->Write(schema::Record().Add("key", name).Add("value", value));
   }
@@ -31,7 +30,7 @@ int List(const Cli& cli, const std::string& key) {
   return kNegative;
 }
 
-absl::Status Set(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Set(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
   v1::SettingChanged event;
   event.set_key(arguments.key);
@@ -39,7 +38,12 @@ absl::Status Set(const Cli& cli, const Arguments& arguments) {
   std::vector<log::NewEvent> events(1);
   const article::EventMaker person = archive->Events().As(PersonActor(cli, *archive));
   VB_ASSIGN_OR_RETURN(events[0], person.Make(archive::kArchiveStream, event));
-  return archive->AppendToCatalog(std::move(events));
+  VB_RETURN_IF_ERROR(archive->AppendToCatalog(std::move(events)));
+  return kDone;
+}
+
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
+  return arguments.value ? Set(cli, arguments) : List(cli, arguments.key);
 }
 
 }  // namespace
@@ -47,16 +51,9 @@ absl::Status Set(const Cli& cli, const Arguments& arguments) {
 void AddConfig(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "config", "Show or change settings (user.name ...)",
                            "verbatim config user.name ana@desk");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("key", arguments->key, "Name of a setting; none: all of them");
   verb->add_option("value", arguments->value, "Its new value; an empty one unsets it");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      if (!arguments->value) return List(cli, arguments->key);
-      const absl::Status set = Set(cli, *arguments);
-      return set.ok() ? static_cast<int>(kDone) : Fail(set);
-    };
-  });
 }
 
 }  // namespace verbatim::tool

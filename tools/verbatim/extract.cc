@@ -38,10 +38,12 @@ schema::Record RowOf(const std::string& file, const v1::ArticleContent& content)
   return row;
 }
 
-int Run(const Cli& cli, const std::vector<std::string>& paths) {
+using Paths = std::vector<std::string>;
+
+absl::StatusOr<Exit> Run(const Cli& cli, const Paths& paths) {
   const auto rows =
       cli.Rows({{"file"}, {"title"}, {"outlet"}, {"language"}, {"body", "", schema::Role::kText}});
-  int code = kDone;
+  Exit code = kDone;
   for (const ingest::Input& input : ingest::ListInputs(paths)) {
     const std::string file = input.path.filename().string();
     auto bytes = ingest::ReadInput(input);
@@ -64,9 +66,8 @@ void AddExtract(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "extract", "Print text and metadata of article files, with no archive",
               "verbatim extract talks.txt --format jsonl");
-  auto paths = std::make_shared<std::vector<std::string>>();
+  auto paths = SetRun(verb, cli, &Run);
   verb->add_option("file", *paths, "Files, folders, - for standard input")->required();
-  verb->callback([&cli, paths] { cli.run = [&cli, paths] { return Run(cli, *paths); }; });
 }
 
 }  // namespace verbatim::tool

@@ -12,7 +12,13 @@
 namespace verbatim::tool {
 namespace {
 
-absl::Status Run(const Cli& cli, const std::string& name, const std::string& as_of) {
+struct Arguments {
+  std::string name;
+  std::string as_of;
+};
+
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
+  const std::string& name = arguments.name;
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, name));
   if (thing.kind == audit::Kind::kEvent) {
@@ -21,8 +27,8 @@ absl::Status Run(const Cli& cli, const std::string& name, const std::string& as_
                      "' prints it; history wants an annotation or an article"));
   }
   uint64_t at = std::numeric_limits<uint64_t>::max();
-  if (!as_of.empty()) {
-    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, as_of));
+  if (!arguments.as_of.empty()) {
+    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, arguments.as_of));
   }
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
   const bool article = thing.kind == audit::Kind::kArticle;
@@ -33,7 +39,7 @@ absl::Status Run(const Cli& cli, const std::string& name, const std::string& as_
   const auto rows = cli.Rows(audit::HistoryColumns());
   for (const schema::Record& step : steps) rows->Write(step);
   rows->Finish();
-  return absl::OkStatus();
+  return kDone;
 }
 
 }  // namespace
@@ -42,17 +48,11 @@ void AddHistory(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "history", "Every step of one annotation or article: who, what, when, why",
               "verbatim history a91f");
-  auto name = std::make_shared<std::string>();
-  auto as_of = std::make_shared<std::string>();
-  verb->add_option("id", *name, "Id prefix of an annotation or article, URL, or file name")
+  auto arguments = SetRun(verb, cli, &Run);
+  verb->add_option("id", arguments->name,
+                   "Id prefix of an annotation or article, URL, or file name")
       ->required();
-  verb->add_option("--as-of", *as_of, "Only what had happened by that sequence or time");
-  verb->callback([&cli, name, as_of] {
-    cli.run = [&cli, name, as_of] {
-      const absl::Status status = Run(cli, *name, *as_of);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
+  verb->add_option("--as-of", arguments->as_of, "Only what had happened by that sequence or time");
 }
 
 }  // namespace verbatim::tool

@@ -84,7 +84,7 @@ class Report {
     progress_.Show(++done_, total_, result.input);
   }
 
-  int Finish() {
+  Exit Finish() {
     progress_.Clear();
     rows_->Finish();
     std::string line;
@@ -112,7 +112,7 @@ absl::StatusOr<std::unique_ptr<archive::Archive>> OpenOrMake(const Cli& cli) {
   return made;
 }
 
-absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   const std::vector<ingest::Input> inputs = ingest::ListInputs(arguments.paths);
   VB_RETURN_IF_ERROR(Check(arguments, inputs.size()));
   PublishedTable table;
@@ -138,7 +138,7 @@ absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
     if (!status.ok()) break;
   }
   if (status.ok()) status = ingester.Finish();
-  const int code = report.Finish();
+  const Exit code = report.Finish();
   if (!status.ok()) return status;
   return code;
 }
@@ -149,7 +149,7 @@ void AddIngest(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "ingest", "Take articles in: files, folders, or - for standard input",
               "verbatim ingest --published 2021-10-20 talks.txt reports/");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("path", arguments->paths, "Files, folders, - for standard input")->required();
   verb->add_option("--published", arguments->given.published,
                    "Day (2021-10-20) or instant of publication");
@@ -170,12 +170,6 @@ void AddIngest(CLI::App& app, Cli& cli) {
                  "Only take it in; 'verbatim annotate' catches up");
   verb->add_flag("--dry-run", arguments->dry_run, "Say what would happen and change nothing");
   verb->add_option("--jobs", arguments->jobs, "Articles annotated at once; 0: one a processor");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      const auto code = Run(cli, *arguments);
-      return code.ok() ? *code : Fail(code.status());
-    };
-  });
 }
 
 }  // namespace verbatim::tool

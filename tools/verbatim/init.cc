@@ -10,15 +10,12 @@ namespace verbatim::tool {
 
 void AddInit(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "init", "Make an archive", "verbatim init -C space-news");
-  verb->callback([&cli] {
-    cli.run = [&cli] {
-      const auto made = archive::Archive::Create(cli.ArchiveFolder(), {});
-      if (!made.ok()) return Fail(made.status());
-      cli.Say(absl::StrCat("made archive ", cli.ArchiveFolder(), ", id ",
-                           base::ToHex((*made)->log().archive_id()), ", with ",
-                           (*made)->catalog().plugins().size(), " plugins"));
-      return static_cast<int>(kDone);
-    };
+  SetRun(verb, cli, [&cli]() -> absl::StatusOr<Exit> {
+    VB_ASSIGN_OR_RETURN(const auto made, archive::Archive::Create(cli.ArchiveFolder(), {}));
+    cli.Say(absl::StrCat("made archive ", cli.ArchiveFolder(), ", id ",
+                         base::ToHex(made->log().archive_id()), ", with ",
+                         made->catalog().plugins().size(), " plugins"));
+    return kDone;
   });
 }
 

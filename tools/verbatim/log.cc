@@ -63,10 +63,13 @@ absl::Status Print(const Cli& cli, const archive::Archive& archive,
   return absl::OkStatus();
 }
 
-absl::Status Run(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(audit::LogFilter filter, FilterOf(arguments, *archive));
-  if (!arguments.follow) return Print(cli, *archive, filter);
+  if (!arguments.follow) {
+    VB_RETURN_IF_ERROR(Print(cli, *archive, filter));
+    return kDone;
+  }
   uint64_t head = 0;
   while (true) {
     {
@@ -90,7 +93,7 @@ absl::Status Run(const Cli& cli, const Arguments& arguments) {
 void AddLog(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "log", "Print events, newest last",
                            "verbatim log --article 3fa9 --since yesterday --format jsonl");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("--article", arguments->article, "ARTICLE: only its events");
   verb->add_option("--actor", arguments->actor,
                    "A name, name@version, or a kind: person, plugin, tool");
@@ -100,12 +103,6 @@ void AddLog(CLI::App& app, Cli& cli) {
   verb->add_option("--since", arguments->since, "Recorded at that time or later");
   verb->add_option("--limit", arguments->limit, "The newest so many; 0: all");
   verb->add_flag("--follow", arguments->follow, "Go on printing as events arrive");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      const absl::Status status = Run(cli, *arguments);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
 }
 
 }  // namespace verbatim::tool

@@ -43,9 +43,8 @@ schema::Record RowOf(const archive::InstalledPlugin& plugin) {
   return row;
 }
 
-int List(const Cli& cli) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
+absl::StatusOr<Exit> List(const Cli& cli) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   const auto rows = cli.Rows({{"name"},
                               {"version"},
                               {"state"},
@@ -53,29 +52,28 @@ int List(const Cli& cli) {
                               {"views"},
                               {"code_sha256", "code", schema::Role::kId},
                               {"summary"}});
-  for (const auto& [name, plugin] : (*archive)->catalog().plugins()) rows->Write(RowOf(plugin));
+  for (const auto& [name, plugin] : archive->catalog().plugins()) rows->Write(RowOf(plugin));
   rows->Finish();
-  for (const std::string& name : archive::OutdatedBuiltins(**archive)) {
+  for (const std::string& name : archive::OutdatedBuiltins(*archive)) {
     cli.Say(absl::StrCat("another build of ", name,
                          " lies beside this tool: 'verbatim plugin upgrade ", name, "' pins it"));
   }
   return kDone;
 }
 
-int Info(const Cli& cli, const std::string& name) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
-  const archive::InstalledPlugin* plugin = (*archive)->catalog().Plugin(name);
+absl::StatusOr<Exit> Info(const Cli& cli, const std::string& name) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  const archive::InstalledPlugin* plugin = archive->catalog().Plugin(name);
   if (plugin == nullptr)
-    return Fail(absl::NotFoundError(absl::StrCat("this archive has no plugin ", name)));
+    return absl::NotFoundError(absl::StrCat("this archive has no plugin ", name));
   schema::Record row = RowOf(*plugin);
-  row.Add("file", (*archive)->layout().plugin(plugin->pin.file()).string())
+  row.Add("file", archive->layout().plugin(plugin->pin.file()).string())
       .Add("manifest", schema::ToRecord(plugin->pin.manifest()));
   std::printf("%s\n", schema::ToJson(row, cli.Format() != schema::Format::kJsonl).c_str());
   return kDone;
 }
 
-int Check(const Cli& cli, const std::string& file) {
+absl::StatusOr<Exit> Check(const Cli& cli, const std::string& file) {
   const plugin::Inspection inspection = plugin::Inspect(file);
   const auto rows = cli.Rows({{"check"}, {"outcome"}, {"message"}});
   for (const plugin::Check& check : inspection.checks) {
@@ -91,16 +89,16 @@ int Check(const Cli& cli, const std::string& file) {
   return inspection.ok() ? kDone : kNegative;
 }
 
-absl::Status Install(const Cli& cli, const std::string& file, bool builtin) {
+absl::StatusOr<Exit> Install(const Cli& cli, const std::string& file, bool builtin) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
   VB_ASSIGN_OR_RETURN(const v1::PluginPinned pin, archive::InstallPlugin(*archive, file, builtin));
   cli.Say(absl::StrCat("pinned ", pin.manifest().name(), " ", pin.manifest().version(), ", code ",
                        base::ToHex(pin.code_sha256()).substr(0, 16)));
-  return absl::OkStatus();
+  return kDone;
 }
 
 // A file, or the name of a built-in plugin, whose build beside the tool is meant.
-absl::Status Upgrade(const Cli& cli, const std::string& name) {
+absl::StatusOr<Exit> Upgrade(const Cli& cli, const std::string& name) {
   for (const std::string_view builtin : archive::kBuiltinPlugins) {
     if (name != builtin) continue;
     return Install(cli, (archive::BuiltinFolder({}) / absl::StrCat(name, ".so")).string(),
@@ -109,26 +107,22 @@ absl::Status Upgrade(const Cli& cli, const std::string& name) {
   return Install(cli, name, /*builtin=*/false);
 }
 
-absl::Status SetState(const Cli& cli, const std::string& name, State::State state,
-                      const std::string& reason) {
+absl::StatusOr<Exit> SetState(const Cli& cli, const std::string& name, State::State state,
+                              const std::string& reason) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
   const article::EventMaker person = archive->Events().As(PersonActor(cli, *archive));
-  return archive::ChangeState(*archive, name, state, reason, person);
+  VB_RETURN_IF_ERROR(archive::ChangeState(*archive, name, state, reason, person));
+  return kDone;
 }
 
-// One verb below `plugin` that takes one word and ends in a status.
+// One verb below `plugin` that takes one word.
 template <class Do>
 void AddOne(CLI::App& group, Cli& cli, const std::string& name, const std::string& summary,
             const std::string& word, const std::string& example, Do what) {
   CLI::App* verb = AddVerb(group, name, summary, "verbatim plugin " + example);
   auto argument = std::make_shared<std::string>();
   verb->add_option(word, *argument)->required();
-  verb->callback([&cli, argument, what] {
-    cli.run = [&cli, argument, what] {
-      const absl::Status status = what(cli, *argument);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
+  SetRun(verb, cli, [&cli, argument, what] { return what(cli, *argument); });
 }
 
 void AddStates(CLI::App& group, Cli& cli) {
@@ -157,22 +151,11 @@ void AddPlugin(CLI::App& app, Cli& cli) {
   CLI::App* group =
       AddVerb(app, "plugin", "Plugins of an archive, and plugin files", "verbatim plugin list");
   group->require_subcommand(1);
-  AddVerb(*group, "list", "Plugins of the archive", "verbatim plugin list")->callback([&cli] {
-    cli.run = [&cli] { return List(cli); };
-  });
-  for (const bool info : {true, false}) {
-    CLI::App* verb = info ? AddVerb(*group, "info", "All that is known of one plugin",
-                                    "verbatim plugin info quotes")
-                          : AddVerb(*group, "check", "Would this file load? Runs none of its code",
-                                    "verbatim plugin check build/sentiment.so");
-    auto argument = std::make_shared<std::string>();
-    verb->add_option(info ? "NAME" : "FILE", *argument)->required();
-    verb->callback([&cli, argument, info] {
-      cli.run = [&cli, argument, info] {
-        return info ? Info(cli, *argument) : Check(cli, *argument);
-      };
-    });
-  }
+  SetRun(AddVerb(*group, "list", "Plugins of the archive", "verbatim plugin list"), cli,
+         [&cli] { return List(cli); });
+  AddOne(*group, cli, "info", "All that is known of one plugin", "NAME", "info quotes", Info);
+  AddOne(*group, cli, "check", "Would this file load? Runs none of its code", "FILE",
+         "check build/sentiment.so", Check);
   AddOne(*group, cli, "install", "Copy a plugin into the archive and pin it", "FILE",
          "install build/sentiment.so", [](const Cli& with, const std::string& file) {
            return Install(with, file, /*builtin=*/false);

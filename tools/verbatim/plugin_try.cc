@@ -130,7 +130,7 @@ class Trying {
   std::unique_ptr<schema::RowWriter> rows_;
 };
 
-absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   if (arguments.files.empty())
     return absl::InvalidArgumentError("name at least one text file to try the plugin on");
   if (!arguments.published.empty())
@@ -148,7 +148,7 @@ absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
                      return a.path.filename() < b.path.filename();
                    });
   Trying trying(cli, arguments, *tryout, std::move(table));
-  int code = kDone;
+  Exit code = kDone;
   for (const ingest::Input& input : inputs) {
     const absl::Status status = trying.Take(input);
     if (status.ok()) continue;
@@ -164,7 +164,7 @@ absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
 void AddPluginTry(CLI::App& group, Cli& cli) {
   CLI::App* verb = AddVerb(group, "try", "Run an annotator on text files, with no archive",
                            "verbatim plugin try dates --published 2021-10-20 talks.txt --explain");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("plugin", arguments->what, "NAME of a built-in plugin, or FILE.so")->required();
   verb->add_option("file", arguments->files, "Text files");
   verb->add_option("--published", arguments->published,
@@ -175,12 +175,6 @@ void AddPluginTry(CLI::App& group, Cli& cli) {
   verb->add_flag("--infer-published", arguments->infer_published,
                  "Print what the text tells of its own date instead");
   verb->add_flag("--explain", arguments->explain, "A line of reasons for each");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      const auto code = Run(cli, *arguments);
-      return code.ok() ? *code : Fail(code.status());
-    };
-  });
 }
 
 }  // namespace verbatim::tool

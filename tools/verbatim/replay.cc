@@ -40,7 +40,7 @@ absl::StatusOr<schema::Record> ReplayOne(archive::Views& views, const std::strin
   return row;
 }
 
-absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   std::optional<uint64_t> to;
   if (!arguments.to.empty()) {
@@ -57,7 +57,7 @@ absl::StatusOr<int> Run(const Cli& cli, const Arguments& arguments) {
                               {"result"},
                               {"digest", "", schema::Role::kId},
                               {"what", "", schema::Role::kText}});
-  int code = kDone;
+  Exit code = kDone;
   for (const std::string& name : names) {
     const auto row = ReplayOne(views, name, to, arguments.verify);
     progress.Clear();
@@ -76,17 +76,11 @@ void AddReplay(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "replay", "Build views anew from the log, or compare them with such a build",
               "verbatim replay --verify");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("view", arguments->views, "Names of views; none: all");
   verb->add_option("--to", arguments->to, "Up to this sequence or time");
   verb->add_flag("--verify", arguments->verify,
                  "Fold into scratch and compare; exit 1 when they differ");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      const auto code = Run(cli, *arguments);
-      return code.ok() ? *code : Fail(code.status());
-    };
-  });
 }
 
 }  // namespace verbatim::tool

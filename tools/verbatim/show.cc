@@ -55,16 +55,21 @@ absl::StatusOr<schema::Record> Find(const archive::Archive& archive, const audit
   return audit::LogRow(event, archive.registry());
 }
 
-absl::Status Run(const Cli& cli, const std::string& name, const std::string& as_of) {
+struct Arguments {
+  std::string name;
+  std::string as_of;
+};
+
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
-  VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, name));
+  VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, arguments.name));
   uint64_t at = audit::kNow;
-  if (!as_of.empty()) {
-    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, as_of));
+  if (!arguments.as_of.empty()) {
+    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, arguments.as_of));
   }
   VB_ASSIGN_OR_RETURN(const schema::Record record, Find(*archive, thing, at));
   PrintRecord(cli, record);
-  return absl::OkStatus();
+  return kDone;
 }
 
 }  // namespace
@@ -82,17 +87,10 @@ void PrintRecord(const Cli& cli, const schema::Record& record) {
 void AddShow(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "show", "One annotation, article or event, now or as it was",
                            "verbatim show a91f --as-of 2026-11-01");
-  auto name = std::make_shared<std::string>();
-  auto as_of = std::make_shared<std::string>();
-  verb->add_option("id", *name, "Id prefix, URL, file name, or @SEQUENCE")->required();
-  verb->add_option("--as-of", *as_of,
+  auto arguments = SetRun(verb, cli, &Run);
+  verb->add_option("id", arguments->name, "Id prefix, URL, file name, or @SEQUENCE")->required();
+  verb->add_option("--as-of", arguments->as_of,
                    "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
-  verb->callback([&cli, name, as_of] {
-    cli.run = [&cli, name, as_of] {
-      const absl::Status status = Run(cli, *name, *as_of);
-      return status.ok() ? static_cast<int>(kDone) : Fail(status);
-    };
-  });
 }
 
 }  // namespace verbatim::tool

@@ -74,16 +74,14 @@ void PrintForPeople(const Cli& cli, const archive::Archive& archive,
   if (overview.trouble.empty()) fmt::print("trouble     none\n");
 }
 
-int Run(const Cli& cli) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
-  const auto overview = archive::Survey(**archive);
-  if (!overview.ok()) return Fail(overview.status());
+absl::StatusOr<Exit> Run(const Cli& cli) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const archive::Overview overview, archive::Survey(*archive));
   if (cli.Format() == schema::Format::kTable) {
-    PrintForPeople(cli, **archive, *overview);
+    PrintForPeople(cli, *archive, overview);
   } else {
     const auto rows = cli.Rows({});
-    rows->Write(RecordOf(**archive, *overview));
+    rows->Write(RecordOf(*archive, overview));
     rows->Finish();
   }
   return kDone;
@@ -95,7 +93,7 @@ void AddStatus(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "status", "One screen on the archive: events, views, plugins, trouble",
               "verbatim status --format json");
-  verb->callback([&cli] { cli.run = [&cli] { return Run(cli); }; });
+  SetRun(verb, cli, [&cli] { return Run(cli); });
 }
 
 }  // namespace verbatim::tool

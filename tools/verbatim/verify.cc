@@ -46,24 +46,22 @@ void PrintForPeople(const log::VerifyReport& report) {
   std::printf(": %s\n%s\n", report.what.c_str(), report.way_out.c_str());
 }
 
-int Run(const Cli& cli, const Arguments& arguments) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   log::VerifyOptions options;
   options.level = arguments.quick  ? log::VerifyLevel::kQuick
                   : arguments.tree ? log::VerifyLevel::kTree
                                    : log::VerifyLevel::kFull;
   options.since = arguments.since;
-  const auto report = log::Verify((*archive)->log(), options);
-  if (!report.ok()) return Fail(report.status());
+  VB_ASSIGN_OR_RETURN(const log::VerifyReport report, log::Verify(archive->log(), options));
   if (cli.Format() == schema::Format::kTable) {
-    PrintForPeople(*report);
+    PrintForPeople(report);
   } else {
     const auto rows = cli.Rows({});
-    rows->Write(RowOf(*report));
+    rows->Write(RowOf(report));
     rows->Finish();
   }
-  return report->whole ? kDone : kNegative;
+  return report.whole ? kDone : kNegative;
 }
 
 }  // namespace
@@ -71,7 +69,7 @@ int Run(const Cli& cli, const Arguments& arguments) {
 void AddVerify(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "verify", "Is the log whole, and was nothing in it altered?",
                            "verbatim verify --full --format json");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   CLI::Option* quick =
       verb->add_flag("--quick", arguments->quick, "Head, frontier and the newest events only");
   CLI::Option* tree = verb->add_flag("--tree", arguments->tree, "Every header against the tree");
@@ -82,8 +80,6 @@ void AddVerify(CLI::App& app, Cli& cli) {
   quick->excludes(tree);
   verb->add_option("--since", arguments->since,
                    "Don't read again what stands before this sequence");
-  verb->callback(
-      [&cli, arguments] { cli.run = [&cli, arguments] { return Run(cli, *arguments); }; });
 }
 
 }  // namespace verbatim::tool

@@ -27,14 +27,13 @@ struct Arguments {
   bool history = false;
 };
 
-int List(const Cli& cli) {
-  const auto archive = cli.Open(archive::Access::kRead);
-  if (!archive.ok()) return Fail(archive.status());
-  const auto states = archive::Views(**archive).States();
-  if (!states.ok()) return Fail(states.status());
+absl::StatusOr<Exit> List(const Cli& cli) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const std::vector<archive::ViewState> states,
+                      archive::Views(*archive).States());
   const auto rows =
       cli.Rows({{"name"}, {"plugin"}, {"state"}, {"sequence"}, {"lag"}, {"rows"}, {"summary"}});
-  for (const archive::ViewState& state : *states) {
+  for (const archive::ViewState& state : states) {
     rows->Write(schema::Record()
                     .Add("name", state.name)
                     .Add("plugin", state.plugin)
@@ -110,7 +109,7 @@ absl::Status WriteHistory(const view::Generation& generation, schema::Registry& 
   return absl::OkStatus();
 }
 
-absl::StatusOr<int> Print(const Cli& cli, const Arguments& arguments) {
+absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const view::Query query, QueryOf(arguments, *archive));
   archive::Views views(*archive);
@@ -133,13 +132,17 @@ absl::StatusOr<int> Print(const Cli& cli, const Arguments& arguments) {
   return !arguments.since.empty() && answer.rows.empty() ? kNegative : kDone;
 }
 
+absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
+  return arguments.name.empty() ? List(cli) : Print(cli, arguments);
+}
+
 }  // namespace
 
 void AddView(CLI::App& app, Cli& cli) {
   CLI::App* verb =
       AddVerb(app, "view", "List views, or print the rows of one",
               "verbatim view quotes --where speaker=Lindqvist --from 2021-10 --to 2021-12");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("name", arguments->name, "Name of a view; none: the list of them");
   verb->add_option(
           "--where", arguments->where,
@@ -157,13 +160,6 @@ void AddView(CLI::App& app, Cli& cli) {
   verb->add_flag("--undated", arguments->undated, "With --from or --to: keep rows without a date");
   verb->add_flag("--all", arguments->all, "Rejected and retracted rows too");
   verb->add_flag("--history", arguments->history, "Every version of each row");
-  verb->callback([&cli, arguments] {
-    cli.run = [&cli, arguments] {
-      if (arguments->name.empty()) return List(cli);
-      const auto code = Print(cli, *arguments);
-      return code.ok() ? *code : Fail(code.status());
-    };
-  });
 }
 
 }  // namespace verbatim::tool
