@@ -24,6 +24,11 @@ inline constexpr size_t kExpandedBytesMax = 256 * kMiB;
 // More than this share of control characters is no text.
 inline constexpr double kControlShareMax = 0.10;
 
+// A proof bundle is read whole: the captured bytes of a few revisions, in base64.
+inline constexpr size_t kProofBytesMax = 256 * kMiB;
+// A checkpoint has a few lines, and those of its witnesses; keys have one.
+inline constexpr size_t kNoteBytesMax = kMiB;
+
 // Address space of a map, not disk: the log of a lifetime's articles, and a view of it. Sanitizers
 // keep address space for themselves.
 #ifdef VERBATIM_SANITIZED

@@ -3,20 +3,27 @@
 
 #include <openssl/evp.h>
 
-#include <charconv>
 #include <memory>
 #include <optional>
 
+#include "core/base/base64.h"
 #include "core/base/hex.h"
+#include "core/merkle/lines.h"
 #include "fmt/format.h"
+#include "verbatim/text/utf8.h"
 
 namespace verbatim::merkle {
 namespace {
+
+using base::FromBase64;
+using base::ToBase64;
 
 constexpr std::string_view kDash = "\xe2\x80\x94 ";  // an em dash and a blank
 constexpr char kEd25519 = '\x01';                    // C2SP's byte for the algorithm
 constexpr size_t kKeyIdBytes = 4;
 constexpr size_t kSignatureBytes = 64;
+constexpr std::string_view kSecret =
+    "PRIVATE+KEY+";  // before a signer's key, as Go's notes have it
 
 struct OpenSslDeleter {
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
@@ -27,28 +34,6 @@ using Context = std::unique_ptr<EVP_MD_CTX, OpenSslDeleter>;
 
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string ToBase64(std::string_view bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), Bytes(bytes),
-                                   static_cast<int>(bytes.size()));
-  text.resize(static_cast<size_t>(size));
-  return text;
-}
-
-// Only the one writing that ToBase64 gives: no blanks, no other padding.
-std::optional<std::string> FromBase64(std::string_view text) {
-  if (text.empty() || text.size() % 4 != 0) return std::nullopt;
-  std::string bytes(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()), Bytes(text),
-                                   static_cast<int>(text.size()));
-  if (size < 0) return std::nullopt;
-  size_t padding = 0;
-  while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
-  bytes.resize(static_cast<size_t>(size) - padding);
-  if (ToBase64(bytes) != text) return std::nullopt;
-  return bytes;
 }
 
 bool IsName(std::string_view name) {
@@ -65,13 +50,22 @@ std::string KeyId(const VerifyingKey& key) {
   return std::string(base::AsView(digest).substr(0, kKeyIdBytes));
 }
 
-// Takes the line at the front, without its newline; nothing when there is no whole line.
-std::optional<std::string_view> TakeLine(std::string_view& text) {
-  const size_t end = text.find('\n');
-  if (end == std::string_view::npos) return std::nullopt;
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end + 1);
-  return line;
+struct KeyParts {
+  std::string_view name;
+  std::string key;  // 32 bytes
+};
+
+// Of name+hash+base64; the hash is not looked at.
+std::optional<KeyParts> SplitKey(std::string_view text) {
+  const size_t first = text.find('+');
+  if (first == std::string_view::npos) return std::nullopt;
+  const size_t second = text.find('+', first + 1);
+  if (second == std::string_view::npos || !IsName(text.substr(0, first))) return std::nullopt;
+  const auto bytes = FromBase64(text.substr(second + 1));
+  if (!bytes || bytes->size() != 1 + kEd25519KeyBytes || bytes->front() != kEd25519) {
+    return std::nullopt;
+  }
+  return KeyParts{text.substr(0, first), bytes->substr(1)};
 }
 
 bool GoodSignature(std::string_view text, std::string_view signature, const VerifyingKey& key) {
@@ -104,11 +98,11 @@ absl::StatusOr<Checkpoint> ParseCheckpoint(std::string_view text) {
   }
   Checkpoint checkpoint;
   checkpoint.origin = *origin;
-  const auto read = std::from_chars(size->data(), size->data() + size->size(), checkpoint.size);
-  // One writing a number: no zeros before it.
-  if (read.ec != std::errc() || fmt::format("{}", checkpoint.size) != *size) {
+  const auto number = ReadNumber(*size);
+  if (!number) {
     return absl::InvalidArgumentError("a checkpoint's second line is the size in decimal");
   }
+  checkpoint.size = *number;
   const auto hash = FromBase64(*root);
   if (!hash || hash->size() != kHashBytes) {
     return absl::InvalidArgumentError("a checkpoint's third line is the root in base64");
@@ -122,19 +116,13 @@ std::string VerifyingKey::ToString() const {
 }
 
 absl::StatusOr<VerifyingKey> VerifyingKey::Parse(std::string_view text) {
-  const size_t first = text.find('+');
-  const size_t second = text.find('+', first == std::string_view::npos ? first : first + 1);
-  VerifyingKey key;
-  if (second != std::string_view::npos) {
-    key.name = text.substr(0, first);
-    const auto bytes = FromBase64(text.substr(second + 1));
-    if (bytes && bytes->size() == 1 + kEd25519KeyBytes && bytes->front() == kEd25519) {
-      key.public_key = bytes->substr(1);
-      if (IsName(key.name) && key.ToString() == text) return key;
-    }
+  if (const auto parts = SplitKey(text)) {
+    VerifyingKey key{std::string(parts->name), parts->key};
+    if (key.ToString() == text) return key;
   }
   return absl::InvalidArgumentError(
-      "this is no key of a verifier: it reads name+hash+key, as `verbatim checkpoint` prints it");
+      "this is no public key: it reads name+hash+base64, as `verbatim checkpoint --public-key` "
+      "prints it");
 }
 
 absl::StatusOr<SigningKey> SigningKey::FromSeed(std::string name, std::string_view seed) {
@@ -152,6 +140,22 @@ absl::StatusOr<SigningKey> SigningKey::FromSeed(std::string name, std::string_vi
   key.seed_ = seed;
   key.verifying_key_ = {std::move(name), std::move(public_key)};
   return key;
+}
+
+std::string SigningKey::ToString() const {
+  return fmt::format("{}{}+{}+{}", kSecret, verifying_key_.name, base::ToHex(KeyId(verifying_key_)),
+                     ToBase64(kEd25519 + seed_));
+}
+
+absl::StatusOr<SigningKey> SigningKey::Parse(std::string_view text) {
+  if (text.substr(0, kSecret.size()) == kSecret) {
+    if (const auto parts = SplitKey(text.substr(kSecret.size()))) {
+      absl::StatusOr<SigningKey> key = FromSeed(std::string(parts->name), parts->key);
+      if (key.ok() && key->ToString() == text) return key;
+    }
+  }
+  return absl::InvalidArgumentError(
+      "this is no signing key: it reads PRIVATE+KEY+name+hash+base64, as `verbatim init` makes it");
 }
 
 absl::StatusOr<std::string> SignNote(std::string_view text, const SigningKey& key) {
@@ -174,6 +178,10 @@ absl::StatusOr<std::string> SignNote(std::string_view text, const SigningKey& ke
 }
 
 absl::StatusOr<std::string> OpenNote(std::string_view note, const VerifyingKey& key) {
+  for (const char c : note) {
+    if (static_cast<unsigned char>(c) < ' ' && c != '\n') return NoNote("a control character");
+  }
+  if (!text::IsValidUtf8(note)) return NoNote("it is not UTF-8");
   const size_t blank = note.rfind("\n\n");
   if (blank == std::string_view::npos) return NoNote("no blank line before the signatures");
   const std::string_view text = note.substr(0, blank + 1);

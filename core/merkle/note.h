@@ -39,6 +39,7 @@ struct VerifyingKey {
   // name+hash+base64, as C2SP writes a verifier key.
   std::string ToString() const;
   static absl::StatusOr<VerifyingKey> Parse(std::string_view text);
+  friend bool operator==(const VerifyingKey&, const VerifyingKey&) = default;
 };
 
 class SigningKey {
@@ -47,6 +48,10 @@ class SigningKey {
   static absl::StatusOr<SigningKey> FromSeed(std::string name, std::string_view seed);
   const VerifyingKey& verifying_key() const { return verifying_key_; }
   const std::string& seed() const { return seed_; }
+
+  // PRIVATE+KEY+name+hash+base64, as Go's sumdb/note writes a signer's key. A secret.
+  std::string ToString() const;
+  static absl::StatusOr<SigningKey> Parse(std::string_view text);
 
  private:
   SigningKey() = default;

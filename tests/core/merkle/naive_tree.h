@@ -3,8 +3,10 @@
 #ifndef VERBATIM_TESTS_CORE_MERKLE_NAIVE_TREE_H_
 #define VERBATIM_TESTS_CORE_MERKLE_NAIVE_TREE_H_
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/hex.h"
@@ -57,6 +59,54 @@ inline Proof NaiveSubProof(size_t m, const Leaves& leaves, bool b) {
   proof.push_back(NaiveRoot(m <= k ? right : left));
   return proof;
 }
+
+// The same, each range of leaves hashed once: for trees of some hundred leaves.
+class NaiveTree {
+ public:
+  explicit NaiveTree(Leaves leaves) : leaves_(std::move(leaves)) {}
+
+  // MTH(D[begin:end]).
+  const Hash& Root(size_t begin, size_t end) {
+    const auto found = roots_.find({begin, end});
+    if (found != roots_.end()) return found->second;
+    Hash root;
+    if (end - begin < 2) {
+      root = NaiveRoot(Slice(leaves_, begin, end));
+    } else {
+      const size_t middle = begin + SplitOf(end - begin);
+      root = base::Sha256(
+          {"\x01", base::AsView(Root(begin, middle)), base::AsView(Root(middle, end))});
+    }
+    return roots_.emplace(std::make_pair(begin, end), root).first->second;
+  }
+
+  // PATH(m, D[begin:end]), m counted from the tree's first leaf.
+  Proof Path(size_t m, size_t begin, size_t end) {
+    if (end - begin == 1) return {};
+    const size_t middle = begin + SplitOf(end - begin);
+    Proof path = m < middle ? Path(m, begin, middle) : Path(m, middle, end);
+    path.push_back(m < middle ? Root(middle, end) : Root(begin, middle));
+    return path;
+  }
+
+  // SUBPROOF(m, D[begin:end], b), m counted from the tree's first leaf.
+  Proof SubProof(size_t m, size_t begin, size_t end, bool b) {
+    if (m == end) return b ? Proof() : Proof{Root(begin, end)};
+    const size_t middle = begin + SplitOf(end - begin);
+    Proof proof = m <= middle ? SubProof(m, begin, middle, b) : SubProof(m, middle, end, false);
+    proof.push_back(m <= middle ? Root(middle, end) : Root(begin, middle));
+    return proof;
+  }
+
+  // Any perfect subtree, as the proofs read it.
+  absl::StatusOr<Hash> Subtree(unsigned height, uint64_t index) {
+    return Root(index << height, (index + 1) << height);
+  }
+
+ private:
+  Leaves leaves_;
+  std::map<std::pair<size_t, size_t>, Hash> roots_;
+};
 
 // Any perfect subtree, from the leaves.
 inline auto NaiveReader(const Leaves& leaves) {

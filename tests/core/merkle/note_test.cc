@@ -26,6 +26,68 @@ TEST(Note, HasTheKeysOfRfc8032) {
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 }
 
+// The key and the note that implementations of signed notes share as their reference vector.
+constexpr std::string_view kReferenceVerifier =
+    "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+constexpr std::string_view kReferenceSigner =
+    "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+constexpr std::string_view kReferenceText =
+    "If you think cryptography is the answer to your problem,\n"
+    "then you don't know what your problem is.\n";
+constexpr std::string_view kReferenceSignature =
+    "\n\xe2\x80\x94 PeterNeumann "
+    "x08go/ZJkuBS9UG/"
+    "SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+
+TEST(Note, TheReferenceNoteOpensAndIsSignedTheSame) {
+  const std::string note = std::string(kReferenceText) + std::string(kReferenceSignature);
+  const VerifyingKey verifier = VerifyingKey::Parse(kReferenceVerifier).value();
+  EXPECT_EQ(OpenNote(note, verifier).value(), kReferenceText);
+  const SigningKey signer = SigningKey::Parse(kReferenceSigner).value();
+  EXPECT_EQ(signer.verifying_key(), verifier);
+  EXPECT_EQ(signer.ToString(), kReferenceSigner);
+  EXPECT_EQ(SignNote(kReferenceText, signer).value(), note);
+}
+
+TEST(Note, ATextMayHaveBlankLines) {
+  // The signatures follow the last one: the first paragraph is no note by itself.
+  const SigningKey key = KeyOf("archive", 'a');
+  const std::string signed_note = SignNote("two\n", key).value();
+  EXPECT_FALSE(OpenNote("one\n\n" + signed_note, key.verifying_key()).ok());
+}
+
+TEST(Note, SigningKeysAreReadAsTheyAreWritten) {
+  const SigningKey key = KeyOf("archive", 'a');
+  const std::string text = key.ToString();
+  EXPECT_EQ(SigningKey::Parse(text).value().seed(), key.seed());
+  for (size_t i = 0; i < text.size(); ++i) {
+    std::string changed = text;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    EXPECT_FALSE(SigningKey::Parse(changed).ok() &&
+                 SigningKey::Parse(changed)->verifying_key() == key.verifying_key());
+    EXPECT_FALSE(SigningKey::Parse(text.substr(0, i)).ok());
+  }
+  EXPECT_FALSE(SigningKey::Parse(text + "\n").ok());
+  EXPECT_FALSE(SigningKey::Parse(key.verifying_key().ToString()).ok());
+}
+
+TEST(Note, ControlCharactersAndBrokenUtf8AreRefused) {
+  const SigningKey key = KeyOf("archive", 'a');
+  for (const std::string_view text : {"tab\there\n", "return\r\n", "\xff\n", "\x01\n"}) {
+    const std::string note = SignNote(text, key).value();
+    EXPECT_FALSE(OpenNote(note, key.verifying_key()).ok()) << text;
+  }
+}
+
+TEST(Note, SixteenSignaturesAreNotTooMany) {
+  const std::string text = CheckpointText(kCheckpoint);
+  std::string note = text + "\n";
+  for (char c = 'a'; c < 'a' + 16; ++c) {
+    note += SignNote(text, KeyOf(std::string("witness/") + c, c)).value().substr(text.size() + 1);
+  }
+  EXPECT_EQ(OpenNote(note, KeyOf("witness/p", 'p').verifying_key()).value(), text);
+}
+
 TEST(Note, ACheckpointIsThreeLines) {
   const std::string text = CheckpointText(kCheckpoint);
   EXPECT_EQ(text.substr(0, 20), "verbatim/0011\n20852\n");

@@ -47,6 +47,12 @@ class TilesTest : public ::testing::Test {
     return RootOf(size, [&](unsigned height, uint64_t i) { return tree.Subtree(height, i); });
   }
 
+  Hash PerfectRoot(uint64_t first, unsigned height) const {
+    if (height == 0) return leaves_[first];
+    const uint64_t half = uint64_t{1} << (height - 1);
+    return NodeHash(PerfectRoot(first, height - 1), PerfectRoot(first + half, height - 1));
+  }
+
   Stored stored_;
   std::vector<Hash> leaves_;
   Frontier frontier_;
@@ -93,6 +99,23 @@ TEST_F(TilesTest, ABuilderMadeAnewFillsTheLevelsAbove) {
   leaves_read_ = 0;
   EXPECT_EQ(Root(leaves_.size()).value(), frontier_.Root());
   EXPECT_LT(leaves_read_, 256);
+}
+
+// The layout's own arithmetic: floor(size / 256^(level + 1)) full tiles at a level, each hash the
+// root of 256^level leaves.
+TEST_F(TilesTest, AreThoseOfTheLayout) {
+  TileBuilder builder;
+  for (int i = 0; i < 70'000; ++i) Append(builder);
+  size_t level_0 = 0;
+  for (const auto& [id, tile] : stored_) level_0 += id.first == 0 ? 1 : 0;
+  EXPECT_EQ(level_0, 273u);
+  EXPECT_EQ(stored_.size() - level_0, 1u);
+  EXPECT_EQ(leaves_.size() % kTileWidth, 112u);  // in the partial tile, which isn't kept
+  const std::string& above = stored_.at({1, 0});
+  for (uint64_t entry = 0; entry < kTileWidth; entry += 51) {
+    EXPECT_EQ(HashFrom(std::string_view(above).substr(entry * kHashBytes, kHashBytes)),
+              PerfectRoot(entry * kTileWidth, kTileHeight));
+  }
 }
 
 TEST_F(TilesTest, ACutTileIsDataLoss) {
