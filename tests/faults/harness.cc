@@ -157,7 +157,7 @@ Child::Child(const std::vector<std::string>& arguments, const ControlPage& contr
              const std::map<std::string, std::string>& environment) {
   int ends[2];
   VB_CHECK(::pipe2(ends, O_CLOEXEC) == 0, "a pipe");
-  std::vector<std::string> words = {VERBATIM_FAULT_WRITER};
+  std::vector<std::string> words = {WriterProgram()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = {
       std::string("LD_PRELOAD=") + VERBATIM_FAULT_SHIM,
@@ -250,7 +250,7 @@ Reopened::Reopened(const fs::path& folder, store::Mode mode) {
 }
 
 std::string TroubleOfLog(const log::EventLog& log, uint32_t writer,
-                         const std::vector<Said::Unit>& appended, uint64_t units_max) {
+                         const std::vector<Said::Unit>& appended, uint64_t from, uint64_t to) {
   const auto report = log::Verify(log, {});
   if (!report.ok()) return std::string(report.status().message());
   if (!report->whole) {
@@ -261,7 +261,7 @@ std::string TroubleOfLog(const log::EventLog& log, uint32_t writer,
   std::map<uint64_t, const Said::Unit*> said;
   for (const Said::Unit& unit : appended) said[unit.number] = &unit;
   const UnitCheck check(*snapshot, writer);
-  for (uint64_t number = 0; number < units_max; ++number) {
+  for (uint64_t number = from; number < to; ++number) {
     const auto found = said.find(number);
     std::string trouble = check.Trouble(number, found == said.end() ? nullptr : found->second);
     if (!trouble.empty()) return trouble;
@@ -296,6 +296,33 @@ std::string TroubleOfView(const log::EventLog& log, const fs::path& folder, uint
   }
   return oracle.Digest() == *digest ? "" : "the view is not the fold of the log";
 }
+
+std::string Isolated(const std::function<std::string()>& ask) {
+  int ends[2];
+  VB_CHECK(::pipe2(ends, O_CLOEXEC) == 0, "a pipe");
+  std::fflush(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const std::string answer = ask();
+    const bool told = ::write(ends[1], answer.data(), answer.size()) >= 0;
+    ::_exit(told ? 0 : 1);
+  }
+  ::close(ends[1]);
+  std::string answer;
+  char buffer[4096];
+  for (ssize_t got = 1; got > 0;) {
+    got = ::read(ends[0], buffer, sizeof buffer);
+    if (got > 0) answer.append(buffer, static_cast<size_t>(got));
+  }
+  ::close(ends[0]);
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (WIFSIGNALED(status)) return "killed by signal " + std::to_string(WTERMSIG(status));
+  return status == 0 ? answer : "ended with status " + std::to_string(status);
+}
+
+std::string WriterProgram() { return VERBATIM_FAULT_WRITER; }
 
 void MakeLog(const fs::path& folder) {
   log::LogOptions options;

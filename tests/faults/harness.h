@@ -122,13 +122,20 @@ class Reopened {
 // What is wrong with what the faults left, in words; empty when nothing is.
 //
 // The log: `verify --full` finds it whole; every acknowledged unit stands at its sequences with its
-// ids and bodies; units 0 to `units_max` that were not acknowledged are there whole or not at all.
+// ids and bodies; units `from` to `to` (exclusive) that were not acknowledged are there whole or
+// not at all.
 std::string TroubleOfLog(const log::EventLog& log, uint32_t writer,
-                         const std::vector<Said::Unit>& appended, uint64_t units_max);
+                         const std::vector<Said::Unit>& appended, uint64_t from, uint64_t to);
 // The view that serves: of this log, its rows have the digest that its checkpoint says, which is
 // that of the naive fold of the log; and it has folded at least to `folded`.
 std::string TroubleOfView(const log::EventLog& log, const std::filesystem::path& folder,
                           uint64_t folded);
+
+// What `ask` returns, asked in a process of its own: "killed by signal 11" when it crashes.
+std::string Isolated(const std::function<std::string()>& ask);
+
+// fault-writer of this build.
+std::string WriterProgram();
 
 // An empty log in folder/log.
 void MakeLog(const std::filesystem::path& folder);

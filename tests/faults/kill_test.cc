@@ -73,7 +73,7 @@ class Killing {
   std::string Trouble() const {
     const Reopened reopened(folder_);
     if (!reopened.status().ok()) return std::string(reopened.status().message());
-    std::string trouble = TroubleOfLog(reopened.log(), 0, appended_, next_ + 3);
+    std::string trouble = TroubleOfLog(reopened.log(), 0, appended_, 0, next_ + 3);
     return trouble.empty() ? TroubleOfView(reopened.log(), folder_, folded_) : trouble;
   }
 
@@ -208,7 +208,7 @@ class Crowd {
     if (!reopened.status().ok()) return std::string(reopened.status().message());
     for (uint32_t i = 0; i < writers_; ++i) {
       const uint64_t next = appended_[i].empty() ? 0 : appended_[i].back().number + 1;
-      std::string trouble = TroubleOfLog(reopened.log(), i, appended_[i], next + 1);
+      std::string trouble = TroubleOfLog(reopened.log(), i, appended_[i], 0, next + 1);
       if (!trouble.empty()) return trouble;
     }
     return "";

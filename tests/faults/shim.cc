@@ -126,7 +126,7 @@ class Visit {
     if (chosen == 0 || number < chosen) return;
     if (number > chosen && (control->sticky == 0 || !writes)) return;
     if (number == chosen) {
-      control->failed_call = static_cast<uint32_t>(call);
+      control->failed_call = call;
       control->failed_phase = Deepest();
     }
     fault_ = control->fault;
@@ -140,6 +140,7 @@ class Visit {
 
   bool fails() const { return fault_ == Fault::kErrno || fault_ == Fault::kHalf; }
   bool half() const { return fault_ == Fault::kHalf; }
+  bool lies() const { return fault_ == Fault::kLie; }
   // What the failed call returns.
   int Error() const {
     errno = control->error_number;
@@ -179,7 +180,6 @@ class Writing {
     if (trace < 0 || !Watched(path_)) return;
     records_ = true;
     durable_ = (fcntl(fd, F_GETFL) & O_DSYNC) != 0 && control->swallow_dsync == 0;
-    if (begin_ < 0) begin_ = syscall(SYS_lseek, fd, 0, SEEK_CUR);
     Tell(false);
   }
   ~Writing() {
@@ -279,15 +279,23 @@ int Open(const char* path, int flags, Do open) {
 
 template <typename Do>
 ssize_t Write(Call call, int fd, const iovec* parts, int count, off_t begin, Do write) {
-  const Visit visit(call, true);
-  if (!visit.fails()) {
+  // What the program says of itself is no call of the product.
+  const bool spared = control != nullptr && control->spare_meta != 0 && begin < kMetaBytes;
+  if (fd == STDOUT_FILENO || spared) {
     const Writing writing(fd, parts, count, begin);
     return write();
   }
-  if (visit.half() && parts[0].iov_len > 1) {
+  const Visit visit(call, true);
+  if (!visit.fails() && !visit.lies()) {
+    const Writing writing(fd, parts, count, begin);
+    return write();
+  }
+  if (visit.half() || visit.lies()) {
     const size_t half = parts[0].iov_len / 2;
-    return begin < 0 ? syscall(SYS_write, fd, parts[0].iov_base, half)
-                     : syscall(SYS_pwrite64, fd, parts[0].iov_base, half, begin);
+    const auto wrote = syscall(SYS_pwrite64, fd, parts[0].iov_base, half, begin);
+    size_t all = 0;
+    for (int i = 0; i < count; ++i) all += parts[i].iov_len;
+    return visit.lies() ? static_cast<ssize_t>(all) : wrote;
   }
   return visit.Error();
 }
@@ -359,7 +367,8 @@ ssize_t pread64(int fd, void* to, size_t bytes, off64_t begin) {
 ssize_t write(int fd, const void* from, size_t bytes) {
   REAL(write);
   const iovec part = {const_cast<void*>(from), bytes};
-  return Write(Call::kWrite, fd, &part, 1, -1, [&] { return real_write(fd, from, bytes); });
+  const off_t begin = static_cast<off_t>(syscall(SYS_lseek, fd, 0, SEEK_CUR));
+  return Write(Call::kWrite, fd, &part, 1, begin, [&] { return real_write(fd, from, bytes); });
 }
 ssize_t pwrite(int fd, const void* from, size_t bytes, off_t begin) {
   REAL(pwrite);

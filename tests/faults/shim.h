@@ -24,13 +24,14 @@ enum class Fault : uint32_t {
   kNone,
   kErrno,      // it fails with `error_number` and does nothing
   kHalf,       // a write takes half of its bytes; other calls fail with `error_number`
+  kLie,        // a write takes half of its bytes and says that it took all
   kDieBefore,  // the process is killed, the call not made
   kDieAfter,
 };
 
 enum Environment : uint32_t { kLogEnvironment, kViewEnvironment, kEnvironments };
 
-// Names of functions that were called while armed, by bit.
+// What was called.
 enum class Call : uint32_t {
   kOpen,
   kClose,
@@ -63,15 +64,15 @@ struct Control {
   std::atomic<uint32_t> fail_at;          // the armed call with this number, from 1; 0: none
   std::atomic<Fault> fault;
   std::atomic<int32_t> error_number;
-  std::atomic<uint32_t> sticky;     // 1: every later writing call fails as well, until fail_at = 0
-  std::atomic<uint32_t> disk_full;  // 1: statvfs says that no room is left
+  std::atomic<uint32_t> sticky;      // 1: every later writing call fails as well, until fail_at = 0
+  std::atomic<uint32_t> spare_meta;  // 1: but not of meta pages, which have their place on the disk
+  std::atomic<uint32_t> disk_full;   // 1: statvfs says that no room is left
   std::atomic<int64_t> clock_shift_us;  // added to the clock of the day
 
   // Told by the shim.
-  std::atomic<uint32_t> armed;   // set by the program, by verbatim_shim_arm
-  std::atomic<uint32_t> calls;   // while armed
-  std::atomic<uint32_t> called;  // bits of Call, of the one that failed
-  std::atomic<uint32_t> failed_call;
+  std::atomic<uint32_t> armed;  // set by the program, by verbatim_shim_arm
+  std::atomic<uint32_t> calls;  // while armed
+  std::atomic<Call> failed_call;
   std::atomic<Phase> failed_phase;
   std::atomic<Phase> phase[kEnvironments];
   std::atomic<uint64_t> commits[kEnvironments];
