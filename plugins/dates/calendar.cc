@@ -105,6 +105,8 @@ DayNumber HolidayIn(Holiday holiday, int year) {
       return ToDayNumber(year, 12, 24);
     case Holiday::kEaster:
       return EasterSunday(year);
+    case Holiday::kEasterMonday:
+      return EasterSunday(year) + 1;
     case Holiday::kGoodFriday:
       return EasterSunday(year) - 2;
     case Holiday::kThanksgiving:

@@ -32,6 +32,7 @@ enum class Holiday : uint8_t {
   kChristmas,
   kChristmasEve,
   kEaster,
+  kEasterMonday,
   kGoodFriday,
   kThanksgiving,
   kIndependenceDay,

@@ -14,6 +14,8 @@ constexpr int kJustOverDays = 60;    // and one just over is rather meant than o
 constexpr int kWeekdayYearsMax = 3;  // a weekday may move a date this many years
 constexpr int kNarrativeBackMonths =
     8;  // a story that goes back further has gone on to the next year
+constexpr int kWinter = 4;
+constexpr int kDecember = 12;
 constexpr size_t kCandidatesMax = 6;
 constexpr int kCandidateYears = 35;
 
@@ -111,8 +113,12 @@ Completion InDirection(const Expression& e, DayNumber reference) {
 // A date of a story: in the year of the mention before it, or the next one when it would go far
 // back.
 std::optional<CalendarSpan> AfterMention(const Expression& e, const CalendarSpan& mention) {
-  const int year = mention.CalendarYear();
+  // A winter is named by the year that it begins in; what follows it lies in the next.
+  const bool after_winter = mention.grain == Unit::kSeason && mention.part == kWinter &&
+                            e.month != kUnset && e.month < kDecember;
+  const int year = mention.CalendarYear() + (after_winter ? 1 : 0);
   auto same = SpanInYear(e, year);
+  if (after_winter) return same;
   if (!same || !mention.HasMonth() || e.month == kUnset) return same;
   if (mention.CalendarMonth() - e.month >= kNarrativeBackMonths) {
     if (auto next = SpanInYear(e, year + 1)) return next;

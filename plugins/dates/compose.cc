@@ -111,6 +111,8 @@ std::optional<Expression> Calendar(const Slots& slots) {
     return std::nullopt;
   }
   SetShift(slots, &e);
+  // "the next spring" of a story: after the one that was told of.
+  if (e.shift == Shift::kNext && slots.Says("the")) e.base = Base::kMention;
   return e;
 }
 
@@ -171,7 +173,13 @@ std::optional<Expression> ShiftUnit(const Slots& slots, int argument) {
   SetShift(slots, &e);
   if (!slots.Has(cls::kShift)) {
     e.shift = static_cast<Shift>(argument);
-    e.base = e.shift == Shift::kThat ? Base::kMention : Base::kPublication;
+    e.base = e.shift == Shift::kThat ? Base::kMention
+             : slots.Says("this")    ? Base::kPublication
+                                     : Base::kSpokenOf;
+  } else if (slots.Says("the") && slots.Says("next") && e.base == Base::kPublication &&
+             slots.Has(cls::kUnit) && SlotUnit(slots) < Unit::kYear) {
+    // "the next day": after the one that was told of.
+    e.base = Base::kMention;
   }
   if (slots.Has(cls::kEdge)) e.mod = static_cast<Mod>(slots.ValueOf(cls::kEdge));
   e.unit = SlotUnit(slots);
@@ -274,9 +282,27 @@ std::optional<Expression> PartOfDay(const Slots& slots, int argument) {
   e.base = argument == 2 || slots.Says("that") ? Base::kMention : Base::kPublication;
   e.amount = argument == 1 ? -1 : 0;
   if (argument == 3) e.amount = 1;
+  if (argument == 5) {
+    e.base = Base::kMention;
+    e.amount = -1;
+  }
+  if (argument == 4) {
+    Expression shifted;
+    SetShift(slots, &shifted);
+    e.base = Base::kMention;
+    e.amount = shifted.shift == Shift::kPrevious ? -1 : shifted.shift == Shift::kSame ? 0 : 1;
+  }
   // "last evening" says which part, "tonight" and "overnight" mean the night.
   e.day_part = slots.Has(cls::kDayPart) ? static_cast<DayPart>(slots.ValueOf(cls::kDayPart))
                                         : DayPart::kNight;
+  return e;
+}
+
+std::optional<Expression> Neighbour(const Slots& slots, int amount) {
+  Expression e;
+  e.base = Base::kMention;
+  e.unit = SlotUnit(slots);
+  e.amount = amount;
   return e;
 }
 
@@ -335,6 +361,9 @@ std::optional<Expression> Compose(const Parsing& parsing, const Rule& rule, cons
       break;
     case Action::kShiftUnit:
       e = ShiftUnit(slots, rule.argument);
+      break;
+    case Action::kNeighbour:
+      e = Neighbour(slots, rule.argument);
       break;
     case Action::kDeictic:
       e = Deictic(slots, rule.argument);

@@ -61,6 +61,7 @@ std::optional<Expression> Join(const Expression& left, const Expression& right) 
   }
   Take(coarse->year, &joined.year);
   Take(coarse->two_digit_year, &joined.two_digit_year);
+  joined.before_christ = joined.before_christ || coarse->before_christ;
   if (coarse->month != kUnset) Take(coarse->month, &joined.month);
   joined.fiscal = joined.fiscal || coarse->fiscal;
   if (coarse->base != Base::kNone) {
@@ -113,6 +114,19 @@ std::optional<Expression> Modify(const Parts& parts, int argument) {
   Mod mod = static_cast<Mod>(argument);
   if (parts.edge != nullptr && mod == Mod::kNone) mod = static_cast<Mod>(parts.edge->value);
   e.mod = ModFor(e, mod);
+  return e;
+}
+
+// "the first half of the 14th century": the era, and which end of it.
+std::optional<Expression> PartOfEra(const Parts& parts) {
+  if (parts.chunks.size() != 2) return std::nullopt;
+  const Expression& part = *parts.chunks[0];
+  if (part.year != kUnset || part.context != Context::kNone) return std::nullopt;
+  Expression e = *parts.chunks[1];
+  if (e.century == kUnset && e.decade == kUnset) return std::nullopt;
+  const bool first = part.half == 1 || part.quarter == 1;
+  const bool last = part.half == 2 || part.quarter >= 4;
+  e.mod = first ? Mod::kStart : last ? Mod::kEnd : Mod::kMid;
   return e;
 }
 
@@ -210,6 +224,9 @@ std::optional<Expression> ComposeChunks(const Parsing& parsing, const Rule& rule
       break;
     case Action::kJoinPart:
       e = JoinPart(parts);
+      break;
+    case Action::kPartOfEra:
+      e = PartOfEra(parts);
       break;
     case Action::kModify:
     case Action::kEdgeOf:

@@ -38,6 +38,7 @@ enum class Base : uint8_t {
   kNone,
   kPublication,  // "yesterday", "last week", "two years ago"
   kMention,      // "the next day", "two weeks later"
+  kSpokenOf,     // "the end of the year": the publication's in news, the mention's in a story
 };
 
 // How a financial or otherwise context-bound phrase finds its value.

@@ -7,8 +7,34 @@
 
 namespace verbatim::dates {
 
+namespace {
+
+// "0530 hours", "by 1800 hours": a time of day as soldiers tell it.
+bool SaysMilitaryTime(const Parsing& p, const Match& m) {
+  const Token& number = p.tokens[m.begin];
+  if (!number.Is(cls::kFourDigits) || !p.IsWord(m.begin + 1, "hours") || p.IsWord(m.end, "of"))
+    return false;
+  return number.value / 100 <= 24 && number.value % 100 < 60 &&
+         (number.value < 1000 ||
+          WordBeforeIn(p, m.begin,
+                       {"at", "by", "around", "about", "until", "from", "to", "since"}));
+}
+
+// A clause ends here, so that the words before tell of a time and begin no comparison.
+bool ClauseEnds(const Token& after) {
+  return after.kind == TokenKind::kEnd || after.Has(kHardBreak) || after.mark == ',' ||
+         after.mark == '.' || after.mark == ';';
+}
+
+}  // namespace
+
+bool BeforeThen(const Parsing& p, const Match& m) {
+  return ClauseEnds(After(p, m)) && !WordBeforeIn(p, m.begin, {"as", "than", "like", "for"});
+}
+
 bool FreeDuration(const Parsing& p, const Match& m) {
   const Token& after = After(p, m);
+  if (SaysMilitaryTime(p, m)) return false;
   // "about three-quarters of its food": a fraction.
   const bool quarters = p.IsWord(m.end - 1, "quarters") || p.IsWord(m.end - 1, "quarter");
   const bool ranked = m.Slot(cls::kShift) >= 0 || m.Slot(cls::kOrdinal) >= 0;
@@ -159,6 +185,21 @@ bool LonePartOfDay(const Parsing& p, const Match& m) {
   return EndsSentence(after) || after.lexeme != 0;
 }
 
+bool StoryPart(const Parsing& p, const Match& m) {
+  switch (static_cast<Shift>(p.tokens[m.end - 2].value)) {
+    case Shift::kSame:
+    case Shift::kNext:
+    case Shift::kFollowing:
+    case Shift::kPrevious:
+      break;
+    default:
+      return false;
+  }
+  const Token& after = After(p, m);
+  return !after.Is(cls::kDash) && !after.Is(cls::kPossessive) &&
+         (EndsSentence(after) || after.lexeme != 0 || LowerWord(after) || after.Has(kCapital));
+}
+
 bool FreeWord(const Parsing& p, const Match& m) {
   const Token& after = After(p, m);
   const Token& before = Before(p, m.begin);
@@ -223,6 +264,10 @@ bool Unmodified(const Parsing& p, const Match& m) {
     }
   }
   return false;
+}
+
+bool Circa(const Parsing& p, const Match& m) {
+  return Unmodified(p, m) && !p.tokens[m.begin].Has(kCapital);
 }
 
 bool AboutThen(const Parsing& p, const Match& m) {

@@ -18,6 +18,10 @@ bool LoneYear(const Parsing& parsing, const Match& match);
 bool WeekdayIsName(const Parsing& parsing, const Match& match);
 // A season, not a verb or a water source.
 bool LoneSeason(const Parsing& parsing, const Match& match);
+// "two days before," and "the night before.": before what was told, not before what follows.
+bool BeforeThen(const Parsing& parsing, const Match& match);
+// A winter named by both of its years: "1702-03".
+bool WinterOfTwoYears(const Parsing& parsing, const Match& match);
 // The unit isn't part of something else: no age, no speed.
 bool FreeDuration(const Parsing& parsing, const Match& match);
 // "decades", "weeks": without a number, so something must make them a length.
@@ -42,6 +46,8 @@ bool IsClock(const Parsing& parsing, const Match& match);
 bool NoonOrMidnight(const Parsing& parsing, const Match& match);
 // "the morning", "the night" with a preposition.
 bool LonePartOfDay(const Parsing& parsing, const Match& match);
+// "that same night", "the next morning": counted from the day that was spoken of.
+bool StoryPart(const Parsing& parsing, const Match& match);
 // A word that is vague about time here: "now", not "now-defunct".
 bool FreeWord(const Parsing& parsing, const Match& match);
 bool SoonAlone(const Parsing& parsing, const Match& match);
@@ -62,6 +68,8 @@ bool NamedAfterShift(const Parsing& parsing, const Match& match);
 bool Frequency(const Parsing& parsing, const Match& match);
 // The chunk of a second-pass match has no Mod yet.
 bool Unmodified(const Parsing& parsing, const Match& match);
+// "c. 1450", not "vitamin C. 1990 was".
+bool Circa(const Parsing& parsing, const Match& match);
 // "around Nov. 1", not "get around Friday's ban".
 bool AboutThen(const Parsing& parsing, const Match& match);
 // "over a week" is longer than a week; "over the past week", "over a three-week period" is not.

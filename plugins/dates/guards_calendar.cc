@@ -95,6 +95,33 @@ bool IsPartOfMore(const Parsing& p, const Match& m) {
 
 }  // namespace
 
+namespace {
+
+// The second of two years: "between 1702 and 1714", "1618-1648", "in 1702 or 1703".
+bool FollowsYear(const Parsing& p, const Match& m) {
+  const Token& before = Before(p, m.begin);
+  const bool joined = before.Is(cls::kDash) || WordIn(p, m.begin - 1, {"and", "to", "or", "until"});
+  return m.begin >= 2 && joined && Before(p, m.begin, 2).Is(kAnyYear);
+}
+
+// A year before 1800 is as often a count: "a force of 1200 men". It is a year at the end of a
+// clause, or before the verb: "around 1150.", "the treaty of 1648 ended".
+bool EarlyYearAlone(const Parsing& p, const Match& m) {
+  const Token& after = After(p, m);
+  if (WordBeforeIn(p, m.begin, {"about", "around"})) return EndsSentence(after);
+  if (!WordBeforeIn(p, m.begin, {"of"})) return false;
+  if (WordBeforeIn(p, m.begin - 1,
+                   {"army", "force", "forces", "garrison", "total", "crew", "crowd", "group",
+                    "population", "fleet", "altitude", "height"})) {
+    return false;
+  }
+  const std::string_view word = p.Spelling(std::min(m.end, p.tokens.size() - 1));
+  return EndsSentence(after) || after.Is(cls::kPastVerb | cls::kAuxiliary | cls::kPreposition) ||
+         (LowerWord(after) && word.size() > 3 && word.substr(word.size() - 2) == "ed");
+}
+
+}  // namespace
+
 bool LoneYear(const Parsing& p, const Match& m) {
   const Token& year = p.tokens[m.begin];
   const Token& before = Before(p, m.begin);
@@ -119,10 +146,13 @@ bool LoneYear(const Parsing& p, const Match& m) {
     return WordBeforeIn(p, m.begin, {"in", "since", "the", "a"}) && year.value >= 1900 &&
            year.value < 2050;
   }
+  if (FollowsYear(p, m)) return true;
+  if (before.mark == '.' && m.begin >= 2 && WordIn(p, m.begin - 2, {"c", "ca"})) return true;
   if (before.Is(cls::kPreposition | cls::kPart | cls::kNearly)) {
     if (WordBeforeIn(p, m.begin,
                      {"of", "about", "around", "at", "to", "than", "and", "for", "but", "on"})) {
-      return year.value >= 1800 && year.value < 2100 && !IsCurrency(after);
+      if (year.value < 1800) return EarlyYearAlone(p, m);
+      return year.value < 2100 && !IsCurrency(after);
     }
     return true;
   }
@@ -133,6 +163,9 @@ bool LoneYear(const Parsing& p, const Match& m) {
            after.mark == ';';
   }
   const bool recent = year.value >= 1800 && year.value < 2100;
+  // "the 1683 siege", but "the 1200 riders".
+  if (!recent && year.value < 1800 && WordBeforeIn(p, m.begin, {"the"}) && LowerWord(after))
+    return after.lexeme == 0 && p.Spelling(m.end).back() != 's';
   if (!recent) return false;
   if (before.Is(cls::kDash) && Before(p, m.begin, 2).Is(kAnyYear)) return true;
   if (before.Is(cls::kDeterminer | cls::kPossessive | cls::kShift))
@@ -204,6 +237,11 @@ bool LoneSeason(const Parsing& p, const Match& m) {
   return true;
 }
 
+bool WinterOfTwoYears(const Parsing& p, const Match& m) {
+  const Token& year = p.tokens[SlotToken(m, cls::kYear)];
+  return p.tokens[m.end - 1].value == (year.value + 1) % 100;
+}
+
 bool EraInCapitals(const Parsing& p, const Match& m) {
   const Token& era = p.tokens[SlotToken(m, cls::kEra)];
   return era.lexeme == 0 || era.Has(kAllCapitals);
@@ -239,7 +277,13 @@ bool DayOrdinalIsDay(const Parsing& p, const Match& m) {
 }
 
 bool DayOfMonthAlone(const Parsing& p, const Match& m) {
-  if (!WordBeforeIn(p, m.begin, {"on", "until", "since", "by"})) return false;
+  // "the night of the 14th", "from the 8th to the 10th"
+  const bool of_part = WordBeforeIn(p, m.begin, {"of"}) && Before(p, m.begin, 2).Is(cls::kDayPart);
+  const bool tail =
+      WordBeforeIn(p, m.begin, {"to", "and"}) && Before(p, m.begin, 2).Is(cls::kDayOrdinal);
+  if (!of_part && !tail &&
+      !WordBeforeIn(p, m.begin, {"on", "until", "since", "by", "from", "between"}))
+    return false;
   const Token& after = After(p, m);
   const Token& day = p.tokens[m.end - 1];
   if (day.kind != TokenKind::kNumber) return false;

@@ -10,6 +10,9 @@ namespace {
 
 constexpr size_t kWordBytesMax = 16;
 constexpr size_t kSlots = 4096;  // a power of two, at least twice the words
+// One bit a hash, in 2 KiB that stay in the nearest cache: most words of a text are turned away
+// here.
+constexpr size_t kPresenceBits = 1 << 14;
 
 struct Packed {
   uint64_t low = 0;
@@ -43,15 +46,19 @@ Packed Pack(std::string_view word) {
   return packed;
 }
 
-size_t HashOf(const Packed& packed) {
+uint64_t HashOf(const Packed& packed) {
   uint64_t h = (packed.low ^ (packed.high * 0x9E3779B97F4A7C15ull)) * 0xD6E8FEB86659FD93ull;
   h ^= h >> 32;
-  return static_cast<size_t>(h) & (kSlots - 1);
+  return h;
 }
+
+size_t FirstSlot(uint64_t hash) { return static_cast<size_t>(hash) & (kSlots - 1); }
+// Bits of the hash that the slot doesn't use.
+size_t PresenceBit(uint64_t hash) { return static_cast<size_t>(hash >> 40) & (kPresenceBits - 1); }
 
 }  // namespace
 
-Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots) {
+Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots), presence_(kPresenceBits / 64) {
   for (const LexiconRow* table : {kTimeWords, kVerbWords}) {
     for (const LexiconRow* row = table; row->words != nullptr; ++row) {
       std::string_view words = row->words;
@@ -74,7 +81,10 @@ Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots) {
 LexemeId Lexicon::Find(std::string_view word) const {
   if (word.size() > kWordBytesMax || word.empty()) return 0;
   const Packed packed = Pack(word);
-  for (size_t slot = HashOf(packed);; slot = (slot + 1) & (kSlots - 1)) {
+  const uint64_t hash = HashOf(packed);
+  const size_t bit = PresenceBit(hash);
+  if ((presence_[bit / 64] >> (bit % 64) & 1) == 0) return 0;
+  for (size_t slot = FirstSlot(hash);; slot = (slot + 1) & (kSlots - 1)) {
     const Slot& s = slots_[slot];
     if (s.id == 0) return 0;
     if (s.low == packed.low && s.high == packed.high) return s.id;
@@ -92,7 +102,10 @@ LexemeId Lexicon::Intern(std::string_view word) {
 
 void Lexicon::Insert(std::string_view word, LexemeId id) {
   const Packed packed = Pack(word);
-  size_t slot = HashOf(packed);
+  const uint64_t hash = HashOf(packed);
+  const size_t bit = PresenceBit(hash);
+  presence_[bit / 64] |= uint64_t{1} << (bit % 64);
+  size_t slot = FirstSlot(hash);
   while (slots_[slot].id != 0) slot = (slot + 1) & (kSlots - 1);
   slots_[slot] = {packed.low, packed.high, id};
 }

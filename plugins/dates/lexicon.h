@@ -175,6 +175,7 @@ class Lexicon {
   std::vector<Lexeme> lexemes_;
   std::vector<std::string> spellings_;
   std::vector<Slot> slots_;
+  std::vector<uint64_t> presence_;  // a bit set for every word
 };
 
 // Tables of lexicon_words.cc, ended by a row without words.

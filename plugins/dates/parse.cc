@@ -181,33 +181,69 @@ class Parser {
     return std::nullopt;
   }
 
-  // "21-22 October", "21 and 22 October".
+  // A number before a connector that the expression behind it completes.
   std::optional<Found> RangeHead(size_t i) const {
     const Found& tail = found_[i];
-    const Expression& t = tail.expression;
     const size_t limit = i > 0 ? found_[i - 1].end : 0;
-    if (t.day == kUnset || t.month == kUnset || tail.begin < limit + 2) return std::nullopt;
-    const Token& first = p_.tokens[tail.begin];
+    if (tail.begin < limit + 2 || !IsConnector(tail.begin - 1) ||
+        p_.tokens[tail.begin].Has(kHardBreak)) {
+      return std::nullopt;
+    }
+    const Expression& t = tail.expression;
+    if (t.century != kUnset) return CenturyHead(tail, limit);
+    if (t.before_christ && t.month == kUnset && t.season == kUnset) return EraYearHead(tail);
+    return DayHead(tail);
+  }
+
+  Found HeadOf(const Found& tail, size_t begin) const {
+    Found head = tail;
+    head.begin = begin;
+    head.end = tail.begin - 1;
+    head.expression.span = {p_.tokens[begin].begin, p_.tokens[head.end - 1].end};
+    head.expression.mod = Mod::kNone;
+    head.expression.rule = "range-head";
+    return head;
+  }
+
+  // "the 12th and 13th centuries"; the tail names a later one, or an earlier one before Christ.
+  std::optional<Found> CenturyHead(const Found& tail, size_t limit) const {
+    const size_t at = tail.begin - 2;
+    const Token& ordinal = p_.tokens[at];
+    if (!ordinal.Is(cls::kOrdinal) || ordinal.value < 1 || ordinal.value > 30) return std::nullopt;
+    const bool article = at > limit && p_.IsWord(at - 1, "the");
+    Found head = HeadOf(tail, article ? at - 1 : at);
+    head.expression.century = ordinal.value - 1;
+    return head;
+  }
+
+  // "from 264 to 146 BC": years before Christ count down.
+  std::optional<Found> EraYearHead(const Found& tail) const {
+    const Token& number = p_.tokens[tail.begin - 2];
+    if (number.kind != TokenKind::kNumber || !number.Is(cls::kNumber | cls::kYear) ||
+        number.value <= tail.expression.year || number.value > 9999) {
+      return std::nullopt;
+    }
+    Found head = HeadOf(tail, tail.begin - 2);
+    head.expression.year = number.value;
+    return head;
+  }
+
+  // "21-22 October", "21 and 22 October".
+  std::optional<Found> DayHead(const Found& tail) const {
+    const Expression& t = tail.expression;
+    if (t.day == kUnset || t.month == kUnset) return std::nullopt;
     const Token& number = p_.tokens[tail.begin - 2];
     // The tail's chunk must begin with its day: look at the text.
     if (t.span.begin >= p_.text.size() || p_.text[t.span.begin] < '0' ||
         p_.text[t.span.begin] > '9') {
       return std::nullopt;
     }
-    if (!IsConnector(tail.begin - 1) || !number.Is(cls::kDay) || number.value >= t.day ||
-        first.Has(kHardBreak)) {
-      return std::nullopt;
-    }
+    if (!number.Is(cls::kDay) || number.value >= t.day) return std::nullopt;
     if (number.Has(kGlued) && tail.begin >= 3 && p_.tokens[tail.begin - 3].kind != TokenKind::kMark)
       return std::nullopt;
-    Found head = tail;
-    head.expression.span = {number.begin, number.end};
+    Found head = HeadOf(tail, tail.begin - 2);
     head.expression.day = number.value;
     head.expression.weekday = kUnset;
-    head.expression.mod = Mod::kNone;
-    head.expression.rule = "range-head";
-    head.begin = tail.begin - 2;
-    head.end = tail.begin - 1;
     return head;
   }
 

@@ -221,6 +221,26 @@ void PatternSet::Finish(const Lexicon& lexicon) {
       if (Accepts(element, token)) openers_[id].push_back(edge);
     }
   }
+  seconds_.resize(openers_.size());
+  whole_.assign(openers_.size(), false);
+  for (size_t id = 0; id < openers_.size(); ++id) {
+    Edge& second = seconds_[id];
+    for (const Edge& edge : openers_[id]) {
+      const Node& node = nodes_[edge.node];
+      second.classes |= node.any.classes;
+      second.words |= node.any.words;
+      second.marks = second.marks || node.any.marks;
+      if (!node.rules.empty()) whole_[id] = true;
+    }
+  }
+}
+
+bool PatternSet::OpensNothing(const std::vector<Token>& tokens, size_t at) const {
+  const Token& token = tokens[at];
+  const bool plain_word = token.lexeme != 0 && token.lexeme < seconds_.size() &&
+                          (token.classes & (cls::kChunk | cls::kNumber)) == 0;
+  if (!plain_word || whole_[token.lexeme] || at + token.width >= tokens.size()) return false;
+  return !seconds_[token.lexeme].MayTake(tokens[at + token.width]);
 }
 
 // Words have their own short list at the root; what was made of words or numbers hasn't.
@@ -242,16 +262,15 @@ bool PatternSet::Accepts(const Element& element, const Token& token) const {
   return token.mark != 0 && element.marks.find(token.mark) != std::string::npos;
 }
 
-Match PatternSet::MakeMatch(const std::vector<Token>& tokens,
-                            const std::array<Step, kPatternTokensMax>& path, size_t depth,
-                            int rule) const {
+Match PatternSet::MakeMatch(const std::vector<Token>& tokens, const Hit& hit) const {
+  const Path& path = hit.path;
   Match match;
-  match.rule = rule;
+  match.rule = hit.rule;
   match.begin = path[0].token;
-  match.end = path[depth - 1].token + tokens[path[depth - 1].token].width;
+  match.end = hit.end;
   match.first.fill(-1);
   match.second.fill(-1);
-  for (size_t i = 0; i < depth; ++i) {
+  for (size_t i = 0; i < hit.depth; ++i) {
     // A word that the pattern names fills the slots of everything that it is.
     Classes met = elements_[path[i].element].classes & tokens[path[i].token].classes;
     if (met == 0) met = tokens[path[i].token].classes;
@@ -264,10 +283,11 @@ Match PatternSet::MakeMatch(const std::vector<Token>& tokens,
   return match;
 }
 
-void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node,
-                      std::array<Step, kPatternTokensMax>* path, size_t depth,
-                      std::vector<Match>* out) const {
-  for (const int rule : nodes_[node].rules) out->push_back(MakeMatch(tokens, *path, depth, rule));
+void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node, Path* path,
+                      size_t depth, std::vector<Hit>* out) const {
+  for (const int rule : nodes_[node].rules) {
+    out->push_back({rule, static_cast<uint32_t>(at), static_cast<uint32_t>(depth), *path});
+  }
   if (depth == kPatternTokensMax || at >= tokens.size()) return;
   const Token& token = tokens[at];
   if (depth > 0 && token.Has(kHardBreak)) return;
@@ -280,12 +300,19 @@ void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node
 }
 
 std::vector<Match> PatternSet::MatchesAt(const std::vector<Token>& tokens, size_t at) const {
+  if (OpensNothing(tokens, at)) return {};
+  std::vector<Hit> hits;
+  Path path{};
+  Walk(tokens, at, 0, &path, 0, &hits);
+  // A rule meets the same words by several of its spellings: the first way there counts.
+  if (hits.size() > 1) {
+    std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+      return a.end != b.end ? a.end > b.end : a.rule < b.rule;
+    });
+  }
   std::vector<Match> out;
-  std::array<Step, kPatternTokensMax> path{};
-  Walk(tokens, at, 0, &path, 0, &out);
-  std::stable_sort(out.begin(), out.end(), [](const Match& a, const Match& b) {
-    return a.end != b.end ? a.end > b.end : a.rule < b.rule;
-  });
+  out.reserve(hits.size());
+  for (const Hit& hit : hits) out.push_back(MakeMatch(tokens, hit));
   return out;
 }
 

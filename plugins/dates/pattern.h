@@ -88,6 +88,9 @@ class PatternSet {
     uint32_t element;
   };
 
+  // Is this a word of the lexicon that opens several matches, none of which goes on with what
+  // stands behind it?
+  bool OpensNothing(const std::vector<Token>& tokens, size_t at) const;
   const std::vector<Edge>& EdgesFor(uint32_t node, const Token& token) const;
   bool IsRootMark(char mark) const {
     return mark != 0 && root_marks_.find(mark) != std::string::npos;
@@ -95,15 +98,24 @@ class PatternSet {
   bool Accepts(const Element& element, const Token& token) const;
   uint32_t ElementFor(std::string_view text, Lexicon* lexicon);
   void AddSequence(const std::vector<std::string>& elements, int rule, Lexicon* lexicon);
-  void Walk(const std::vector<Token>& tokens, size_t at, uint32_t node,
-            std::array<Step, kPatternTokensMax>* path, size_t depth, std::vector<Match>* out) const;
-  Match MakeMatch(const std::vector<Token>& tokens, const std::array<Step, kPatternTokensMax>& path,
-                  size_t depth, int rule) const;
+  using Path = std::array<Step, kPatternTokensMax>;
+  // A match before its slots are filled.
+  struct Hit {
+    int rule;
+    uint32_t end;
+    uint32_t depth;
+    Path path;
+  };
+  void Walk(const std::vector<Token>& tokens, size_t at, uint32_t node, Path* path, size_t depth,
+            std::vector<Hit>* out) const;
+  Match MakeMatch(const std::vector<Token>& tokens, const Hit& hit) const;
 
   std::vector<Element> elements_;
   std::vector<Node> nodes_{1};
   std::vector<bool> begins_;                // by lexeme: some pattern begins with this word
   std::vector<std::vector<Edge>> openers_;  // by lexeme: the root's edges that take this word
+  std::vector<Edge> seconds_;  // by lexeme: what may stand behind it when it opens a match
+  std::vector<bool> whole_;    // by lexeme: it is a match alone
   Classes root_classes_ = 0;
   std::string root_marks_;
 };

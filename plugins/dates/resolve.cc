@@ -256,7 +256,7 @@ class Resolver {
     const bool named = e.unit == Unit::kNone;
     std::optional<DayNumber> reference = publication_.day;
     const Mention* mention = nullptr;
-    if (e.base == Base::kMention) {
+    if (e.base == Base::kMention || (e.base == Base::kSpokenOf && discourse_.narrative())) {
       const Unit grain = named ? Unit::kDay : std::max(e.unit, Unit::kDay);
       mention = discourse_.LastAsFineAs(grain);
       if (mention != nullptr) reference = mention->span.First();

@@ -37,6 +37,7 @@ enum class Action : uint8_t {
   kEra,          // decade or century
   kNthOfMonth,   // "the last week of March"
   kShiftUnit,    // "last week": the unit's slot and the shift's
+  kNeighbour,    // "the day before": argument: units from the mention
   kDeictic,      // argument: days from today
   kHoliday,      // argument: a Holiday, unless the slot says
   kContext,      // argument: a Context
@@ -44,13 +45,15 @@ enum class Action : uint8_t {
   kSet,    // argument: a Unit, unless the slot says
   kVague,  // argument: a Vague
   kClock,
-  kDayPart,  // argument: 1 the last night, 0 of the publication day, 2 of the mention
+  kDayPart,  // argument: 1 the last night, 0 of the publication day, 2 of the mention, 4 as
+             // the shift says, 5 the day before that
   // Pass two.
-  kJoin,      // the second chunk's fields fill the first's
-  kJoinPart,  // a day and a part of it
-  kModify,    // a chunk with a Mod: argument, unless a slot says
-  kEdgeOf,    // "the end of ..."
-  kAgo,       // a duration before (argument -1) or after (1) the publication; -2 and 2: the mention
+  kJoin,       // the second chunk's fields fill the first's
+  kJoinPart,   // a day and a part of it
+  kModify,     // a chunk with a Mod: argument, unless a slot says
+  kPartOfEra,  // "the first half of the 14th century"
+  kEdgeOf,     // "the end of ..."
+  kAgo,  // a duration before (argument -1) or after (1) the publication; -2 and 2: the mention
   kSumDuration,  // "an hour and ten minutes"
   kDayOfWeek,    // "Friday next week"
   kFromChunk,    // "two days from Friday": the duration moves the day; argument: sign

@@ -113,14 +113,11 @@ class Tokenizer {
 
   void Word() {
     const size_t begin = at_;
-    bool all_capitals = true;
     while (at_ < text_.size()) {
       const uint8_t kind = kByteKinds[static_cast<unsigned char>(text_[at_])];
       if (kind == kLetter || kind == kDigit) {
-        all_capitals = all_capitals && (kind == kDigit || IsUpper(text_[at_]));
         ++at_;
       } else if (kind == kWide && DecodeWide(text_, at_).mark == 0) {
-        all_capitals = false;
         ++at_;
       } else {
         break;
@@ -151,7 +148,7 @@ class Tokenizer {
     const LexemeId id = lexicon_.Find(text_.substr(begin, end - begin));
     Token& token = Push(TokenKind::kWord, begin, end);
     if (IsUpper(text_[begin])) token.flags |= kCapital;
-    if (all_capitals && end - begin > 1) token.flags |= kAllCapitals;
+    if (end - begin > 1 && AllCapitals(begin, end)) token.flags |= kAllCapitals;
     if (id == 0) return;
     const Lexeme& lexeme = lexicon_[id];
     token.lexeme = id;
@@ -159,6 +156,13 @@ class Tokenizer {
     token.value = lexeme.value;
     if (lexeme.abbreviation && at_ < text_.size() && text_[at_] == '.')
       token.end = static_cast<uint32_t>(++at_);
+  }
+
+  bool AllCapitals(size_t begin, size_t end) const {
+    for (size_t i = begin; i < end; ++i) {
+      if (!IsUpper(text_[i]) && !IsDigit(text_[i])) return false;
+    }
+    return true;
   }
 
   void Number() {

@@ -38,6 +38,43 @@ TEST(Resolve, LooksAheadFromAPlan) {
   EXPECT_EQ(ValueOf("The offer is open until Feb. 10.", "2020-11-10"), "2021-02-10");
 }
 
+// "value value ..." of all that a text tells, with no publication date.
+std::string ValuesOf(const std::string& text) {
+  std::string out;
+  for (const Resolved& value : Read(text, "")) out += (out.empty() ? "" : " ") + value.value;
+  return out;
+}
+
+TEST(Resolve, TellsTheStoryOfAWar) {
+  const std::string opening = "The war of 1702 followed those of 1683 and of 1691. ";
+  const std::string years = "1702 1683 1691 ";
+  EXPECT_EQ(ValuesOf(opening + "On 4 May 1702 they crossed. By 12 May they were at the gates."),
+            years + "1702-05-04 1702-05-12");
+  EXPECT_EQ(ValuesOf(opening + "On 4 May 1702 the town fell. That same night it burned. "
+                               "The next day they left, and two days before, a bridge had gone."),
+            years + "1702-05-04 1702-05-04TNI 1702-05-05 1702-05-03");
+  EXPECT_EQ(ValuesOf(opening + "In the winter of 1702-03 they starved. In March they left. "
+                               "By the end of the year nobody was there."),
+            years + "1702-WI 1703-03 1703");
+  EXPECT_EQ(ValuesOf(opening + "On 3 June 1702 they came. On the night of the 14th they left."),
+            years + "1702-06-03 1702-06-14TNI");
+}
+
+TEST(Resolve, ReadsYearsBeforeOurs) {
+  EXPECT_EQ(ValuesOf("It was fought between 1618 and 1648."), "1618 1648");
+  EXPECT_EQ(ValuesOf("The war (1618-1648) ruined it."), "1618 1648");
+  EXPECT_EQ(ValuesOf("From 264 to 146 BC three wars were fought."), "BC0264 BC0146");
+  EXPECT_EQ(ValuesOf("In the autumn of 52 BC it ended."), "BC0052");
+  EXPECT_EQ(ValuesOf("In the 12th and 13th centuries it grew."), "11 12");
+  EXPECT_EQ(ValuesOf("The treaty of 1648 ended it. A force of 1200 was sent."), "1648");
+  EXPECT_EQ(ValuesOf("The 1200 riders came. The 1683 siege was the last."), "1683");
+}
+
+TEST(Resolve, ReadsTheClockOfSoldiers) {
+  EXPECT_EQ(ValuesOf("At 0530 hours on 6 June 1911 it began."), "1911-06-06T05:30 1911-06-06");
+  EXPECT_EQ(ValuesOf("After 1800 hours of work he slept."), "PT1800H");
+}
+
 TEST(Resolve, ReportsTheCue) {
   const auto values = Read("The talks will begin on Friday.", "2020-06-18");
   ASSERT_EQ(values.size(), 1u);
