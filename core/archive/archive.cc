@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/plugins.h"
+#include "core/archive/signing.h"
 #include "core/base/files.h"
 #include "core/base/ids.h"
 
@@ -84,9 +85,15 @@ absl::Status Archive::Fill(const fs::path& folder, const Options& options) {
   created.set_tool_version(VERBATIM_VERSION);
   VB_ASSIGN_OR_RETURN(const v1::SchemaRegistered schemas, CoreSchemas(made.registry_));
   const article::EventMaker maker = made.Events();
-  std::vector<log::NewEvent> events(2);
+  VB_ASSIGN_OR_RETURN(const KeyAtHand key,
+                      ReadOrMakeKey(SigningKeyFile(made), OriginOf(archive_id), *options.random));
+  v1::KeyAdopted adopted;
+  adopted.set_name(key.key.verifying_key().name);
+  adopted.set_public_key(key.key.verifying_key().public_key);
+  std::vector<log::NewEvent> events(3);
   VB_ASSIGN_OR_RETURN(events[0], maker.Make(kArchiveStream, created));
   VB_ASSIGN_OR_RETURN(events[1], maker.Make(kArchiveStream, schemas));
+  VB_ASSIGN_OR_RETURN(events[2], maker.Make(kArchiveStream, adopted));
   VB_RETURN_IF_ERROR(made.AppendToCatalog(std::move(events)));
   return PinBuiltins(made);
 }

@@ -33,12 +33,14 @@ struct Options {
   base::Random* random = &base::SystemRandom();
   // Where the plugins that come with the tool lie; empty: ../lib/verbatim/plugins from the program.
   std::filesystem::path builtin_plugins = {};
+  // Where the key that signs checkpoints lies; empty: in the archive's own folder.
+  std::filesystem::path signing_key = {};
 };
 
 class Archive {
  public:
-  // A new archive with the built-in plugins pinned. The folder must not exist, or be empty. It
-  // appears whole or not at all. kAlreadyExists when something is there.
+  // A new archive with a signing key and the built-in plugins pinned. The folder must not exist, or
+  // be empty. It appears whole or not at all. kAlreadyExists when something is there.
   static absl::StatusOr<std::unique_ptr<Archive>> Create(const std::filesystem::path& folder,
                                                          const Options& options);
   // kNotFound when there is no archive; names the folder and the way out.

@@ -59,6 +59,8 @@ absl::Status Catalog::Apply(uint64_t sequence, std::string_view type, std::strin
   } else if (type == "verbatim.v1.PluginStateChanged") {
     VB_ASSIGN_OR_RETURN(const auto event, Parse<v1::PluginStateChanged>(type, body));
     VB_RETURN_IF_ERROR(ApplyState(event));
+  } else if (type == "verbatim.v1.KeyAdopted") {
+    VB_ASSIGN_OR_RETURN(keys_.emplace_back(), Parse<v1::KeyAdopted>(type, body));
   } else if (type == "verbatim.v1.SchemaRegistered") {
     VB_ASSIGN_OR_RETURN(auto event, Parse<v1::SchemaRegistered>(type, body));
     registered_types_.insert(event.types().begin(), event.types().end());

@@ -54,6 +54,8 @@ class Catalog {
   const std::set<std::string>& registered_types() const { return registered_types_; }
   // FileDescriptorSets, in order of registration.
   const std::vector<std::string>& schemas() const { return schemas_; }
+  // Keys whose checkpoints the archive stands by, oldest first.
+  const std::vector<v1::KeyAdopted>& keys() const { return keys_; }
   // The number of events of the stream: what an append to it expects.
   uint64_t events() const { return events_; }
 
@@ -64,6 +66,7 @@ class Catalog {
   std::map<std::string, InstalledPlugin> plugins_;
   std::set<std::string> registered_types_;
   std::vector<std::string> schemas_;
+  std::vector<v1::KeyAdopted> keys_;
   uint64_t events_ = 0;
 };
 

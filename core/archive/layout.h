@@ -6,7 +6,7 @@
 //     log/              the log's LMDB environment
 //     views/NAME/       generations of a view, and CURRENT
 //     plugins/          pinned plugins, each under the first half of its digest
-//     keys/             signing key of the checkpoints; never in a backup
+//     keys/             checkpoint.key signs the checkpoints; never in a backup
 #ifndef VERBATIM_CORE_ARCHIVE_LAYOUT_H_
 #define VERBATIM_CORE_ARCHIVE_LAYOUT_H_
 
@@ -30,6 +30,7 @@ class Layout {
   std::filesystem::path plugins() const { return root_ / "plugins"; }
   std::filesystem::path plugin(std::string_view file) const { return plugins() / file; }
   std::filesystem::path keys() const { return root_ / "keys"; }
+  std::filesystem::path signing_key() const { return keys() / "checkpoint.key"; }
 
   // The name under plugins/ of a build: "quotes-0123456789abcdef.so".
   static std::string PluginFileName(std::string_view plugin, std::string_view code_sha256) {

@@ -159,20 +159,25 @@ absl::StatusOr<Record> ShowAnnotation(const log::Snapshot& snapshot,
                           base::ToHex(annotation), hits[0].sequence, as_of)
             : fmt::format("annotation {} was erased", base::ToHex(annotation)));
   }
-  const article::Value& value = *found->value;
+  return AnnotationRecord(state, *found, registry);
+}
+
+Record AnnotationRecord(const article::ArticleState& state, const article::AnnotationState& found,
+                        const schema::Registry& registry) {
+  const article::Value& value = *found.value;
   Record record;
-  record.Add("annotation", base::ToHex(annotation)).Add("article", base::ToHex(article));
-  record.Add("type", found->type()).Add("status", article::StatusName(found->status));
+  record.Add("annotation", base::ToHex(found.id)).Add("article", base::ToHex(state.id()));
+  record.Add("type", found.type()).Add("status", article::StatusName(found.status));
   record.Add("text", WordsOf(value.anchor));
   record.Add("body", schema::BodyValue(registry, value.body.type(), value.body.value()));
-  record.Add("human_held", found->human_held).Add("disputed", found->disputed);
-  record.Add("needs_review", found->needs_review).Add("confidence", value.confidence);
-  record.Add("annotator", found->annotator).Add("version", found->version);
-  record.Add("added_sequence", found->added_sequence);
-  record.Add("changed_sequence", found->changed_sequence);
+  record.Add("human_held", found.human_held).Add("disputed", found.disputed);
+  record.Add("needs_review", found.needs_review).Add("confidence", value.confidence);
+  record.Add("annotator", found.annotator).Add("version", found.version);
+  record.Add("added_sequence", found.added_sequence);
+  record.Add("changed_sequence", found.changed_sequence);
   record.Add("claim_key", base::ToHex(value.claim_key));
   record.Add("anchor", schema::ToRecord(value.anchor));
-  record.Add("said", SaidOf(*found));
+  record.Add("said", SaidOf(found));
   record.Add("title", state.metadata().title());
   record.Add("published", state.metadata().published().value());
   return record;
@@ -187,6 +192,10 @@ absl::StatusOr<Record> ShowArticle(const log::Snapshot& snapshot, std::string_vi
             ? fmt::format("this archive has no article {}", base::ToHex(article))
             : fmt::format("article {} was not there at sequence {}", base::ToHex(article), as_of));
   }
+  return ArticleRecord(state);
+}
+
+Record ArticleRecord(const article::ArticleState& state) {
   Record record;
   AddMetadata(state, &record);
   record.Add("published_source", state.metadata().published().source());

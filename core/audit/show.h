@@ -34,6 +34,12 @@ absl::StatusOr<schema::Record> ShowAnnotation(const log::Snapshot& snapshot,
 absl::StatusOr<schema::Record> ShowArticle(const log::Snapshot& snapshot, std::string_view article,
                                            uint64_t as_of = kNow);
 
+// The same of states that were folded already.
+schema::Record AnnotationRecord(const article::ArticleState& state,
+                                const article::AnnotationState& annotation,
+                                const schema::Registry& registry);
+schema::Record ArticleRecord(const article::ArticleState& state);
+
 // The row of `verbatim articles`: {article, title, published, published_basis, outlet, url,
 // language, revisions, annotations}. Annotations that are live.
 schema::Record ArticleRow(const article::ArticleState& state);

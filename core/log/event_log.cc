@@ -42,6 +42,11 @@ absl::Status NoLog(const std::filesystem::path& folder) {
       fmt::format("there is no log in {}: make an archive with `verbatim init`", folder.string()));
 }
 
+absl::Status ReadOnly() {
+  return absl::FailedPreconditionError(
+      "the log is open for reading only, or on a read-only medium");
+}
+
 absl::Status WriteFirst(store::Env& env, const LogDbs& dbs, std::string_view archive_id,
                         const std::filesystem::path& folder) {
   VB_ASSIGN_OR_RETURN(store::WriteTxn txn, env.BeginWrite());
@@ -137,8 +142,7 @@ absl::StatusOr<std::vector<uint64_t>> EventLog::Append(Unit unit) {
 std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendBatch(std::vector<Unit> units) {
   std::vector<Committer::Result> results(units.size(), std::vector<uint64_t>());
   if (committer_ == nullptr) {
-    results.assign(units.size(), absl::FailedPreconditionError(
-                                     "the log is open for reading only, or on a read-only medium"));
+    results.assign(units.size(), ReadOnly());
     return results;
   }
   size_t events = 0;
@@ -161,6 +165,19 @@ std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendBatch(std::ve
   std::vector<Committer::Result> committed = committer_->Commit(std::move(prepared));
   for (size_t i = 0; i < places.size(); ++i) results[places[i]] = std::move(committed[i]);
   return results;
+}
+
+absl::Status EventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
+  if (committer_ == nullptr) return ReadOnly();
+  VB_ASSIGN_OR_RETURN(store::WriteTxn txn, env_->BeginWrite());
+  VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn.Get(dbs_.meta, kMetaFrontier));
+  VB_ASSIGN_OR_RETURN(const merkle::Frontier frontier, merkle::Frontier::Parse(bytes));
+  if (size > frontier.size()) {
+    return absl::InvalidArgumentError(
+        fmt::format("a checkpoint of {} events, and the log has {}", size, frontier.size()));
+  }
+  VB_RETURN_IF_ERROR(txn.Put(dbs_.checkpoints, store::U64Key(size).view(), note));
+  return txn.Commit();
 }
 
 absl::StatusOr<Snapshot> EventLog::Read() const {

@@ -68,6 +68,10 @@ class EventLog {
   // unit, in order.
   std::vector<absl::StatusOr<std::vector<uint64_t>>> AppendBatch(std::vector<Unit> units);
 
+  // Keeps the signed note of a checkpoint of that size; one kept before is replaced. Durable when
+  // it returns. kInvalidArgument when the log has not so many events.
+  absl::Status KeepCheckpoint(uint64_t size, std::string_view note);
+
   // A picture of the log as it is now. Hold it shortly, or Renew it.
   absl::StatusOr<Snapshot> Read() const;
 

@@ -5,9 +5,6 @@
 
 #include "core/log/body_value.h"
 #include "core/log/log_keys.h"
-#include "core/merkle/frontier.h"
-#include "core/merkle/proof.h"
-#include "core/merkle/tiles.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
 
@@ -32,25 +29,6 @@ absl::Status Snapshot::LoadHead() {
   if (!size) return absl::DataLossError("the frontier is cut short; run `verbatim verify`");
   head_ = *size;
   return absl::OkStatus();
-}
-
-absl::StatusOr<base::Digest> Snapshot::RootAt(uint64_t size) const {
-  if (size > head_) {
-    return absl::NotFoundError(fmt::format("the log has {} events, not {}", head_, size));
-  }
-  if (size == head_) {
-    VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn_.Get(dbs_.meta, kMetaFrontier));
-    VB_ASSIGN_OR_RETURN(const merkle::Frontier frontier, merkle::Frontier::Parse(bytes));
-    return frontier.Root();
-  }
-  const auto tiles = [this](merkle::TileId id) { return txn_.Find(dbs_.tiles, TileKey(id)); };
-  const auto leaves = [this](uint64_t leaf) -> absl::StatusOr<merkle::Hash> {
-    VB_ASSIGN_OR_RETURN(const std::string_view header, RawHeader(leaf + 1));
-    return merkle::LeafHash(header);
-  };
-  const merkle::TiledTree tree(tiles, leaves);
-  return merkle::RootOf(
-      size, [&tree](unsigned height, uint64_t index) { return tree.Subtree(height, index); });
 }
 
 absl::StatusOr<std::string_view> Snapshot::RawHeader(uint64_t sequence) const {

@@ -23,6 +23,7 @@
 #include "core/base/status.h"
 #include "core/log/header_view.h"
 #include "core/log/log_dbs.h"
+#include "core/merkle/proof.h"
 #include "core/store/txn.h"
 #include "verbatim/v1/event.pb.h"
 
@@ -38,6 +39,17 @@ struct ContentHit {
   uint32_t revision;    // the latest with this content
 };
 
+// What its header's digest is over.
+struct SaltedBody {
+  std::string salt;  // 16 bytes
+  std::string body;
+};
+
+struct StoredCheckpoint {
+  uint64_t size;     // of the tree
+  std::string note;  // signed
+};
+
 class Snapshot {
  public:
   Snapshot(Snapshot&&) noexcept = default;
@@ -50,6 +62,15 @@ class Snapshot {
   // Root of the tree over the first `size` headers. At head at once, else from tiles: milliseconds.
   // kNotFound when size > head.
   absl::StatusOr<base::Digest> RootAt(uint64_t size) const;
+  // That the event is among the first `size`, and that the first `size` begin with the first
+  // `old_size`. kNotFound when size > head, or the event is not among them.
+  absl::StatusOr<merkle::Proof> InclusionProof(uint64_t sequence, uint64_t size) const;
+  absl::StatusOr<merkle::Proof> ConsistencyProof(uint64_t old_size, uint64_t size) const;
+
+  // Signed checkpoints kept with EventLog::KeepCheckpoint, by size, until `visit` says false.
+  absl::Status ScanCheckpoints(
+      absl::FunctionRef<bool(uint64_t size, std::string_view note)> visit) const;
+  absl::StatusOr<std::optional<StoredCheckpoint>> LatestCheckpoint() const;
 
   // kNotFound when there is no such sequence, kDataLoss when the bytes are damaged. The bytes are
   // the leaf of the tree; they and the view live as long as the snapshot, until Renew.
@@ -62,6 +83,9 @@ class Snapshot {
   // The same for a caller that has the header's view already: saves a look-up.
   absl::StatusOr<std::optional<std::string>> Body(uint64_t sequence,
                                                   const HeaderView& header) const;
+
+  // With the salt, for a proof.
+  absl::StatusOr<std::optional<SaltedBody>> BodyWithSalt(uint64_t sequence) const;
 
   // Every event with from <= sequence <= to, in order, until `visit` says false. The view passed is
   // valid until the snapshot ends.
@@ -107,6 +131,7 @@ class Snapshot {
   friend class EventLog;
   Snapshot(store::ReadTxn txn, const LogDbs& dbs) : txn_(std::move(txn)), dbs_(dbs) {}
   absl::Status LoadHead();
+  absl::StatusOr<merkle::Hash> Subtree(unsigned height, uint64_t index) const;
 
   store::ReadTxn txn_;
   LogDbs dbs_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/log/log_keys.h"
+#include "core/log/verify_checkpoints.h"
 #include "core/log/verify_indexes.h"
 #include "core/merkle/frontier.h"
 #include "core/merkle/proof.h"
@@ -66,7 +67,7 @@ class Verifier {
     if (options_.level == VerifyLevel::kFull && first == 1) {
       for (Finding& finding : indexes_.AtTheEnd()) Note(std::move(finding));
     }
-    return absl::OkStatus();
+    return Checkpoints();
   }
 
   absl::Status Counts() {
@@ -92,6 +93,15 @@ class Verifier {
             fmt::format("`{}` has {} entries, and should have {}", count.name, found, count.wanted),
             std::string(count.way_out)});
     }
+    return absl::OkStatus();
+  }
+
+  // Read after the tree: what it says of a damaged log is only told when nothing else is.
+  absl::Status Checkpoints() {
+    if (options_.level == VerifyLevel::kQuick || !report_.whole) return absl::OkStatus();
+    VB_ASSIGN_OR_RETURN(std::vector<Finding> findings,
+                        CheckCheckpoints(snapshot_, options_.level == VerifyLevel::kFull));
+    for (Finding& finding : findings) Note(std::move(finding));
     return absl::OkStatus();
   }
 

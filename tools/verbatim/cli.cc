@@ -35,9 +35,11 @@ size_t Cli::Width() const {
   return size.ws_col;
 }
 
-absl::StatusOr<std::unique_ptr<archive::Archive>> Cli::Open(archive::Access access) const {
+absl::StatusOr<std::unique_ptr<archive::Archive>> Cli::Open(archive::Access access,
+                                                            std::string_view signing_key) const {
   archive::Options options;
   options.access = access;
+  options.signing_key = signing_key;
   options.in_process = in_process;
   return archive::Archive::Open(ArchiveFolder(), options);
 }

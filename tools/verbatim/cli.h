@@ -46,7 +46,9 @@ struct Cli {
   size_t Width() const;  // of the terminal; 0 when stdout is none
 
   // kNotFound names the folder and how to make an archive there.
-  absl::StatusOr<std::unique_ptr<archive::Archive>> Open(archive::Access access) const;
+  // `signing_key`: where that lies when it isn't in the archive's own folder.
+  absl::StatusOr<std::unique_ptr<archive::Archive>> Open(archive::Access access,
+                                                         std::string_view signing_key = {}) const;
   std::unique_ptr<schema::RowWriter> Rows(std::vector<schema::Column> columns,
                                           const schema::Registry* registry = nullptr) const;
   // A line on stderr, unless --quiet.
@@ -88,6 +90,9 @@ void AddHistory(CLI::App& app, Cli& cli);
 void AddShow(CLI::App& app, Cli& cli);
 void AddReplay(CLI::App& app, Cli& cli);
 void AddVerify(CLI::App& app, Cli& cli);
+void AddCheckpoint(CLI::App& app, Cli& cli);
+void AddProve(CLI::App& app, Cli& cli);
+void AddCheckProof(CLI::App& app, Cli& cli);
 void AddPlugin(CLI::App& app, Cli& cli);
 void AddExtract(CLI::App& app, Cli& cli);
 void AddConfig(CLI::App& app, Cli& cli);

@@ -10,8 +10,13 @@ namespace verbatim::tool {
 
 void AddInit(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "init", "Make an archive", "verbatim init -C space-news");
-  SetRun(verb, cli, [&cli]() -> absl::StatusOr<Exit> {
-    VB_ASSIGN_OR_RETURN(const auto made, archive::Archive::Create(cli.ArchiveFolder(), {}));
+  auto key = std::make_shared<std::string>();
+  verb->add_option("--key", *key,
+                   "Keep the key that signs checkpoints in this file, not in the archive");
+  SetRun(verb, cli, [&cli, key]() -> absl::StatusOr<Exit> {
+    archive::Options options;
+    options.signing_key = *key;
+    VB_ASSIGN_OR_RETURN(const auto made, archive::Archive::Create(cli.ArchiveFolder(), options));
     cli.Say(absl::StrCat("made archive ", cli.ArchiveFolder(), ", id ",
                          base::ToHex(made->log().archive_id()), ", with ",
                          made->catalog().plugins().size(), " plugins"));

@@ -23,9 +23,9 @@ void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
 
 void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
   using namespace verbatim::tool;
-  for (auto* add :
-       {AddInit, AddIngest, AddAnnotate, AddArticles, AddView, AddLog, AddHistory, AddShow,
-        AddReplay, AddVerify, AddPlugin, AddExtract, AddConfig, AddStatus, AddCompletion}) {
+  for (auto* add : {AddInit, AddIngest, AddAnnotate, AddArticles, AddView, AddLog, AddHistory,
+                    AddShow, AddReplay, AddVerify, AddCheckpoint, AddProve, AddCheckProof,
+                    AddPlugin, AddExtract, AddConfig, AddStatus, AddCompletion}) {
     add(app, cli);
   }
 }

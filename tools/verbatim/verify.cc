@@ -5,7 +5,10 @@
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
+#include "core/archive/signing.h"
+#include "core/base/files.h"
 #include "core/base/hex.h"
+#include "core/base/limits.h"
 #include "tools/verbatim/cli.h"
 
 namespace verbatim::tool {
@@ -16,6 +19,14 @@ struct Arguments {
   bool tree = false;
   bool full = false;
   uint64_t since = 1;
+  std::string checkpoint;
+  std::string key;
+};
+
+// Whether the log still contains what a checkpoint promised; of a log that is whole.
+struct Promise {
+  archive::PromiseReport report;
+  std::string file;
 };
 
 schema::Record RowOf(const log::VerifyReport& report) {
@@ -46,6 +57,39 @@ void PrintForPeople(const log::VerifyReport& report) {
   std::printf(": %s\n%s\n", report.what.c_str(), report.way_out.c_str());
 }
 
+schema::Record RowOf(const Promise& promise) {
+  return schema::Record()
+      .Add("kept", promise.report.kept)
+      .Add("origin", promise.report.promised.origin)
+      .Add("size", promise.report.promised.size)
+      .Add("root", base::ToHex(base::AsView(promise.report.promised.root)))
+      .Add("signer", promise.report.signer);
+}
+
+void PrintForPeople(const Promise& promise) {
+  if (promise.report.kept) {
+    std::printf("kept: the log contains what %s promised: %llu events, signed by %s\n",
+                promise.file.c_str(), static_cast<unsigned long long>(promise.report.promised.size),
+                promise.report.signer.c_str());
+    return;
+  }
+  std::printf("NOT KEPT: %s: %s\n%s\n", promise.file.c_str(), promise.report.what.c_str(),
+              promise.report.way_out.c_str());
+}
+
+absl::StatusOr<Promise> CheckPromise(const archive::Archive& archive, const Arguments& arguments) {
+  Promise promise{{}, arguments.checkpoint};
+  VB_ASSIGN_OR_RETURN(const std::string note,
+                      base::ReadFile(arguments.checkpoint, limits::kNoteBytesMax));
+  std::vector<merkle::VerifyingKey> trusted;
+  if (!arguments.key.empty()) {
+    VB_ASSIGN_OR_RETURN(trusted.emplace_back(), archive::ReadPublicKey(arguments.key));
+  }
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  VB_ASSIGN_OR_RETURN(promise.report, archive::CheckPromise(archive, snapshot, note, trusted));
+  return promise;
+}
+
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   log::VerifyOptions options;
@@ -53,15 +97,26 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
                   : arguments.tree ? log::VerifyLevel::kTree
                                    : log::VerifyLevel::kFull;
   options.since = arguments.since;
-  VB_ASSIGN_OR_RETURN(const log::VerifyReport report, log::Verify(archive->log(), options));
+  VB_ASSIGN_OR_RETURN(log::VerifyReport report, log::Verify(archive->log(), options));
+  std::optional<Promise> promise;
+  if (!arguments.checkpoint.empty() && report.whole) {
+    VB_ASSIGN_OR_RETURN(promise, CheckPromise(*archive, arguments));
+  }
   if (cli.Format() == schema::Format::kTable) {
     PrintForPeople(report);
+    if (promise) PrintForPeople(*promise);
   } else {
+    if (promise && !promise->report.kept) {
+      report.what = promise->report.what;
+      report.way_out = promise->report.way_out;
+    }
+    schema::Record row = RowOf(report);
+    if (promise) row.Add("checkpoint", RowOf(*promise));
     const auto rows = cli.Rows({});
-    rows->Write(RowOf(report));
+    rows->Write(row);
     rows->Finish();
   }
-  return report.whole ? kDone : kNegative;
+  return report.whole && (!promise || promise->report.kept) ? kDone : kNegative;
 }
 
 }  // namespace
@@ -80,6 +135,12 @@ void AddVerify(CLI::App& app, Cli& cli) {
   quick->excludes(tree);
   verb->add_option("--since", arguments->since,
                    "Don't read again what stands before this sequence");
+  CLI::Option* checkpoint =
+      verb->add_option("--checkpoint", arguments->checkpoint,
+                       "And does the log still contain what this checkpoint promised?");
+  verb->add_option("--key", arguments->key,
+                   "Whose checkpoint it is (else of the keys that the archive adopted)")
+      ->needs(checkpoint);
 }
 
 }  // namespace verbatim::tool
