@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/article/load.h"
-#include "core/audit/history.h"
+#include "core/audit/changes.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
 #include "core/merkle/bundle.h"

@@ -134,21 +134,32 @@ std::set<std::string_view> Withdrawn(const std::vector<std::shared_ptr<const Ste
   return dropped;
 }
 
+// Folds the steps that stand from nothing, showing `visit` each with the state after it.
+template <class Visit>
+void FoldStanding(const std::vector<std::shared_ptr<const Step>>& steps, AnnotationState* state,
+                  const Visit& visit) {
+  const std::set<std::string_view> dropped = Withdrawn(steps);
+  for (const auto& step : steps) {
+    if (!dropped.contains(step->event_id)) {
+      ApplyStep(state, *step);
+      if (step->kind == Step::Kind::kWithdrawn) continue;
+    } else if (step->kind == Step::Kind::kAdded) {
+      // Nobody says it any more, and later events may still speak of it.
+      state->value = step->value;
+      state->added_sequence = step->sequence;
+      state->decided = v1::ANNOTATION_STATUS_RETRACTED;
+    } else {
+      continue;
+    }
+    visit(step);
+  }
+}
+
 void FoldAnew(AnnotationState* state) {
   AnnotationState fresh;
   fresh.id = state->id;
   fresh.steps = state->steps;
-  const std::set<std::string_view> dropped = Withdrawn(fresh.steps);
-  for (const auto& step : fresh.steps) {
-    if (!dropped.contains(step->event_id)) {
-      ApplyStep(&fresh, *step);
-    } else if (step->kind == Step::Kind::kAdded) {
-      // Nobody says it any more, and later events may still speak of it.
-      fresh.value = step->value;
-      fresh.added_sequence = step->sequence;
-      fresh.decided = v1::ANNOTATION_STATUS_RETRACTED;
-    }
-  }
+  FoldStanding(fresh.steps, &fresh, [](const std::shared_ptr<const Step>&) {});
   *state = std::move(fresh);
 }
 
@@ -194,6 +205,19 @@ AnnotationPtr Fold(const AnnotationPtr& before, std::string_view annotation_id, 
   after->changed_sequence = kept->sequence;
   after->status = Shown(*after);
   return after;
+}
+
+std::vector<Stage> Stages(const AnnotationState& state) {
+  std::vector<Stage> stages;
+  AnnotationState folded;
+  folded.id = state.id;
+  FoldStanding(state.steps, &folded, [&](const std::shared_ptr<const Step>& step) {
+    auto after = std::make_shared<AnnotationState>(folded);
+    after->changed_sequence = step->sequence;
+    after->status = Shown(*after);
+    stages.push_back({step, std::move(after)});
+  });
+  return stages;
 }
 
 v1::Annotation ToProto(const AnnotationState& state) {

@@ -88,6 +88,15 @@ using AnnotationPtr = std::shared_ptr<const AnnotationState>;
 // Costs a copy of the state; a withdrawn decision costs a fold of all its steps.
 AnnotationPtr Fold(const AnnotationPtr& before, std::string_view annotation_id, Step step);
 
+// What made an annotation what it is: each step that stands with the state that it led to, in order
+// of the log. Withdrawn steps and withdrawals are left out, but for an addition that was taken
+// back: its annotation is retracted from then on. The states have no `steps`.
+struct Stage {
+  std::shared_ptr<const Step> step;
+  AnnotationPtr after;
+};
+std::vector<Stage> Stages(const AnnotationState& state);
+
 // As delivered to views and annotators.
 v1::Annotation ToProto(const AnnotationState& state);
 

@@ -8,98 +8,71 @@
 #include <utility>
 
 #include "core/article/article_state.h"
+#include "core/audit/changes.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
-#include "core/base/ids.h"
-#include "core/base/time_point.h"
+#include "core/schema/json.h"
 #include "verbatim/text/utf8.h"
+#include "verbatim/v1/article.pb.h"
 
 namespace verbatim::audit {
 namespace {
 
-using article::AnnotationPtr;
 using article::AnnotationState;
 using article::Step;
+using schema::Record;
 
-// The fixed part of a row, to which each change adds its fields.
+void AppendNote(std::string_view note, std::string* notes) {
+  if (!notes->empty()) notes->append("; ");
+  notes->append(note);
+}
+
+// The rows of one history as they come, with what can only be said at its end: which decisions were
+// taken back.
 class Rows {
  public:
-  explicit Rows(std::string article) : article_(std::move(article)) {}
+  Rows(std::string annotation, std::string article)
+      : annotation_(std::move(annotation)), article_(std::move(article)) {}
 
+  // A row for each change, or one without a field. `extra` are fields of this kind of step.
   void Add(const Opened& event, std::string_view what, const std::vector<FieldChange>& changes,
-           std::string_view annotation = {}) {
-    if (changes.empty()) return AddOne(event, what, {}, annotation);
-    for (const FieldChange& change : changes) AddOne(event, what, change, annotation);
+           std::string note = {}, const Record& extra = {}) {
+    Pending pending{event.header.event_id(), {}, std::move(note), extra};
+    for (const FieldChange& change : changes) pending.rows.push_back(StepRow(event, what, change));
+    if (changes.empty()) pending.rows.push_back(StepRow(event, what, {}));
+    pending_.push_back(std::move(pending));
   }
 
-  std::vector<schema::Record> Take() { return std::move(rows_); }
+  std::vector<Record> Take(const std::map<std::string, uint64_t>& withdrawn) {
+    std::vector<Record> rows;
+    for (Pending& pending : pending_) {
+      const auto taken_back = withdrawn.find(pending.event_id);
+      if (taken_back != withdrawn.end()) {
+        AppendNote(fmt::format("withdrawn by @{}", taken_back->second), &pending.note);
+      }
+      for (Record& row : pending.rows) {
+        row.Add("annotation", annotation_);
+        row.Add("article", article_);
+        for (const schema::Field& field : pending.extra.fields) row.Add(field.name, field.value);
+        if (taken_back != withdrawn.end()) row.Add("withdrawn_by", taken_back->second);
+        row.Add("note", pending.note);
+        rows.push_back(std::move(row));
+      }
+    }
+    return rows;
+  }
 
  private:
-  void AddOne(const Opened& event, std::string_view what, const FieldChange& change,
-              std::string_view annotation) {
-    schema::Record row;
-    row.Add("sequence", event.sequence);
-    row.Add("recorded_at", base::FormatTime(event.header.recorded_at_us()));
-    row.Add("actor", ActorRecord(event.header.actor()));
-    row.Add("what", what);
-    row.Add("field", change.field);
-    row.Add("before", change.before);
-    row.Add("after", change.after);
-    row.Add("reason", event.message ? TextField(*event.message, "reason") : std::string());
-    row.Add("annotation", base::ToHex(annotation));
-    row.Add("article", article_);
-    rows_.push_back(std::move(row));
-  }
-
+  struct Pending {
+    std::string event_id;
+    std::vector<Record> rows;
+    std::string note;
+    Record extra;
+  };
+  std::string annotation_;
   std::string article_;
-  std::vector<schema::Record> rows_;
+  std::vector<Pending> pending_;
 };
-
-std::string_view WhatOf(Step::Kind kind) {
-  switch (kind) {
-    case Step::Kind::kAdded:
-      return "added";
-    case Step::Kind::kRevised:
-      return "revised";
-    case Step::Kind::kRetracted:
-      return "retracted";
-    case Step::Kind::kConfirmed:
-      return "confirmed";
-    case Step::Kind::kRejected:
-      return "rejected";
-    case Step::Kind::kDisputed:
-      return "disputed";
-    case Step::Kind::kWithdrawn:
-      return "withdrawn";
-    case Step::Kind::kReanchored:
-      return "reanchored";
-  }
-  return "";
-}
-
-void AppendIfOther(std::string field, std::string before, std::string after,
-                   std::vector<FieldChange>* changes) {
-  if (before == after) return;
-  changes->push_back({std::move(field), std::move(before), std::move(after)});
-}
-
-// From one value to another; no `before`: all that the first says.
-std::vector<FieldChange> ValueChanges(const schema::Registry& registry,
-                                      const article::Value* before, const article::Value& after) {
-  std::vector<FieldChange> changes;
-  AppendIfOther("text", before ? WordsOf(before->anchor) : "", WordsOf(after.anchor), &changes);
-  if (before != nullptr && !article::SameSpans(before->anchor, after.anchor)) {
-    AppendIfOther("place", PlaceOf(before->anchor), PlaceOf(after.anchor), &changes);
-  }
-  std::optional<std::string_view> body;
-  if (before != nullptr) body = before->body.value();
-  for (FieldChange& change : FieldChanges(registry, after.body.type(), body, after.body.value())) {
-    // What nothing said before is no value, not even UNSPECIFIED.
-    if (before == nullptr) change.before.clear();
-    changes.push_back(std::move(change));
-  }
-  return changes;
-}
 
 std::vector<FieldChange> StepChanges(const schema::Registry& registry,
                                      const AnnotationState* before, const AnnotationState& after) {
@@ -108,31 +81,53 @@ std::vector<FieldChange> StepChanges(const schema::Registry& registry,
     if (step.value == nullptr) return {{"", WordsOf(before->value->anchor), "not found"}};
     return ValueChanges(registry, before->value.get(), *step.value);
   }
-  std::vector<FieldChange> changes =
-      ValueChanges(registry, before ? before->value.get() : nullptr, *after.value);
-  if (before != nullptr) {
-    AppendIfOther("status", article::StatusName(before->status), article::StatusName(after.status),
-                  &changes);
-  }
-  return changes;
+  if (before == nullptr) return ValueChanges(registry, nullptr, *after.value);
+  return StateChanges(registry, before, after);
 }
 
-// Folds the article's stream up to `as_of`, giving `visit` each event with what it changed.
-template <class Visit>
-absl::Status FoldStream(const log::Snapshot& snapshot, const schema::Registry& registry,
-                        std::string_view article, uint64_t as_of, const Visit& visit) {
-  VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> sequences,
-                      snapshot.StreamSequences(base::ToHex(article)));
-  article::ArticleState state;
-  for (const uint64_t sequence : sequences) {
-    if (sequence > as_of) break;
-    VB_ASSIGN_OR_RETURN(const Opened event, Open(snapshot, registry, sequence));
-    const v1::ArticleMetadata before = state.metadata();
-    VB_ASSIGN_OR_RETURN(const article::Applied applied,
-                        state.Apply(sequence, event.header, event.body));
-    visit(event, applied, before, state);
+// Whose decision a plugin's word was not applied over.
+std::string HeldBy(const AnnotationState& before) {
+  std::string who;
+  for (const auto& step : before.steps) {
+    const bool decides =
+        step->actor == article::ActorKind::kPerson && step->kind != Step::Kind::kWithdrawn;
+    if (decides) who = fmt::format("{} @{}", step->who, step->sequence);
   }
-  return absl::OkStatus();
+  return who;
+}
+
+// Fields that only a re-anchoring has.
+Record MoveOf(const v1::AnnotationReanchored& moved) {
+  Record extra;
+  extra.Add("outcome",
+            schema::EnumText(*v1::AnnotationReanchored::Outcome_descriptor(), moved.outcome()));
+  extra.Add("score", moved.score());
+  extra.Add("runner_up", moved.runner_up());
+  extra.Add("diff", moved.diff());
+  return extra;
+}
+
+void AddStep(const schema::Registry& registry, const Folded& folded, Rows* rows) {
+  const AnnotationState* before = folded.applied.change->before.get();
+  const AnnotationState& after = *folded.applied.change->after;
+  const Step& step = *after.steps.back();
+  const std::vector<FieldChange> changes = StepChanges(registry, before, after);
+  const bool plugin = step.actor == article::ActorKind::kPlugin;
+  if (step.kind == Step::Kind::kReanchored) {
+    const auto* moved = dynamic_cast<const v1::AnnotationReanchored*>(folded.event.message.get());
+    const Record extra = moved == nullptr ? Record() : MoveOf(*moved);
+    std::string note;
+    if (moved != nullptr) {
+      note =
+          fmt::format("{}, score {:.2f}", schema::TextOf(*extra.Find("outcome")), moved->score());
+    }
+    return rows->Add(folded.event, WhatOf(step.kind), changes, std::move(note), extra);
+  }
+  if (plugin && before != nullptr && before->human_held) {
+    return rows->Add(folded.event, WhatOf(step.kind), changes,
+                     "not applied: held by " + HeldBy(*before));
+  }
+  rows->Add(folded.event, WhatOf(step.kind), changes);
 }
 
 std::string Content(const v1::ArticleContent& content) {
@@ -152,8 +147,8 @@ std::vector<FieldChange> RevisionChanges(const article::ArticleState& state,
   return changes;
 }
 
-void AddArticleRow(const Opened& event, const v1::ArticleMetadata& before,
-                   const article::ArticleState& state, Rows* rows) {
+// What a line of an article's history shows of an event; `field` names nothing where it is whole.
+void AddArticleRow(const Folded& folded, Rows* rows) {
   static const auto* const kWhat = new std::map<std::string, std::string>{
       {"verbatim.v1.SourceCaptured", "captured"},
       {"verbatim.v1.ArticleIngested", "ingested"},
@@ -165,69 +160,66 @@ void AddArticleRow(const Opened& event, const v1::ArticleMetadata& before,
       {"verbatim.v1.RunCompleted", "run"},
       {"verbatim.v1.ContentErased", "erased"},
   };
-  const auto what = kWhat->find(event.header.type());
-  if (what == kWhat->end()) return;
-  if (!event.body) return rows->Add(event, what->second + " (erased)", {});
-  if (what->second == "captured" || what->second == "linked" || what->second == "run") {
-    return rows->Add(event, what->second, {{"", "", Summary(event)}});
+  const auto found = kWhat->find(folded.event.header.type());
+  if (found == kWhat->end()) return;
+  const std::string& what = found->second;
+  if (!folded.event.body) return rows->Add(folded.event, what, {}, "the body was erased");
+  if (what == "captured") {
+    Record extra;
+    extra.Add("digest", base::ToHex(TextField(*folded.event.message, "content_sha256")));
+    return rows->Add(folded.event, what, {{"", "", Summary(folded.event)}}, {}, extra);
   }
-  if (what->second == "corrected" || what->second == "withdrawn") {
-    return rows->Add(event, what->second, FieldChanges(before, state.metadata()));
+  if (what == "linked" || what == "run") {
+    return rows->Add(folded.event, what, {{"", "", Summary(folded.event)}});
   }
-  if (what->second == "erased" || state.revisions().empty()) {
-    return rows->Add(event, what->second, {});
+  if (what == "corrected" || what == "withdrawn") {
+    return rows->Add(folded.event, what,
+                     FieldChanges(folded.metadata_before, folded.state.metadata()));
   }
-  rows->Add(event, what->second, RevisionChanges(state, before));
+  if (what == "erased" || folded.state.revisions().empty()) {
+    return rows->Add(folded.event, what, {});
+  }
+  Record extra;
+  extra.Add("revision", folded.state.latest()->number());
+  extra.Add("digest", base::ToHex(folded.state.latest()->content().text_sha256()));
+  rows->Add(folded.event, what, RevisionChanges(folded.state, folded.metadata_before), {}, extra);
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ArticleOf(const log::Snapshot& snapshot, std::string_view annotation) {
-  VB_ASSIGN_OR_RETURN(const auto hits, snapshot.FindAnnotations(base::ToHex(annotation), 1));
-  if (hits.empty()) {
-    return absl::NotFoundError(
-        fmt::format("this archive has no annotation {}", base::ToHex(annotation)));
-  }
-  VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(hits[0].sequence));
-  return base::FromHex(header.stream).value_or("");
-}
-
-absl::StatusOr<std::vector<schema::Record>> AnnotationHistory(const log::Snapshot& snapshot,
-                                                              const schema::Registry& registry,
-                                                              std::string_view annotation,
-                                                              uint64_t as_of) {
+absl::StatusOr<std::vector<Record>> AnnotationHistory(const log::Snapshot& snapshot,
+                                                      const schema::Registry& registry,
+                                                      std::string_view annotation, uint64_t as_of) {
   VB_ASSIGN_OR_RETURN(const std::string article, ArticleOf(snapshot, annotation));
-  Rows rows(base::ToHex(article));
-  VB_RETURN_IF_ERROR(
-      FoldStream(snapshot, registry, article, as_of,
-                 [&](const Opened& event, const article::Applied& applied,
-                     const v1::ArticleMetadata&, const article::ArticleState&) {
-                   if (!applied.change || applied.change->after->id != annotation) return;
-                   const AnnotationState& after = *applied.change->after;
-                   rows.Add(event, WhatOf(after.steps.back()->kind),
-                            StepChanges(registry, applied.change->before.get(), after), annotation);
-                 }));
-  return rows.Take();
+  Rows rows(base::ToHex(annotation), base::ToHex(article));
+  Withdrawals withdrawals;
+  VB_RETURN_IF_ERROR(FoldStream(snapshot, registry, article, as_of, Reading::kWhatMattersToViews,
+                                [&](const Folded& folded) {
+                                  withdrawals.See(folded.event);
+                                  const auto& change = folded.applied.change;
+                                  if (change && change->after->id == annotation)
+                                    AddStep(registry, folded, &rows);
+                                }));
+  return rows.Take(withdrawals.Standing());
 }
 
-absl::StatusOr<std::vector<schema::Record>> ArticleHistory(const log::Snapshot& snapshot,
-                                                           const schema::Registry& registry,
-                                                           std::string_view article,
-                                                           uint64_t as_of) {
-  Rows rows(base::ToHex(article));
+absl::StatusOr<std::vector<Record>> ArticleHistory(const log::Snapshot& snapshot,
+                                                   const schema::Registry& registry,
+                                                   std::string_view article, uint64_t as_of) {
+  Rows rows("", base::ToHex(article));
+  Withdrawals withdrawals;
   VB_RETURN_IF_ERROR(
-      FoldStream(snapshot, registry, article, as_of,
-                 [&](const Opened& event, const article::Applied& applied,
-                     const v1::ArticleMetadata& before, const article::ArticleState& state) {
-                   if (!applied.change) AddArticleRow(event, before, state, &rows);
-                 }));
-  return rows.Take();
+      FoldStream(snapshot, registry, article, as_of, Reading::kAll, [&](const Folded& folded) {
+        withdrawals.See(folded.event);
+        if (!folded.applied.change) AddArticleRow(folded, &rows);
+      }));
+  return rows.Take(withdrawals.Standing());
 }
 
 std::vector<schema::Column> HistoryColumns() {
   using schema::Role;
   return {{"sequence", "#"},
-          {"recorded_at", "when (UTC)"},
+          {"recorded_at", "when", Role::kTime},
           {"actor.name", "who"},
           {"actor.version", "version"},
           {"what"},
@@ -235,6 +227,7 @@ std::vector<schema::Column> HistoryColumns() {
           {"before", "", Role::kText},
           {"after", "", Role::kText},
           {"reason", "", Role::kText},
+          {"note", "", Role::kText},
           {"annotation", "", Role::kId, true},
           {"article", "", Role::kId, true}};
 }

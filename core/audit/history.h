@@ -17,19 +17,19 @@
 
 namespace verbatim::audit {
 
-// The article (16 bytes) that an annotation (16 bytes) belongs to. kNotFound.
-absl::StatusOr<std::string> ArticleOf(const log::Snapshot& snapshot, std::string_view annotation);
-
 // Rows {sequence, recorded_at, actor{kind, name, version}, what, field, before, after, reason,
 // annotation, article} up to and with `as_of`, in order of the log: one for each field that an
 // event changed, or one without a field. `what`: added revised confirmed rejected retracted
 // disputed withdrawn reanchored. What a dispute says was not applied: `before` is what holds.
+// `withdrawn_by`, where it is there, is the sequence that took the step back; a re-anchoring has
+// outcome, score, runner_up and diff; `note` says the same to people.
 absl::StatusOr<std::vector<schema::Record>> AnnotationHistory(
     const log::Snapshot& snapshot, const schema::Registry& registry, std::string_view annotation,
     uint64_t as_of = std::numeric_limits<uint64_t>::max());
 
 // The same of an article's texts, metadata, runs and links: captured ingested revised reextracted
-// corrected withdrawn linked run erased. Its annotations have histories of their own.
+// corrected withdrawn linked run erased, `digest` that of the bytes or the text. Its annotations
+// have histories of their own.
 absl::StatusOr<std::vector<schema::Record>> ArticleHistory(
     const log::Snapshot& snapshot, const schema::Registry& registry, std::string_view article,
     uint64_t as_of = std::numeric_limits<uint64_t>::max());

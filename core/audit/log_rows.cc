@@ -52,6 +52,26 @@ bool Passes(const LogFilter& filter, const log::HeaderView& header) {
          ActorMatches(filter.actor, header);
 }
 
+// Cells of a line: a sequence of a lifetime, a moment with or without its offset, most names.
+constexpr size_t kSequenceCells = 8;
+constexpr size_t kTimeCells = 19;
+constexpr size_t kLocalTimeCells = 25;
+constexpr size_t kWhoCells = 18;
+constexpr size_t kArticleCells = 8;
+// What a line keeps for what happened, however narrow the terminal.
+constexpr size_t kWhatCellsMin = 24;
+
+std::string Padded(std::string text, size_t cells) {
+  const size_t width = schema::DisplayWidth(text);
+  if (width < cells) text.append(cells - width, ' ');
+  return text;
+}
+
+std::string TextAt(const schema::Record& row, std::string_view path) {
+  const schema::Value* value = row.FindPath(path);
+  return value == nullptr ? std::string() : schema::TextOf(*value);
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapshot,
@@ -80,7 +100,7 @@ absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapsh
   return matching;
 }
 
-schema::Record LogRow(const Opened& event, const schema::Registry& registry) {
+schema::Record LogRow(const Opened& event, const schema::Registry& registry, Bodies bodies) {
   const v1::EventHeader& header = event.header;
   schema::Record row;
   row.Add("sequence", event.sequence);
@@ -96,8 +116,8 @@ schema::Record LogRow(const Opened& event, const schema::Registry& registry) {
   if (article && article->size() == base::kIdBytes) row.Add("article", header.stream());
   if (event.message != nullptr) {
     row.Add("annotation", base::ToHex(TextField(*event.message, "annotation")));
-    row.Add("body", schema::ToRecord(*event.message, &registry));
-  } else if (event.body) {
+    if (bodies == Bodies::kShown) row.Add("body", schema::ToRecord(*event.message, &registry));
+  } else if (event.body && bodies == Bodies::kShown) {
     row.Add("body", base::ToHex(*event.body));
   }
   row.Add("what", Summary(event));
@@ -106,11 +126,12 @@ schema::Record LogRow(const Opened& event, const schema::Registry& registry) {
 }
 
 absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
-                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row) {
+                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row,
+                 Bodies bodies) {
   VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> matching, MatchingEvents(snapshot, filter));
   for (const uint64_t sequence : matching) {
     VB_ASSIGN_OR_RETURN(const Opened event, Open(snapshot, registry, sequence));
-    row(LogRow(event, registry));
+    row(LogRow(event, registry, bodies));
   }
   return absl::OkStatus();
 }
@@ -118,7 +139,7 @@ absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry
 std::vector<schema::Column> LogColumns() {
   using schema::Role;
   return {{"sequence", "#"},
-          {"recorded_at", "when (UTC)"},
+          {"recorded_at", "when", Role::kTime},
           {"actor.name", "who"},
           {"actor.version", "version"},
           {"article", "", Role::kId},
@@ -127,6 +148,31 @@ std::vector<schema::Column> LogColumns() {
           {"type", "", Role::kPlain, true},
           {"event_id", "", Role::kId, true},
           {"annotation", "", Role::kId, true}};
+}
+
+std::string LogTitles(bool local_time) {
+  return Padded("#", kSequenceCells) + "  " +
+         Padded(local_time ? "when (local)" : "when (UTC)",
+                local_time ? kLocalTimeCells : kTimeCells) +
+         "  " + Padded("who", kWhoCells) + "  " + Padded("article", kArticleCells) + "  what\n";
+}
+
+std::string LogLine(const schema::Record& row, bool local_time, size_t width_columns) {
+  std::string who = TextAt(row, "actor.name");
+  const std::string version = TextAt(row, "actor.version");
+  if (!version.empty()) who += "@" + version;
+  std::string line = Padded(TextAt(row, "sequence"), kSequenceCells) + "  " +
+                     Padded(base::ShowTime(TextAt(row, "recorded_at"), local_time),
+                            local_time ? kLocalTimeCells : kTimeCells) +
+                     "  " + Padded(std::move(who), kWhoCells) + "  " +
+                     Padded(TextAt(row, "article").substr(0, kArticleCells), kArticleCells) + "  ";
+  std::string what = TextAt(row, "what");
+  const std::string why = TextAt(row, "why");
+  if (!why.empty()) what += "  (" + why + ")";
+  const size_t used = schema::DisplayWidth(line);
+  const size_t left = width_columns > used + kWhatCellsMin ? width_columns - used : kWhatCellsMin;
+  // Without a width this only makes one line of it.
+  return line + schema::Shorten(what, width_columns == 0 ? 0 : left) + "\n";
 }
 
 }  // namespace verbatim::audit

@@ -35,15 +35,22 @@ absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapsh
 
 // {sequence, event_id, stream, stream_version, type, recorded_at, actor{kind, name, version},
 // caused_by, correlation, article, annotation, body, what, why}: ids in hex, `body` absent when
-// erased, `what` and `why` a line each for people.
-schema::Record LogRow(const Opened& event, const schema::Registry& registry);
+// erased or not asked for, `what` and `why` a line each for people.
+enum class Bodies { kShown, kLeftOut };
+schema::Record LogRow(const Opened& event, const schema::Registry& registry,
+                      Bodies bodies = Bodies::kShown);
 
 // Calls `row` for each event that the filter lets through.
 absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
-                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row);
+                 const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row,
+                 Bodies bodies = Bodies::kShown);
 
-// Titles and widths for a table.
 std::vector<schema::Column> LogColumns();
+
+// A row as one line of a table that needs no look at the others: {"1043", "2026-11-20 09:14:02",
+// "ana", "3fa91c02", what, why}, so that a log of any length is printed as it is read.
+std::string LogLine(const schema::Record& row, bool local_time, size_t width_columns);
+std::string LogTitles(bool local_time);
 
 }  // namespace verbatim::audit
 

@@ -4,14 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "core/article/load.h"
-#include "core/audit/history.h"
+#include "core/audit/changes.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
@@ -127,18 +129,43 @@ List TypesOf(const article::ArticleState& state) {
   return list;
 }
 
-// The fold without what no row of the list shows: captured bytes and runs are most of a log.
-absl::StatusOr<article::ArticleState> LoadForList(const log::Snapshot& snapshot,
-                                                  std::string_view article) {
+// What the headers of one article's stream say for the list. Most streams hold nothing but
+// additions of annotations, and then their bodies needn't be read to know how many are live.
+struct Listed {
+  std::vector<uint64_t> texts;    // revisions and metadata
+  std::vector<uint64_t> matters;  // all that may change the article or its annotations
+  uint64_t added = 0;
+  bool some_left = false;  // rejected, retracted, moved, withdrawn or erased
+
+  void See(uint64_t sequence, std::string_view type) {
+    static constexpr std::string_view kTexts[] = {
+        "verbatim.v1.ArticleIngested", "verbatim.v1.ArticleRevised",
+        "verbatim.v1.ArticleReextracted", "verbatim.v1.ArticleMetadataCorrected"};
+    static constexpr std::string_view kLeave[] = {
+        "verbatim.v1.AnnotationRetracted", "verbatim.v1.AnnotationRejected",
+        "verbatim.v1.AnnotationReanchored", "verbatim.v1.DecisionWithdrawn",
+        "verbatim.v1.ContentErased"};
+    if (!article::ArticleState::MattersToViews(type)) return;
+    matters.push_back(sequence);
+    const auto is = [&](std::string_view one) { return one == type; };
+    if (std::any_of(std::begin(kTexts), std::end(kTexts), is)) texts.push_back(sequence);
+    added += type == "verbatim.v1.AnnotationAdded";
+    some_left = some_left || std::any_of(std::begin(kLeave), std::end(kLeave), is);
+  }
+
+  uint64_t LiveOf(const article::ArticleState& state) const {
+    return some_left ? static_cast<uint64_t>(state.Live().size()) : added;
+  }
+};
+
+absl::StatusOr<article::ArticleState> FoldForList(const log::Snapshot& snapshot,
+                                                  const std::string& stream, const Listed& listed) {
   article::ArticleState state;
-  VB_ASSIGN_OR_RETURN(const std::vector<uint64_t> sequences,
-                      snapshot.StreamSequences(base::ToHex(article)));
-  for (const uint64_t sequence : sequences) {
-    VB_ASSIGN_OR_RETURN(const log::HeaderView view, snapshot.View(sequence));
-    if (!article::ArticleState::MattersToViews(view.type)) continue;
-    VB_ASSIGN_OR_RETURN(const auto body, snapshot.Body(sequence, view));
+  for (const uint64_t sequence : listed.some_left ? listed.matters : listed.texts) {
     VB_ASSIGN_OR_RETURN(const v1::EventHeader header, snapshot.Header(sequence));
-    VB_RETURN_IF_ERROR(state.Apply(sequence, header, body).status());
+    VB_ASSIGN_OR_RETURN(const auto body, snapshot.Body(sequence));
+    const absl::Status applied = state.Apply(sequence, header, body).status();
+    if (!applied.ok()) return base::WithContext(applied, fmt::format("article {}", stream));
   }
   return state;
 }
@@ -210,25 +237,37 @@ Record ArticleRecord(const article::ArticleState& state) {
   return record;
 }
 
-Record ArticleRow(const article::ArticleState& state) {
+Record ArticleRow(const article::ArticleState& state, uint64_t live) {
   Record row;
   AddMetadata(state, &row);
   row.Add("revisions", static_cast<uint64_t>(state.revisions().size()));
-  row.Add("annotations", static_cast<uint64_t>(state.Live().size()));
+  row.Add("annotations", live);
   if (state.erased()) row.Add("erased", true);
   return row;
 }
 
 absl::Status Articles(const log::Snapshot& snapshot, absl::FunctionRef<void(const Record&)> row) {
+  std::unordered_map<std::string, Listed> by_stream;
   std::vector<std::pair<uint64_t, std::string>> articles;
   VB_RETURN_IF_ERROR(snapshot.ScanArticles([&](std::string_view article, uint64_t first_sequence) {
-    articles.emplace_back(first_sequence, std::string(article));
+    articles.emplace_back(first_sequence, base::ToHex(article));
+    by_stream.emplace(articles.back().second, Listed());
     return true;
   }));
   std::sort(articles.begin(), articles.end());
+  std::string stream;
+  VB_RETURN_IF_ERROR(snapshot.ScanHeaders(1, snapshot.head(),
+                                          [&](uint64_t sequence, const log::HeaderView& header) {
+                                            stream.assign(header.stream);
+                                            const auto found = by_stream.find(stream);
+                                            if (found != by_stream.end())
+                                              found->second.See(sequence, header.type);
+                                            return true;
+                                          }));
   for (const auto& [first, article] : articles) {
-    VB_ASSIGN_OR_RETURN(article::ArticleState state, LoadForList(snapshot, article));
-    if (!state.empty()) row(ArticleRow(state));
+    const Listed& listed = by_stream[article];
+    VB_ASSIGN_OR_RETURN(const article::ArticleState state, FoldForList(snapshot, article, listed));
+    if (!state.empty()) row(ArticleRow(state, listed.LiveOf(state)));
   }
   return absl::OkStatus();
 }

@@ -41,10 +41,11 @@ schema::Record AnnotationRecord(const article::ArticleState& state,
 schema::Record ArticleRecord(const article::ArticleState& state);
 
 // The row of `verbatim articles`: {article, title, published, published_basis, outlet, url,
-// language, revisions, annotations}. Annotations that are live.
-schema::Record ArticleRow(const article::ArticleState& state);
+// language, revisions, annotations}. `live` is the number of annotations that are.
+schema::Record ArticleRow(const article::ArticleState& state, uint64_t live);
 
-// Calls `row` for every article, in the order in which they came.
+// Calls `row` for every article, in the order in which they came. Reads all headers once, and of an
+// article nothing but its texts and corrections unless an annotation of it was decided against.
 absl::Status Articles(const log::Snapshot& snapshot,
                       absl::FunctionRef<void(const schema::Record&)> row);
 

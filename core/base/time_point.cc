@@ -161,6 +161,15 @@ std::string FormatTime(uint64_t us) {
                           absl::UTCTimeZone());
 }
 
+std::string ShowTime(std::string_view formatted, bool local) {
+  absl::Time time;
+  if (!absl::ParseTime(absl::RFC3339_full, Absl(formatted), &time, nullptr)) {
+    return std::string(formatted);
+  }
+  return local ? absl::FormatTime("%Y-%m-%d %H:%M:%S %z", time, absl::LocalTimeZone())
+               : absl::FormatTime("%Y-%m-%d %H:%M:%S", time, absl::UTCTimeZone());
+}
+
 std::string FormatDay(uint64_t us) {
   return absl::FormatTime("%Y-%m-%d", absl::FromUnixMicros(static_cast<int64_t>(us)),
                           absl::UTCTimeZone());

@@ -45,6 +45,9 @@ absl::StatusOr<std::string> ParsePublished(std::string_view text);
 
 // RFC 3339 in UTC: 2026-11-20T09:14:02.123456Z.
 std::string FormatTime(uint64_t us);
+// The same for people, to the second: "2026-11-20 09:14:02", or where this machine stands with its
+// offset from UTC, "2026-11-20 12:14:02 +0300". What is no text of FormatTime comes back unchanged.
+std::string ShowTime(std::string_view formatted, bool local);
 // The day of it, UTC.
 std::string FormatDay(uint64_t us);
 

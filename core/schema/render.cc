@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "core/base/time_point.h"
 #include "core/schema/fields.h"
 #include "core/schema/table.h"
 
@@ -81,7 +82,14 @@ absl::StatusOr<Format> ParseFormat(std::string_view text) {
 }
 
 RowWriter::RowWriter(std::vector<Column> columns, RenderOptions options, Sink sink)
-    : columns_(std::move(columns)), options_(options), sink_(std::move(sink)) {}
+    : columns_(std::move(columns)), options_(options), sink_(std::move(sink)) {
+  if (options_.format != Format::kTable) return;
+  for (Column& column : columns_) {
+    if (column.role != Role::kTime) continue;
+    if (column.title.empty()) column.title = column.field;
+    column.title += options_.local_time ? " (local)" : " (UTC)";
+  }
+}
 
 RowWriter::~RowWriter() = default;
 
@@ -91,7 +99,12 @@ void RowWriter::Write(const Record& row) {
   }
   if (columns_.empty()) columns_ = ColumnsOf(row);
   std::vector<std::string> cells;
-  for (const Column& column : columns_) cells.push_back(CellOf(row, column));
+  for (const Column& column : columns_) {
+    cells.push_back(CellOf(row, column));
+    if (options_.format == Format::kTable && column.role == Role::kTime) {
+      cells.back() = base::ShowTime(cells.back(), options_.local_time);
+    }
+  }
   WriteCells(std::move(cells));
 }
 

@@ -24,8 +24,9 @@ enum class Format { kTable, kJson, kJsonl, kCsv };
 // table, json, jsonl, csv; kInvalidArgument names them.
 absl::StatusOr<Format> ParseFormat(std::string_view text);
 
-// What a column is for a table; the same as verbatim.v1.Column.Role, by number.
-enum class Role { kPlain, kDate, kName, kKey, kStatus, kText, kId, kDiff, kDateEnd };
+// What a column is for a table; the same as verbatim.v1.Column.Role, by number. kTime has none
+// there: it is a moment of the archive's own, RFC 3339 in UTC.
+enum class Role { kPlain, kDate, kName, kKey, kStatus, kText, kId, kDiff, kDateEnd, kTime = 1000 };
 
 struct Column {
   std::string field;       // path, see fields.h
@@ -38,6 +39,7 @@ struct RenderOptions {
   Format format = Format::kTable;
   size_t width_columns = 0;            // of the terminal; 0: as wide as it comes
   bool color = false;                  // diffs in red and green
+  bool local_time = false;             // moments in a table where this machine stands, else in UTC
   const Registry* registry = nullptr;  // opens typed bodies in json
 };
 

@@ -83,6 +83,9 @@ class Reader {
                     absl::FunctionRef<bool(const RowView&)> visit) const;
   // Every version of one row, newest first; the present one too.
   absl::StatusOr<std::vector<Version>> History(uint32_t table, std::string_view key) const;
+  // Every version of every row that the table ever had, erasures left out, in no order, until
+  // `visit` says false.
+  absl::Status Versions(uint32_t table, absl::FunctionRef<bool(const RowView&)> visit) const;
   // Rows that differ between two sequences (from < to), in key order.
   absl::Status Changes(uint32_t table, uint64_t from, uint64_t to,
                        absl::FunctionRef<bool(const RowChange&)> visit) const;

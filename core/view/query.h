@@ -73,7 +73,14 @@ struct Answer {
 absl::StatusOr<Answer> Ask(const Generation& generation, schema::Registry& registry,
                            const Query& query);
 
-// One condition against one row, as Ask reads it but for the aliases: for bisect.
+// The earliest version of any row of which every condition held, whatever became of it later: what
+// bisect looks for. Of the query `where`, `all`, `table` and `keys_of_name` count. Reads versions,
+// replays nothing. Nothing: it never held. Of two made by one event, the first by key.
+absl::StatusOr<std::optional<AnsweredRow>> FirstToHold(const Generation& generation,
+                                                       schema::Registry& registry,
+                                                       const Query& query);
+
+// One condition against one row, as Ask reads it but for the aliases.
 absl::StatusOr<bool> Holds(const Generation& generation, uint32_t table, const schema::Message& row,
                            const Condition& condition);
 

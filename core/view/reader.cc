@@ -250,6 +250,26 @@ absl::StatusOr<std::vector<Version>> Reader::History(uint32_t table, std::string
   return versions;
 }
 
+absl::Status Reader::Versions(uint32_t table, absl::FunctionRef<bool(const RowView&)> visit) const {
+  VB_RETURN_IF_ERROR(CheckTable(table, 0));
+  VB_ASSIGN_OR_RETURN(store::Cursor rows, txn_.OpenCursor(generation_->rows_));
+  PresentWalk present(std::move(rows), table, "");
+  VB_RETURN_IF_ERROR(present.Start(""));
+  while (present.valid()) {
+    if (!visit(present.row())) return absl::OkStatus();
+    VB_RETURN_IF_ERROR(present.Next());
+  }
+  VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn_.OpenCursor(generation_->history_));
+  HistoryWalk history(std::move(cursor), table, "");
+  VB_RETURN_IF_ERROR(history.Start(""));
+  while (history.valid()) {
+    VB_ASSIGN_OR_RETURN(const StoredVersion stored, history.Here());
+    if (!stored.erased && !visit({history.key(), history.since(), stored.row})) break;
+    VB_RETURN_IF_ERROR(history.Next());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Reader::Changes(uint32_t table, uint64_t from, uint64_t to,
                              absl::FunctionRef<bool(const RowChange&)> visit) const {
   VB_RETURN_IF_ERROR(CheckTable(table, from));

@@ -43,10 +43,7 @@ absl::StatusOr<Exit> PrintText(const log::Snapshot& snapshot, std::string_view a
 absl::StatusOr<Exit> One(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const std::string article, ArticleNamed(*archive, arguments.article));
-  uint64_t as_of = audit::kNow;
-  if (!arguments.as_of.empty()) {
-    VB_ASSIGN_OR_RETURN(as_of, SequenceAt(*archive, arguments.as_of));
-  }
+  VB_ASSIGN_OR_RETURN(const uint64_t as_of, SequenceAtOr(*archive, arguments.as_of, audit::kNow));
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
   if (arguments.text) return PrintText(snapshot, article, as_of);
   VB_ASSIGN_OR_RETURN(const schema::Record record, audit::ShowArticle(snapshot, article, as_of));

@@ -23,17 +23,24 @@ schema::Format Cli::Format() const {
   return parsed.ok() ? *parsed : schema::Format::kTable;
 }
 
-bool Cli::Color() const {
-  const char* no_color_set = std::getenv("NO_COLOR");
-  return !no_color && (no_color_set == nullptr || *no_color_set == '\0') &&
-         ::isatty(STDOUT_FILENO) == 1;
+const Cli::Terminal& Cli::OfTerminal() const {
+  if (!terminal_) {
+    winsize size{};
+    const bool is = ::isatty(STDOUT_FILENO) == 1;
+    const bool known = is && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+    terminal_ = Terminal{is, known ? size_t{size.ws_col} : 0};
+  }
+  return *terminal_;
 }
 
-size_t Cli::Width() const {
-  winsize size{};
-  if (::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
+bool Cli::OnTerminal() const { return OfTerminal().is; }
+
+bool Cli::Color() const {
+  const char* no_color_set = std::getenv("NO_COLOR");
+  return !no_color && (no_color_set == nullptr || *no_color_set == '\0') && OnTerminal();
 }
+
+size_t Cli::Width() const { return OfTerminal().columns; }
 
 absl::StatusOr<std::unique_ptr<archive::Archive>> Cli::Open(archive::Access access,
                                                             std::string_view signing_key) const {
@@ -50,6 +57,7 @@ std::unique_ptr<schema::RowWriter> Cli::Rows(std::vector<schema::Column> columns
   options.format = Format();
   options.width_columns = Width();
   options.color = Color();
+  options.local_time = local_time;
   options.registry = registry;
   return std::make_unique<schema::RowWriter>(
       std::move(columns), options,

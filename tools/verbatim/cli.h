@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,11 +38,14 @@ struct Cli {
   std::string person;  // --as
   bool quiet = false;
   bool no_color = false;
+  bool local_time = false;
   bool in_process = false;
   std::function<int()> run;  // set by the verb that was named
 
   std::string ArchiveFolder() const;
   schema::Format Format() const;
+  // Was stdout a terminal when that was first asked? A pager changes nothing of it.
+  bool OnTerminal() const;
   bool Color() const;    // stdout is a terminal, and neither --no-color nor NO_COLOR
   size_t Width() const;  // of the terminal; 0 when stdout is none
 
@@ -55,6 +59,14 @@ struct Cli {
   void Say(std::string_view line) const;
   // A line on stderr that --quiet doesn't silence, "verbatim: " before it.
   static void Complain(std::string_view line);
+
+ private:
+  struct Terminal {
+    bool is = false;
+    size_t columns = 0;
+  };
+  const Terminal& OfTerminal() const;
+  mutable std::optional<Terminal> terminal_;
 };
 
 // Says what went wrong and gives the exit code of its kind.
@@ -87,6 +99,10 @@ void AddArticles(CLI::App& app, Cli& cli);
 void AddView(CLI::App& app, Cli& cli);
 void AddLog(CLI::App& app, Cli& cli);
 void AddHistory(CLI::App& app, Cli& cli);
+void AddBlame(CLI::App& app, Cli& cli);
+void AddDiff(CLI::App& app, Cli& cli);
+void AddWhy(CLI::App& app, Cli& cli);
+void AddBisect(CLI::App& app, Cli& cli);
 void AddShow(CLI::App& app, Cli& cli);
 void AddReplay(CLI::App& app, Cli& cli);
 void AddVerify(CLI::App& app, Cli& cli);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim log: the events themselves, newest last.
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <utility>
 
 #include "core/audit/log_rows.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/names.h"
+#include "tools/verbatim/pager.h"
 #include "tools/verbatim/points.h"
 
 namespace verbatim::tool {
@@ -53,39 +56,85 @@ absl::StatusOr<audit::LogFilter> FilterOf(const Arguments& arguments,
   return filter;
 }
 
-absl::Status Print(const Cli& cli, const archive::Archive& archive,
-                   const audit::LogFilter& filter) {
-  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
-  const auto rows = cli.Rows(audit::LogColumns(), &archive.registry());
-  VB_RETURN_IF_ERROR(audit::Log(snapshot, archive.registry(), filter,
-                                [&](const schema::Record& row) { rows->Write(row); }));
-  rows->Finish();
-  return absl::OkStatus();
+// Prints events as they are read: a table too, whose columns don't wait for the last line.
+class Printer {
+ public:
+  Printer(const Cli& cli, const archive::Archive& archive, bool follow)
+      : cli_(cli), archive_(archive), follow_(follow) {
+    // A list has no end while it grows: following prints its objects, a line each.
+    Cli lines = cli;
+    if (follow && cli.Format() == schema::Format::kJson) lines.format = "jsonl";
+    if (cli.Format() != schema::Format::kTable) {
+      rows_ = lines.Rows(audit::LogColumns(), &archive.registry());
+    }
+  }
+
+  absl::Status Print(const audit::LogFilter& filter) {
+    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
+    return audit::Log(
+        snapshot, archive_.registry(), filter,
+        [&](const schema::Record& row) {
+          if (rows_ != nullptr) {
+            rows_->Write(row);
+          } else {
+            PrintLine(row);
+          }
+          if (follow_) std::fflush(stdout);
+        },
+        rows_ != nullptr ? audit::Bodies::kShown : audit::Bodies::kLeftOut);
+  }
+
+  void Finish() {
+    if (rows_ != nullptr) rows_->Finish();
+  }
+
+ private:
+  void PrintLine(const schema::Record& row) {
+    if (!std::exchange(begun_, true)) std::fputs(audit::LogTitles(cli_.local_time).c_str(), stdout);
+    std::fputs(audit::LogLine(row, cli_.local_time, cli_.Width()).c_str(), stdout);
+  }
+
+  const Cli& cli_;
+  const archive::Archive& archive_;
+  bool follow_;
+  bool begun_ = false;
+  std::unique_ptr<schema::RowWriter> rows_;
+};
+
+absl::Status Follow(const archive::Archive& archive, audit::LogFilter filter, Printer& printer) {
+  uint64_t head = 0;
+  while (true) {
+    {
+      VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+      head = snapshot.head();
+    }
+    filter.to = head;
+    if (filter.from <= head) VB_RETURN_IF_ERROR(printer.Print(filter));
+    std::fflush(stdout);
+    filter.from = std::max(filter.from, head + 1);
+    filter.limit = 0;
+    while (true) {
+      VB_ASSIGN_OR_RETURN(const uint64_t now, archive.log().WaitPast(head, kFollowWaitMs));
+      if (now > head) break;
+    }
+  }
 }
 
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
-  VB_ASSIGN_OR_RETURN(audit::LogFilter filter, FilterOf(arguments, *archive));
-  if (!arguments.follow) {
-    VB_RETURN_IF_ERROR(Print(cli, *archive, filter));
-    return kDone;
-  }
-  uint64_t head = 0;
-  while (true) {
-    {
-      VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
-      head = snapshot.head();
+  VB_ASSIGN_OR_RETURN(const audit::LogFilter filter, FilterOf(arguments, *archive));
+  if (arguments.follow) {
+    if (!arguments.to.empty()) {
+      return absl::InvalidArgumentError("--follow has no end: leave out --to");
     }
-    filter.to = head;
-    if (filter.from <= head) VB_RETURN_IF_ERROR(Print(cli, *archive, filter));
-    std::fflush(stdout);
-    filter.from = head + 1;
-    filter.limit = 0;
-    do {
-      VB_ASSIGN_OR_RETURN(const uint64_t now, archive->log().WaitPast(head, kFollowWaitMs));
-      if (now > head) break;
-    } while (true);
+    Printer printer(cli, *archive, /*follow=*/true);
+    VB_RETURN_IF_ERROR(Follow(*archive, filter, printer));
   }
+  const Pager pager(cli);
+  Printer printer(cli, *archive, /*follow=*/false);
+  VB_RETURN_IF_ERROR(printer.Print(filter));
+  printer.Finish();
+  return kDone;
 }
 
 }  // namespace

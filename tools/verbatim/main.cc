@@ -17,15 +17,18 @@ void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
       ->capture_default_str();
   app.add_flag("--quiet", cli.quiet, "Say nothing but results and errors");
   app.add_flag("--no-color", cli.no_color, "No colour, as with NO_COLOR set");
+  app.add_flag("--local", cli.local_time,
+               "Tables tell the time where this machine stands; json stays UTC");
   app.add_option("--as", cli.person, "Who decides (else the setting user.name, else $USER)");
   app.add_flag("--in-process", cli.in_process, "Run plugins inside this process, for a debugger");
 }
 
 void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
   using namespace verbatim::tool;
-  for (auto* add : {AddInit, AddIngest, AddAnnotate, AddArticles, AddView, AddLog, AddHistory,
-                    AddShow, AddReplay, AddVerify, AddCheckpoint, AddProve, AddCheckProof,
-                    AddPlugin, AddExtract, AddConfig, AddStatus, AddCompletion}) {
+  for (auto* add : {AddInit,    AddIngest, AddAnnotate,   AddArticles,  AddView,       AddLog,
+                    AddHistory, AddBlame,  AddDiff,       AddWhy,       AddBisect,     AddShow,
+                    AddReplay,  AddVerify, AddCheckpoint, AddProve,     AddCheckProof, AddPlugin,
+                    AddExtract, AddConfig, AddStatus,     AddCompletion}) {
     add(app, cli);
   }
 }

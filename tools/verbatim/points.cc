@@ -29,6 +29,11 @@ absl::StatusOr<uint64_t> SequenceAt(const archive::Archive& archive, std::string
   return Resolve(archive, point, /*before=*/false);
 }
 
+absl::StatusOr<uint64_t> SequenceAtOr(const archive::Archive& archive, std::string_view point,
+                                      uint64_t fallback) {
+  return point.empty() ? absl::StatusOr<uint64_t>(fallback) : SequenceAt(archive, point);
+}
+
 absl::StatusOr<uint64_t> SequenceBefore(const archive::Archive& archive, std::string_view point) {
   return Resolve(archive, point, /*before=*/true);
 }

@@ -17,6 +17,10 @@ absl::StatusOr<uint64_t> SequenceAt(const archive::Archive& archive, std::string
 // The last sequence before that point: what --since starts after. A sequence stands for itself.
 absl::StatusOr<uint64_t> SequenceBefore(const archive::Archive& archive, std::string_view point);
 
+// For --as-of and the like: `fallback` when nothing was typed.
+absl::StatusOr<uint64_t> SequenceAtOr(const archive::Archive& archive, std::string_view point,
+                                      uint64_t fallback);
+
 }  // namespace verbatim::tool
 
 #endif  // VERBATIM_TOOLS_VERBATIM_POINTS_H_

@@ -8,8 +8,10 @@
 #include "core/audit/log_rows.h"
 #include "core/audit/rows.h"
 #include "core/audit/show.h"
+#include "core/base/time_point.h"
 #include "fmt/format.h"
 #include "tools/verbatim/names.h"
+#include "tools/verbatim/opened_rows.h"
 #include "tools/verbatim/points.h"
 
 namespace verbatim::tool {
@@ -18,24 +20,27 @@ namespace {
 constexpr size_t kNameCells = 20;
 
 // A field a line: "speaker      Ana Maar". Records and lists of records go on below, indented.
-void PrintFields(const schema::Record& record, size_t indent) {
+void PrintFields(const Cli& cli, const schema::Record& record, size_t indent) {
   for (const schema::Field& field : record.fields) {
     if (field.value.Omitted()) continue;
     const std::string name = std::string(indent, ' ') + field.name;
     if (const auto* nested = std::get_if<schema::Record>(&field.value.v)) {
       fmt::print("{}\n", name);
-      PrintFields(*nested, indent + 2);
+      PrintFields(cli, *nested, indent + 2);
       continue;
     }
     const auto* list = std::get_if<schema::List>(&field.value.v);
     if (list != nullptr && std::holds_alternative<schema::Record>(list->front().v)) {
       for (size_t i = 0; i < list->size(); ++i) {
         fmt::print("{}[{}]\n", name, i);
-        PrintFields(std::get<schema::Record>((*list)[i].v), indent + 2);
+        PrintFields(cli, std::get<schema::Record>((*list)[i].v), indent + 2);
       }
       continue;
     }
-    fmt::print("{:<{}} {}\n", name, kNameCells, schema::TextOf(field.value));
+    std::string text = schema::TextOf(field.value);
+    const std::string local = base::ShowTime(text, /*local=*/true);
+    if (cli.local_time && local != text) text += "  (" + local + ")";
+    fmt::print("{:<{}} {}\n", name, kNameCells, text);
   }
 }
 
@@ -50,6 +55,9 @@ absl::StatusOr<schema::Record> Find(const archive::Archive& archive, const audit
     case audit::Kind::kEvent:
       break;
   }
+  if (thing.sequence > as_of) {
+    return absl::NotFoundError(absl::StrCat("@", thing.sequence, " is after @", as_of));
+  }
   VB_ASSIGN_OR_RETURN(const audit::Opened event,
                       audit::Open(snapshot, archive.registry(), thing.sequence));
   return audit::LogRow(event, archive.registry());
@@ -62,11 +70,15 @@ struct Arguments {
 
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
-  VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, arguments.name));
-  uint64_t at = audit::kNow;
-  if (!arguments.as_of.empty()) {
-    VB_ASSIGN_OR_RETURN(at, SequenceAt(*archive, arguments.as_of));
+  VB_ASSIGN_OR_RETURN(const uint64_t at, SequenceAtOr(*archive, arguments.as_of, audit::kNow));
+  if (const auto row = RowNamed(*archive, arguments.name)) {
+    VB_ASSIGN_OR_RETURN(const auto opened, OpenedRows::Open(cli, *archive, row->view));
+    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
+    VB_ASSIGN_OR_RETURN(const audit::NamedRow found, opened->rows().Find(snapshot, row->key, at));
+    PrintRecord(cli, audit::ShowRow(opened->rows(), found));
+    return kDone;
   }
+  VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(*archive, arguments.name));
   VB_ASSIGN_OR_RETURN(const schema::Record record, Find(*archive, thing, at));
   PrintRecord(cli, record);
   return kDone;
@@ -76,7 +88,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
 
 void PrintRecord(const Cli& cli, const schema::Record& record) {
   if (cli.Format() == schema::Format::kTable) {
-    PrintFields(record, 0);
+    PrintFields(cli, record, 0);
     return;
   }
   const auto rows = cli.Rows({});
@@ -85,10 +97,12 @@ void PrintRecord(const Cli& cli, const schema::Record& record) {
 }
 
 void AddShow(CLI::App& app, Cli& cli) {
-  CLI::App* verb = AddVerb(app, "show", "One annotation, article or event, now or as it was",
+  CLI::App* verb = AddVerb(app, "show", "One annotation, article, event or row, now or as it was",
                            "verbatim show a91f --as-of 2026-11-01");
   auto arguments = SetRun(verb, cli, &Run);
-  verb->add_option("id", arguments->name, "Id prefix, URL, file name, or @SEQUENCE")->required();
+  verb->add_option("id", arguments->name,
+                   "Id prefix, URL, file name, @SEQUENCE, or VIEW/KEY of a row")
+      ->required();
   verb->add_option("--as-of", arguments->as_of,
                    "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim view: the rows of a view, now or as they were; or the list of views.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/archive/views.h"
+#include "core/audit/view_rows.h"
 #include "core/view/query.h"
 #include "tools/verbatim/cli.h"
+#include "tools/verbatim/opened_rows.h"
 #include "tools/verbatim/points.h"
 
 namespace verbatim::tool {
@@ -87,22 +90,21 @@ void SayWhatWasLeftOut(const Cli& cli, const view::Answer& answer) {
 }
 
 // Every version of the rows that match as they stand, oldest first.
-absl::Status WriteHistory(const view::Generation& generation, schema::Registry& registry,
-                          const view::Query& query, const view::Answer& answer,
-                          schema::RowWriter& rows) {
-  VB_ASSIGN_OR_RETURN(const view::Reader reader, generation.Read());
+absl::Status WriteHistory(const audit::ViewRows& named, const view::Query& query,
+                          const view::Answer& answer, schema::RowWriter& rows) {
+  VB_ASSIGN_OR_RETURN(const view::Reader reader, named.generation().Read());
   for (const view::AnsweredRow& row : answer.rows) {
     VB_ASSIGN_OR_RETURN(const std::vector<view::Version> versions,
                         reader.History(query.table, row.key));
     for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-      schema::Record before;
-      before.Add("sequence", version->since).Add("erased", !version->row.has_value());
+      if (version->since > query.as_of) continue;
+      schema::Record before = named.NameOf(row.key, version->since);
+      before.Add("erased", !version->row.has_value());
       if (!version->row) {
         rows.Write(before);
         continue;
       }
-      VB_ASSIGN_OR_RETURN(const schema::MessagePtr message,
-                          view::ParseRow(generation, registry, query.table, *version->row));
+      VB_ASSIGN_OR_RETURN(const schema::MessagePtr message, named.Parse(*version->row));
       rows.Write(before, *message);
     }
   }
@@ -112,20 +114,28 @@ absl::Status WriteHistory(const view::Generation& generation, schema::Registry& 
 absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const view::Query query, QueryOf(arguments, *archive));
-  archive::Views views(*archive);
-  VB_ASSIGN_OR_RETURN(const archive::OpenedView opened, views.Open(arguments.name));
-  for (const std::string& note : opened.notes) cli.Say(note);
+  VB_ASSIGN_OR_RETURN(const auto opened, OpenedRows::Open(cli, *archive, arguments.name));
+  const audit::ViewRows& named = opened->rows();
 
-  schema::Registry registry;
-  VB_ASSIGN_OR_RETURN(const view::Answer answer, view::Ask(*opened.generation, registry, query));
+  VB_ASSIGN_OR_RETURN(const view::Answer answer,
+                      view::Ask(opened->generation(), opened->registry(), query));
   VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,
-                      view::ColumnsOf(*opened.generation, registry, query.table));
-  if (arguments.history) columns.insert(columns.begin(), {"sequence", "#"});
+                      view::ColumnsOf(opened->generation(), opened->registry(), query.table));
+  for (schema::Column& name : named.NameColumns()) columns.push_back(std::move(name));
+  if (arguments.history) {
+    // The sequence leads each version, and a script wants to see which are erasures.
+    columns.back().hidden = false;
+    columns.back().title = "#";
+    std::rotate(columns.begin(), columns.end() - 1, columns.end());
+    columns.push_back({"erased", "", schema::Role::kPlain, true});
+  }
   const auto rows = cli.Rows(columns, &archive->registry());
   if (arguments.history) {
-    VB_RETURN_IF_ERROR(WriteHistory(*opened.generation, registry, query, answer, *rows));
+    VB_RETURN_IF_ERROR(WriteHistory(named, query, answer, *rows));
   } else {
-    for (const view::AnsweredRow& row : answer.rows) rows->Write(*row.message);
+    for (const view::AnsweredRow& row : answer.rows) {
+      rows->Write(named.NameOf(row.key, row.since), *row.message);
+    }
   }
   rows->Finish();
   SayWhatWasLeftOut(cli, answer);

@@ -16,7 +16,7 @@
 #include "core/base/ids.h"
 #include "core/base/time_point.h"
 #include "core/log/event_log.h"
-#include "tests/core/article/story.h"
+#include "tests/core/audit/told_log.h"
 
 namespace verbatim::audit {
 namespace {
@@ -26,29 +26,6 @@ using schema::Record;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-constexpr char kText[] =
-    "The harbour opened on Tuesday. Fishing resumes on Friday, the mayor said.";
-
-// "field=value" of the named fields of every row.
-std::vector<std::string> Tell(const std::vector<Record>& rows,
-                              const std::vector<std::string>& fields) {
-  std::vector<std::string> told;
-  for (const Record& row : rows) {
-    std::string line;
-    for (const std::string& field : fields) {
-      const schema::Value* value = row.FindPath(field);
-      line += (line.empty() ? "" : "|") + (value == nullptr ? "" : schema::TextOf(*value));
-    }
-    told.push_back(line);
-  }
-  return told;
-}
-
-std::string At(const Record& row, const std::string& field) {
-  const schema::Value* value = row.FindPath(field);
-  return value == nullptr ? "(none)" : schema::TextOf(*value);
-}
 
 class AuditTest : public ::testing::Test {
  protected:
@@ -61,50 +38,26 @@ class AuditTest : public ::testing::Test {
     story_.Tell(source, story_.tool());
   }
 
-  // What the story has told since the last call, in the log.
-  void Write() {
-    if (log_ == nullptr) {
-      log_ = log::EventLog::Create(folder_.path() / "log", std::string(16, 'a'),
-                                   {.clock = &clock_, .random = &random_})
-                 .value();
-    }
-    for (; written_ < story_.told().size(); ++written_) {
-      const article::Told& told = story_.told()[written_];
-      log::Unit unit;
-      unit.events.push_back({.id = told.header.event_id(),
-                             .stream = told.header.stream(),
-                             .type = told.header.type(),
-                             .actor = told.header.actor(),
-                             .caused_by = told.header.caused_by(),
-                             .correlation = {},
-                             .body = *told.body});
-      const auto sequences = log_->Append(std::move(unit));
-      ASSERT_TRUE(sequences.ok()) << sequences.status().message();
-      ASSERT_EQ(sequences->front(), told.sequence);
-    }
+  log::Snapshot Written() {
+    told_.Write(story_);
+    return told_.Read();
   }
 
   std::vector<Record> LogRows(const LogFilter& filter) {
-    Write();
     std::vector<Record> rows;
-    const log::Snapshot snapshot = log_->Read().value();
+    const log::Snapshot snapshot = Written();
     EXPECT_TRUE(
         Log(snapshot, types_, filter, [&](const Record& row) { rows.push_back(row); }).ok());
     return rows;
   }
 
   std::vector<Record> History(const std::string& id, uint64_t as_of = kNow) {
-    Write();
-    return AnnotationHistory(log_->Read().value(), types_, id, as_of).value();
+    return AnnotationHistory(Written(), types_, id, as_of).value();
   }
 
   Story story_;
   schema::Registry types_;
-  base::TemporaryFolder folder_;
-  base::FakeClock clock_{1'700'000'000'000'000, 1'000'000};
-  base::SeededRandom random_{3};
-  std::unique_ptr<log::EventLog> log_;
-  size_t written_ = 0;
+  ToldLog told_;
 };
 
 TEST_F(AuditTest, ALogRowSaysEverythingOfAnEvent) {
@@ -148,7 +101,7 @@ TEST_F(AuditTest, TheLogIsFiltered) {
   EXPECT_THAT(sequences({.limit = 2}), ElementsAre("4", "5"));
   EXPECT_THAT(sequences({.article = std::string(16, 'z')}), IsEmpty());
   EXPECT_EQ(sequences({.article = story_.state().id()}).size(), 5U);
-  const uint64_t at_4 = log_->Read().value().View(4).value().recorded_at_us;
+  const uint64_t at_4 = told_.Read().View(4).value().recorded_at_us;
   EXPECT_THAT(sequences({.since_us = at_4}), ElementsAre("4", "5"));
 }
 
@@ -165,13 +118,18 @@ TEST_F(AuditTest, HistoryTellsEveryStepFieldByField) {
       ElementsAre("3|dates|added|text||Tuesday|",                          //
                   "3|dates|added|type||DATE|",                             //
                   "3|dates|added|value||2021-10-19|",                      //
+                  "3|dates|added|confidence||0.5|",                        //
                   "4|ana|revised|value|2021-10-19|2021-10-12|read again",  //
                   "4|ana|revised|status|PROPOSED|CORRECTED|read again",    //
                   "5|ana|confirmed|status|CORRECTED|CONFIRMED|",           //
                   "6|dates|disputed|value|2021-10-12|2021-10-26|",         //
                   "7|dates|disputed||Tuesday|not found|",                  //
                   "8|ana|withdrawn|status|CONFIRMED|CORRECTED|"));
-  EXPECT_EQ(History(a, 4).size(), 5U);
+  EXPECT_EQ(History(a, 4).size(), 6U);
+  EXPECT_THAT(Tell(History(a), {"sequence", "note"}),
+              ElementsAre("3|", "3|", "3|", "3|", "4|", "4|", "5|withdrawn by @8",
+                          "6|not applied: held by ana @5", "7|not applied: held by ana @5", "8|"));
+  EXPECT_EQ(At(History(a)[6], "withdrawn_by"), "8");
 }
 
 TEST_F(AuditTest, HistoryFollowsAnAnnotationToAnotherRevision) {
@@ -181,7 +139,7 @@ TEST_F(AuditTest, HistoryFollowsAnAnnotationToAnotherRevision) {
   story_.Revise("The harbour opened.");
   story_.Reanchor(a, v1::AnnotationReanchored::OUTCOME_ORPHANED, std::nullopt);
   const std::vector<Record> rows = History(a);
-  EXPECT_THAT(Tell({rows[3], rows[4]}, {"what", "field", "before", "after"}),
+  EXPECT_THAT(Tell({rows[4], rows[5]}, {"what", "field", "before", "after"}),
               ElementsAre("reanchored|place|revision 0, characters 22-29|revision 1, characters "
                           "28-35",
                           "reanchored|status|PROPOSED|ORPHANED"));
@@ -194,8 +152,7 @@ TEST_F(AuditTest, AnArticleHasAHistoryToo) {
   story_.Tell(*CorrectMetadata(story_.state(), metadata, {"published", "title"}, "the masthead",
                                story_.person()));
   story_.Revise("The harbour opened on Wednesday.");
-  Write();
-  const auto rows = ArticleHistory(log_->Read().value(), types_, story_.state().id()).value();
+  const auto rows = ArticleHistory(Written(), types_, story_.state().id()).value();
   const std::vector<std::string> told =
       Tell(rows, {"sequence", "what", "field", "before", "after"});
   EXPECT_EQ(told[0], "1|ingested|text||73 characters");
@@ -209,8 +166,7 @@ TEST_F(AuditTest, AnArticleHasAHistoryToo) {
 TEST_F(AuditTest, ShowIsAsOf) {
   const std::string a = story_.PluginAdds("Tuesday", "2021-10-19");
   story_.PersonCorrects(a, "2021-10-12");
-  Write();
-  const log::Snapshot snapshot = log_->Read().value();
+  const log::Snapshot snapshot = Written();
   const Record now = ShowAnnotation(snapshot, types_, a).value();
   EXPECT_EQ(At(now, "status"), "CORRECTED");
   EXPECT_EQ(At(now, "body.value"), "2021-10-12");
@@ -231,8 +187,7 @@ TEST_F(AuditTest, ArticlesAreListedAndShown) {
   story_.PluginAdds("Friday");
   story_.PersonRejects(a);
   story_.Revise("Another text.");
-  Write();
-  const log::Snapshot snapshot = log_->Read().value();
+  const log::Snapshot snapshot = Written();
   std::vector<Record> rows;
   ASSERT_TRUE(Articles(snapshot, [&](const Record& row) { rows.push_back(row); }).ok());
   EXPECT_THAT(Tell(rows, {"article", "title", "language", "revisions", "annotations"}),
@@ -254,8 +209,7 @@ TEST_F(AuditTest, TotalsCountWhatIsThere) {
   run.set_annotator("dates");
   run.set_outcome(v1::RunCompleted::OUTCOME_CRASHED);
   story_.Tell(run, story_.plugin());
-  Write();
-  const Totals totals = CountAll(log_->Read().value()).value();
+  const Totals totals = CountAll(Written()).value();
   EXPECT_EQ(totals.events, 5U);
   EXPECT_EQ(totals.articles, 1U);
   EXPECT_EQ(totals.annotations, 1U);
@@ -266,28 +220,28 @@ TEST_F(AuditTest, TotalsCountWhatIsThere) {
 
 TEST_F(AuditTest, NamesAreResolved) {
   const std::string a = story_.PluginAdds("Tuesday");
-  Write();
+  Written();
   const std::string hex = base::ToHex(a);
-  const Resolved annotation = Resolve(*log_, hex.substr(0, 6)).value();
+  const Resolved annotation = Resolve(told_.log(), hex.substr(0, 6)).value();
   EXPECT_EQ(annotation.kind, Kind::kAnnotation);
   EXPECT_EQ(annotation.id, a);
   EXPECT_EQ(annotation.sequence, 3U);
-  EXPECT_EQ(ResolveArticle(*log_, story_.stream().substr(0, 6)).value(), story_.state().id());
-  EXPECT_EQ(ResolveArticle(*log_, "harbour.txt").value(), story_.state().id());
-  EXPECT_EQ(ResolveArticle(*log_, "papers/harbour.txt").value(), story_.state().id());
-  const Resolved event = Resolve(*log_, "@2").value();
+  EXPECT_EQ(ResolveArticle(told_.log(), story_.stream().substr(0, 6)).value(), story_.state().id());
+  EXPECT_EQ(ResolveArticle(told_.log(), "harbour.txt").value(), story_.state().id());
+  EXPECT_EQ(ResolveArticle(told_.log(), "papers/harbour.txt").value(), story_.state().id());
+  const Resolved event = Resolve(told_.log(), "@2").value();
   EXPECT_EQ(event.kind, Kind::kEvent);
   EXPECT_EQ(event.sequence, 2U);
-  EXPECT_TRUE(absl::IsNotFound(Resolve(*log_, "nothing-like-it").status()));
-  EXPECT_TRUE(absl::IsNotFound(Resolve(*log_, "@99").status()));
-  EXPECT_TRUE(absl::IsInvalidArgument(Resolve(*log_, "@x").status()));
+  EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "nothing-like-it").status()));
+  EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "@99").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(Resolve(told_.log(), "@x").status()));
   // A file that two articles came from.
   v1::SourceCaptured second;
   second.set_article(std::string(16, 's'));
   second.set_input("other/harbour.txt");
   story_.Tell(*story_.tool().Make(base::ToHex(second.article()), second));
-  Write();
-  const auto ambiguous = ResolveArticle(*log_, "harbour.txt");
+  Written();
+  const auto ambiguous = ResolveArticle(told_.log(), "harbour.txt");
   EXPECT_TRUE(absl::IsInvalidArgument(ambiguous.status()));
   EXPECT_THAT(std::string(ambiguous.status().message()), HasSubstr(story_.stream()));
 }

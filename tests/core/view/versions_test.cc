@@ -198,6 +198,24 @@ void CheckAgainst(const Oracle& oracle, const Generation& view, uint64_t head) {
   }
 }
 
+void CheckVersions(const Oracle& oracle, const Generation& view) {
+  std::multiset<std::string> expected;
+  for (const auto& [key, versions] : oracle.versions()) {
+    for (const Oracle::Version& version : versions) {
+      if (key.first != 0 || !version.row) continue;
+      expected.insert(key.second + "=" + *version.row + "@" + std::to_string(version.since));
+    }
+  }
+  std::multiset<std::string> seen;
+  const auto visit = [&](const RowView& row) {
+    seen.insert(std::string(row.key) + "=" + std::string(row.row) + "@" +
+                std::to_string(row.since));
+    return true;
+  };
+  RC_ASSERT(view.Read()->Versions(0, visit).ok());
+  RC_ASSERT(seen == expected);
+}
+
 void CheckChanges(const Oracle& oracle, const Generation& view, uint64_t from, uint64_t to) {
   const auto reader = view.Read().value();
   const auto before = oracle.Rows(0, from);
@@ -257,6 +275,7 @@ RC_GTEST_PROP(Versions, AgreeWithTheNaiveView, ()) {
   RC_ASSERT(whole->Checkpoint().value().SerializeAsString() ==
             pieces->Checkpoint().value().SerializeAsString());
   CheckChanges(oracle, *pieces, pause, head);
+  CheckVersions(oracle, *pieces);
 }
 
 }  // namespace
