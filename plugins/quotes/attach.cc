@@ -60,7 +60,7 @@ void Attacher::AttachSentence(int32_t number) {
     if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) TryOpenVerb(k);
   }
   for (int32_t k = begin_ + 1; k < end_; ++k) {
-    if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) ColonBefore(k);
+    if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) LeadBefore(k);
   }
   ColonLead();
   AnnouncedBy();
@@ -135,7 +135,8 @@ bool Attacher::TryVerb(int32_t verb) {
   if (!subject.found()) return TryDependent(verb, group);
   if (Word(subject.head_last, "you")) return false;
   const bool bare_form = token.word->forms == kBase && group == verb;
-  if (bare_form && !IsPlural(subject)) return false;
+  if (bare_form && !IsPlural(subject) && !Word(verb, "say")) return false;
+  if (!SpeaksRatherThanNames(token, subject)) return false;
   return SubjectVerb(verb, group, subject);
 }
 
@@ -156,6 +157,14 @@ bool Attacher::IsPlural(const Phrase& subject) const {
   return word.back() == 's' && word.size() > 3 && !head.Is(kNumberWord | kTimeNoun | kDeterminer);
 }
 
+// "one of the states that ...", "two reports that ...": a plural noun and no verb, unless its
+// subject is somebody or something that speaks.
+bool Attacher::SpeaksRatherThanNames(const Token& verb, const Phrase& subject) const {
+  if ((verb.word->uses & kNounToo) == 0 || (verb.word->forms & kThirdPerson) == 0) return true;
+  if (subject.head != HeadKind::kNoun) return !doc_.TokenOf(subject.head_last).Is(kNumberWord);
+  return doc_.TokenOf(subject.head_last).Is(kRole | kOrgHead | kDocument | kGroupNoun);
+}
+
 bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   const Token& token = doc_.TokenOf(verb);
   Attribution a;
@@ -172,7 +181,8 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
       if (!TakeQuotesAt(a, right.at)) return false;
     } else if (right.next == Next::kComma && leads) {
       if (!TakeClause(a, right.at, ClauseEnd(right.at))) return false;
-    } else if (right.next == Next::kEnd || right.next == Next::kComma) {
+    } else if (IsKind(as - 1, Kind::kComma) && (token.word->uses & kMental) == 0 &&
+               (token.word->uses & (kStrong | kThat | kTell)) != 0) {
       const int32_t stop = IsKind(as - 1, Kind::kComma) ? as - 1 : as;
       if (!TakeClause(a, free_, stop)) return false;
     } else {
@@ -183,7 +193,10 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   if (const int32_t quote = LeftQuote(subject.first); quote >= 0) {
     a.rule = "q-s-v";
     if (TakeLeftQuote(a, quote)) {
-      if (right.next == Next::kQuote && !right.after_that) TakeQuotesAt(a, right.at);
+      if (right.next == Next::kQuote && !right.after_that)
+        TakeQuotesAt(a, right.at);
+      else
+        TakeRest(a, verb + 1);
       Commit(std::move(a));
       return true;
     }
@@ -208,7 +221,15 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
       }
     }
   }
-  if (!TakeOrder(a, verb + 1, token) && !TakeRight(a, right, token)) return false;
+  const bool short_lead = IsKind(subject.first - 1, Kind::kComma) && !comma_left;
+  if (short_lead && right.next == Next::kComma && (token.word->uses & kStrong) != 0) {
+    // "Rather, he said, the bridge will close."
+    a.rule = "clause-s-v-clause";
+    const int32_t end = ClauseEnd(right.at);
+    if (!HasFinite(right.at, end) || !TakeClause(a, right.at, end)) return false;
+  } else if (!TakeOrder(a, verb + 1, token) && !TakeRight(a, right, token)) {
+    return false;
+  }
   Commit(std::move(a));
   return true;
 }
@@ -239,6 +260,7 @@ bool Attacher::TryInverted(int32_t verb) {
   const int32_t quote = LeftQuote(verb);
   const bool comma = IsKind(verb - 1, Kind::kComma) && Words(free_, verb - 1) >= 3;
   if (quote < 0 && !comma) return false;
+  if (quote < 0 && ((token.word->uses & kStrong) == 0 || Word(verb + 1, "that"))) return false;
   const Phrase subject = phrases_.PhraseAt(verb + 1, end_);
   if (!subject.found()) return false;
   if (subject.head == HeadKind::kPronoun && doc_.TokenOf(subject.first).Is(kObjectPronoun) &&
@@ -261,10 +283,13 @@ bool Attacher::TryInverted(int32_t verb) {
     a.rule = "q-v-s";
     if (!TakeLeftQuote(a, quote)) return false;
     const Right right = LookRight(subject.last + 1, token);
-    if (right.next == Next::kQuote && !right.after_that) TakeQuotesAt(a, right.at);
+    if (right.next == Next::kQuote && !right.after_that)
+      TakeQuotesAt(a, right.at);
+    else
+      TakeRest(a, subject.last + 1);
   } else {
     a.rule = "clause-v-s";
-    if (!HasFinite(free_, verb - 1) || !TakeClause(a, free_, verb - 1)) return false;
+    if (!HasMainFinite(free_, verb - 1) || !TakeClause(a, free_, verb - 1)) return false;
   }
   Commit(std::move(a));
   free_ = std::max(free_, subject.last + 1);

@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kLongQuoteWords = 12;  // says by itself what is reported
 constexpr int32_t kAdjunctMax = 24;       // elements between a verb and its "that"
+constexpr int32_t kRestMax = 30;          // elements between a verb and the rest of what was said
 
 bool EndsIn(std::string_view text, std::string_view end) {
   return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
@@ -29,21 +30,37 @@ int32_t Attacher::LeftQuote(int32_t before) const {
   return segment.words > 0 ? at : -1;
 }
 
+// May this element be a finite verb? `first` begins what is looked at.
+bool Attacher::IsFinite(int32_t first, int32_t k) const {
+  if (doc_.IsQuoted(k)) return doc_.Quoted(k).words >= 4;
+  const Token& token = doc_.TokenOf(k);
+  if (token.Is(kFinite | kAuxiliary | kModal) && !token.capital) return true;
+  if (token.kind == Kind::kClitic && k > first && doc_.TokenOf(k - 1).Is(kPronoun)) return true;
+  if (!token.IsWord() || token.capital) return false;
+  if (token.Is(kSpeech) && (token.word->forms & (kPast | kThirdPerson)) != 0) return true;
+  const std::string_view word = doc_.In(token);
+  return EndsIn(word, "ed") ||
+         (k > first && EndsIn(word, "s") && !EndsIn(word, "ss") && !doc_.IsQuoted(k - 1) &&
+          doc_.TokenOf(k - 1).IsWord() && doc_.TokenOf(k - 1).Is(kPronoun));
+}
+
 bool Attacher::HasFinite(int32_t first, int32_t end) const {
   for (int32_t k = first; k < end; ++k) {
-    if (doc_.IsQuoted(k)) {
-      if (doc_.Quoted(k).words >= 4) return true;
-      continue;
-    }
-    const Token& token = doc_.TokenOf(k);
-    if (token.Is(kFinite | kAuxiliary | kModal) && !token.capital) return true;
-    if (token.kind == Kind::kClitic && k > first && doc_.TokenOf(k - 1).Is(kPronoun)) return true;
-    if (!token.IsWord() || token.capital) continue;
-    if (token.Is(kSpeech) && (token.word->forms & (kPast | kThirdPerson)) != 0) return true;
-    const std::string_view word = doc_.In(token);
-    if (EndsIn(word, "ed") ||
-        (k > first && EndsIn(word, "s") && !EndsIn(word, "ss") && !doc_.IsQuoted(k - 1) &&
-         doc_.TokenOf(k - 1).IsWord() && doc_.TokenOf(k - 1).Is(kPronoun))) {
+    if (IsFinite(first, k)) return true;
+  }
+  return false;
+}
+
+// The same, not counting what stands behind "who" or "which" up to the next comma.
+bool Attacher::HasMainFinite(int32_t first, int32_t end) const {
+  bool relative = false;
+  for (int32_t k = first; k < end; ++k) {
+    if (IsKind(k, Kind::kComma)) {
+      relative = false;
+    } else if (!doc_.IsQuoted(k) && k > first &&
+               (doc_.TokenOf(k).Is(kRelative) || Word(k, "where") || Word(k, "when"))) {
+      relative = true;
+    } else if (!relative && IsFinite(first, k)) {
       return true;
     }
   }
@@ -66,6 +83,9 @@ bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
   if (!Inside(at) || doc_.IsQuoted(at)) return false;
   const Token& token = doc_.TokenOf(at);
   const uint16_t uses = verb.word->uses;
+  // "a merger announced on Monday would turn": no object. But "what they say is a lack of
+  // interest".
+  if (token.Is(kAuxiliary | kModal) && (uses & kBare) == 0) return false;
   const bool wh = token.Is(kSubordinator) && !token.Is(kPreposition) && !Word(at, "while") &&
                   !Word(at, "although") && !Word(at, "because");
   if (wh && (uses & (kStrong | kThat | kTell)) != 0) return (uses & kMental) == 0;
@@ -122,6 +142,11 @@ int32_t Attacher::SkipObject(int32_t at) const {
 // the paper", "repeatedly". Stays at a prepositional phrase that may begin the content itself.
 int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
   int32_t k = at;
+  if ((verb.word->uses & kAsk) != 0) {
+    const int32_t object = SkipObject(k);
+    if (Inside(object) && !doc_.IsQuoted(object) && doc_.TokenOf(object).Is(kSubordinator))
+      k = object;
+  }
   if ((verb.word->uses & kTell) != 0) {
     k = SkipObject(k);
     if (IsKind(k, Kind::kComma) && Word(k + 1, "and")) return k;
@@ -141,7 +166,13 @@ int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
     int32_t stop = k + 1;
     bool venue = false;
     int32_t that = -1;
-    while (stop < end_ && stop - k < kAdjunctMax && !doc_.IsQuoted(stop)) {
+    while (stop < end_ && stop - k < kAdjunctMax) {
+      if (doc_.IsQuoted(stop)) {
+        if (!doc_.Quoted(stop).title || stop + 1 >= end_ || IsKind(stop + 1, Kind::kStop)) break;
+        venue = true;  // on "The Morning Hour"
+        ++stop;
+        continue;
+      }
       const Token& inner = doc_.TokenOf(stop);
       if (inner.kind == Kind::kComma || inner.kind == Kind::kColon || inner.kind == Kind::kStop ||
           inner.kind == Kind::kDash)
@@ -227,7 +258,8 @@ Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
 // Does another attribution begin at this comma or conjunction, so that the clause ends here?
 bool Attacher::CutsClause(int32_t at) const {
   int32_t k = at;
-  const bool comma = IsKind(k, Kind::kComma) || IsKind(k, Kind::kDash);
+  const bool stop = IsKind(k, Kind::kSemicolon);
+  const bool comma = stop || IsKind(k, Kind::kComma) || IsKind(k, Kind::kDash);
   if (comma) ++k;
   if (!Inside(k) || doc_.IsQuoted(k)) return false;
   const bool contrast = Word(k, "though") || Word(k, "although");
@@ -267,7 +299,7 @@ bool Attacher::CutsClause(int32_t at) const {
       (word.word->forms & kPast) != 0) {
     return true;
   }
-  if (!contrast && (!conjunction || !comma)) return false;
+  if (!contrast && !stop && (!conjunction || !comma)) return false;
   return (word.word->uses & (kStrong | kTell)) != 0 &&
          (word.word->forms & (kPast | kThirdPerson)) != 0;
 }
@@ -277,7 +309,8 @@ int32_t Attacher::ClauseEnd(int32_t at) const {
     if (doc_.IsQuoted(k)) continue;
     const Token& token = doc_.TokenOf(k);
     const bool joint = token.kind == Kind::kComma || token.kind == Kind::kDash ||
-                       token.Is(kConjunction) || Word(k, "though") || Word(k, "although");
+                       token.kind == Kind::kSemicolon || token.Is(kConjunction) ||
+                       Word(k, "though") || Word(k, "although");
     if (joint && CutsClause(k)) return k;
   }
   return end_;
@@ -342,6 +375,23 @@ bool Attacher::TakeQuotesAt(Attribution& a, int32_t at) {
     if (token.kind != Kind::kComma && !token.Is(kConjunction) && token.kind != Kind::kStop) break;
   }
   return TakeClause(a, at, last + 1);
+}
+
+// "...," he said two days after the storm, "...": the rest of what was said, behind a comma and
+// with no other verb of speech before it.
+void Attacher::TakeRest(Attribution& a, int32_t at) {
+  for (int32_t k = at; k < end_ && k - at < kRestMax; ++k) {
+    if (!doc_.IsQuoted(k)) {
+      const Token& token = doc_.TokenOf(k);
+      if (token.kind == Kind::kSemicolon || (token.Is(kSpeech) && !token.capital)) return;
+      continue;
+    }
+    const Segment& segment = doc_.Quoted(k);
+    if (segment.words < 4 && !segment.speech) continue;
+    if (segment.title || !(IsKind(k - 1, Kind::kComma) || IsKind(k - 1, Kind::kColon))) return;
+    TakeQuotesAt(a, k);
+    return;
+  }
 }
 
 // A quotation that its attribution follows. Words before it in the same sentence make it mixed.

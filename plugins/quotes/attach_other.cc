@@ -6,6 +6,11 @@
 #include "attacher.h"
 
 namespace verbatim::quotes {
+namespace {
+
+constexpr int32_t kLeadMax = 24;  // elements between a verb and the quotation that it leads to
+
+}  // namespace
 
 // According to the ministry, C.  -  C, according to Lund.  -  C1, according to Lund, C2.
 void Attacher::AccordingTo(int32_t at) {
@@ -121,15 +126,50 @@ bool Attacher::CommitDash(const char* rule, int32_t dash, const Phrase& subject)
   return true;
 }
 
+// The verb nearest before `at` that has a subject of its own and reports, whatever stands between
+// it and `at`: "Lund acknowledged, however, ", "he wanted to know, ".
+bool Attacher::NearestVerb(int32_t at, Attribution& a) const {
+  for (int32_t verb = at - 1; verb > begin_ && at - verb < kLeadMax; --verb) {
+    if (doc_.IsQuoted(verb)) {
+      if (doc_.Quoted(verb).speech) return false;
+      continue;
+    }
+    const Token& token = doc_.TokenOf(verb);
+    if (token.kind == Kind::kSemicolon) return false;
+    if (!token.Is(kSpeech) || token.capital) continue;
+    const int32_t group = GroupStart(verb);
+    Attribution probe;
+    const bool gerund = (token.word->forms & kGerund) != 0;
+    const bool asks = Word(group - 1, "to") && (token.word->uses & kMental) != 0;
+    if (!GroupReports(group, verb, probe) && !gerund && !asks) continue;
+    probe.subject = gerund ? SentenceSubject(group) : phrases_.SubjectBefore(begin_, group);
+    if (!probe.subject.found()) probe.subject = SentenceSubject(group);
+    if (!probe.subject.found()) continue;
+    a = std::move(probe);
+    return true;
+  }
+  return false;
+}
+
 // "The mayor put it plainly: ...": no verb of speech, but a colon and the subject of the sentence.
-void Attacher::ColonBefore(int32_t quote) {
-  if (!IsKind(quote - 1, Kind::kColon) || !doc_.Quoted(quote).speech || quote - 1 < free_) return;
+// "Lund acknowledged, however, ...": a verb of speech farther back.
+void Attacher::LeadBefore(int32_t quote) {
+  const bool colon = IsKind(quote - 1, Kind::kColon);
+  const bool comma = IsKind(quote - 1, Kind::kComma);
+  const Segment& segment = doc_.Quoted(quote);
+  if (!(colon || comma) || !segment.speech || quote - 1 < free_) return;
+  const bool begins = doc_.tokens[static_cast<size_t>(segment.first + 1)].capital;
   Attribution a;
-  a.rule = "s-colon-q";
-  a.lemma = ":";
-  a.cue_first = a.cue_last = quote - 1;
-  a.subject = SentenceSubject(quote - 1);
-  if (!a.subject.found() || a.subject.head == HeadKind::kNoun) return;
+  if ((colon || begins) && NearestVerb(quote - 1, a)) {
+    a.rule = "s-v-q";
+    a.weak = true;
+  } else {
+    a.subject = SentenceSubject(quote - 1);
+    if (!colon || !a.subject.found() || a.subject.head == HeadKind::kNoun) return;
+    a.rule = "s-colon-q";
+    a.lemma = ":";
+    a.cue_first = a.cue_last = quote - 1;
+  }
   if (TakeQuotesAt(a, quote)) Commit(std::move(a));
 }
 

@@ -39,6 +39,7 @@ class Attacher {
   bool GroupReports(int32_t group, int32_t verb, Attribution& a) const;
   Phrase SentenceSubject(int32_t before) const;
   bool IsPlural(const Phrase& subject) const;
+  bool SpeaksRatherThanNames(const Token& verb, const Phrase& subject) const;
   bool TrailingAttribution();
 
   // attach_content.cc
@@ -51,10 +52,13 @@ class Attacher {
   int32_t ClauseEnd(int32_t at) const;
   bool CutsClause(int32_t at) const;
   bool HasFinite(int32_t first, int32_t end) const;
+  bool HasMainFinite(int32_t first, int32_t end) const;
+  bool IsFinite(int32_t first, int32_t element) const;
   bool TakeRight(Attribution& a, const Right& right, const Token& verb);
   bool AttributedBehind(int32_t at, int32_t end) const;
   bool TakeOrder(Attribution& a, int32_t at, const Token& verb);
   bool TakeQuotesAt(Attribution& a, int32_t at);
+  void TakeRest(Attribution& a, int32_t at);
   bool TakeLeftQuote(Attribution& a, int32_t quote);
   bool TakeClause(Attribution& a, int32_t first, int32_t end);
   int32_t LeftQuote(int32_t before) const;
@@ -70,7 +74,9 @@ class Attacher {
   bool CommitDash(const char* rule, int32_t dash, const Phrase& subject);
   bool DashName();
   void ColonLead();
-  void ColonBefore(int32_t quote);
+  bool NearestVerb(int32_t at, Attribution& a) const;
+  void LeadBefore(int32_t quote);
+  bool HeadlineSays();
   void AnnouncedBy();
 
   bool Word(int32_t element, std::string_view lower) const;

@@ -195,6 +195,10 @@ void Lexicon::ReadVerbs(std::string_view list, uint16_t always) {
         uses |= kPromise;
       else if (part == "quote")
         uses |= kQuoteOnly;
+      else if (part == "ask")
+        uses |= kAsk;
+      else if (part == "noun")
+        uses |= kNounToo;
       else if (part == "tell")
         uses |= kTell;
       else if (part.substr(0, 6) == "needs:")

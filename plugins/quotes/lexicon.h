@@ -60,9 +60,11 @@ enum VerbUse : uint16_t {
   kTell = 8,
   kPhrase = 16,
   kMental = 32,
-  kPromise = 256,  // to do something ("vowed to stay")
-  kOrder = 128,    // somebody to do something ("urged the council to act")
-  kBare = 64,      // a clause without "that", whatever it begins with
+  kPromise = 256,   // to do something ("vowed to stay")
+  kOrder = 128,     // somebody to do something ("urged the council to act")
+  kBare = 64,       // a clause without "that", whatever it begins with
+  kAsk = 512,       // may name who is asked before "if", "how", ...
+  kNounToo = 1024,  // its -s form is as often a noun ("states", "reports")
 };
 
 enum VerbForm : uint8_t { kBase = 1, kThirdPerson = 2, kPast = 4, kParticiple = 8, kGerund = 16 };

@@ -190,6 +190,8 @@ class Cutter {
       if (token.Is(kSpeech) && !token.capital && words > 0) {
         if (n + 1 >= p.end_token) return true;
         const Token& after = At(n + 1);
+        if (after.kind == Kind::kColon && n + 2 < p.end_token && At(n + 2).segment >= 0)
+          return false;  // it leads to the next one
         return after.kind == Kind::kStop || after.Is(kPreposition | kWeekday | kAdverb) ||
                ((after.kind == Kind::kComma || after.kind == Kind::kColon) && words <= 3);
       }
