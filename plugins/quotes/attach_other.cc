@@ -4,14 +4,9 @@
 #include <algorithm>
 
 #include "attacher.h"
+#include "bounds.h"
 
 namespace verbatim::quotes {
-namespace {
-
-constexpr int32_t kLeadMax = 24;  // elements between a verb and the quotation that it leads to
-
-}  // namespace
-
 // According to the ministry, C.  -  C, according to Lund.  -  C1, according to Lund, C2.
 void Attacher::AccordingTo(int32_t at) {
   if (!Word(at + 1, "to")) return;
@@ -92,6 +87,9 @@ bool Attacher::ColonName() {
     return false;
   if (subject.head == HeadKind::kNoun && !doc_.TokenOf(subject.head_last).Is(kRole | kGroupNoun))
     return false;
+  for (int32_t k = colon + 2; k < end_; ++k) {  // ANALYSIS: "...," Ada Lund said
+    if (!doc_.IsQuoted(k) && doc_.TokenOf(k).Is(kSpeech)) return false;
+  }
   Attribution a;
   a.rule = "s-colon-q";
   a.lemma = ":";
@@ -113,6 +111,34 @@ bool Attacher::HeadlineDash() {
   const bool speaks = !head.capital && head.Is(kRole | kOrgHead | kGroupNoun | kDocument);
   if (!speaks) return false;
   return CommitDash("headline-dash", dash, subject);
+}
+
+// Ada Lund Says Bridge Will Close: a headline in title case, where verbs are capitalised too.
+bool Attacher::HeadlineSays() {
+  for (int32_t verb = begin_ + 1; verb + 3 < end_ && verb - begin_ < 8; ++verb) {
+    if (doc_.IsQuoted(verb)) return false;
+    const Token& token = doc_.TokenOf(verb);
+    if (!token.IsWord() || !token.capital) {
+      if (token.kind == Kind::kClitic || token.Is(kPreposition | kConjunction | kDeterminer))
+        continue;
+      return false;
+    }
+    if ((token.word->uses & (kBare | kTell)) == 0 && !Word(verb, "warns") && !Word(verb, "claims"))
+      continue;
+    if ((token.word->forms & kThirdPerson) == 0) continue;
+    Attribution a;
+    a.subject = phrases_.PhraseAt(begin_, verb);
+    if (!a.subject.found() || a.subject.last + 1 != verb) return false;
+    GroupReports(verb, verb, a);
+    a.rule = "headline-says";
+    int32_t at = (token.word->uses & kTell) != 0 ? SkipObject(verb + 1) : verb + 1;
+    if (Word(at, "that")) ++at;
+    if (at == verb + 1 && (token.word->uses & kTell) != 0) return false;
+    if (Words(at, end_) < 3 || !TakeClause(a, at, end_)) return false;
+    Commit(std::move(a));
+    return true;
+  }
+  return false;
 }
 
 bool Attacher::CommitDash(const char* rule, int32_t dash, const Phrase& subject) {
@@ -142,13 +168,34 @@ bool Attacher::NearestVerb(int32_t at, Attribution& a) const {
     const bool gerund = (token.word->forms & kGerund) != 0;
     const bool asks = Word(group - 1, "to") && (token.word->uses & kMental) != 0;
     if (!GroupReports(group, verb, probe) && !gerund && !asks) continue;
+    if (Inside(group - 1) && !doc_.IsQuoted(group - 1) &&
+        doc_.TokenOf(group - 1).Is(kDeterminer | kPossessive)) {
+      continue;  // a noun
+    }
     probe.subject = gerund ? SentenceSubject(group) : phrases_.SubjectBefore(begin_, group);
     if (!probe.subject.found()) probe.subject = SentenceSubject(group);
     if (!probe.subject.found()) continue;
+    if (group == verb && token.word->forms == kBase && !IsPlural(probe.subject)) continue;
+    if (!SpeaksRatherThanNames(token, probe.subject)) continue;
     a = std::move(probe);
     return true;
   }
   return false;
+}
+
+// "Her answer", "Lund's reply": the owner of a noun; the phrase itself when nobody owns it.
+Phrase Attacher::WhoseWords(const Phrase& phrase) const {
+  if (phrase.head != HeadKind::kNoun) return phrase;
+  if (!doc_.IsQuoted(phrase.first) && doc_.TokenOf(phrase.first).Is(kPossessive)) {
+    Phrase owner;
+    owner.first = owner.last = owner.head_first = owner.head_last = phrase.first;
+    owner.head = HeadKind::kPronoun;
+    return owner;
+  }
+  for (int32_t k = phrase.first + 1; k < phrase.last; ++k) {
+    if (IsKind(k, Kind::kClitic)) return phrases_.PhraseAt(phrase.first, k);
+  }
+  return phrase;
 }
 
 // "The mayor put it plainly: ...": no verb of speech, but a colon and the subject of the sentence.
@@ -164,7 +211,7 @@ void Attacher::LeadBefore(int32_t quote) {
     a.rule = "s-v-q";
     a.weak = true;
   } else {
-    a.subject = SentenceSubject(quote - 1);
+    a.subject = WhoseWords(SentenceSubject(quote));
     if (!colon || !a.subject.found() || a.subject.head == HeadKind::kNoun) return;
     a.rule = "s-colon-q";
     a.lemma = ":";

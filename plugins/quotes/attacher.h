@@ -76,6 +76,7 @@ class Attacher {
   void ColonLead();
   bool NearestVerb(int32_t at, Attribution& a) const;
   void LeadBefore(int32_t quote);
+  Phrase WhoseWords(const Phrase& phrase) const;
   bool HeadlineSays();
   void AnnouncedBy();
 

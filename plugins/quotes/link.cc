@@ -5,12 +5,10 @@
 #include <algorithm>
 
 #include "attach.h"
+#include "bounds.h"
 
 namespace verbatim::quotes {
 namespace {
-
-constexpr int kPiecesMax = 64;               // of one quotation; what follows is carried over
-constexpr uint32_t kCarryParagraphsMax = 3;  // a speaker is not carried farther
 
 class Linker {
  public:

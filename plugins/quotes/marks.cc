@@ -7,12 +7,11 @@
 
 #include <algorithm>
 
+#include "bounds.h"
 #include "scan.h"
 
 namespace verbatim::quotes {
 namespace {
-
-constexpr int kReachMax = 12;  // paragraphs that one quotation may run over
 
 class Automaton {
  public:

@@ -56,6 +56,13 @@ void Phrases::HeadIsName(Phrase& phrase, int32_t run_first) const {
   const Token& only = doc_.TokenOf(last);
   phrase.head_first = first;
   phrase.head = HeadKind::kName;
+  const Token& article = doc_.TokenOf(phrase.first);
+  if (first < last && article.Is(kDeterminer) && !article.capital && only.Is(kRole) &&
+      !only.Is(kGivenName | kOrgHead | kGroupNoun)) {
+    phrase.head_first = phrase.first;  // "the Northport Democrat"
+    phrase.head = HeadKind::kNoun;
+    return;
+  }
   if (first == last && first > run_first && only.Is(kRole | kTitle) && !only.Is(kGivenName)) {
     phrase.head_first = phrase.first;  // "the Prime Minister": an office, not a name
     phrase.head = HeadKind::kNoun;

@@ -3,12 +3,10 @@
 
 #include <algorithm>
 
+#include "bounds.h"
+
 namespace verbatim::quotes {
 namespace {
-
-constexpr int32_t kPhraseMax = 18;      // elements of one noun phrase
-constexpr int32_t kAppositionMax = 40;  // elements that an apposition may take
-constexpr int kGroupsMax = 4;           // comma groups between a subject and its verb
 
 constexpr uint64_t kGrammar = kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
                               kAuxiliary | kModal | kNegation | kPossessive | kDemonstrative;

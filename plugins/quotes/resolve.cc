@@ -3,38 +3,29 @@
 
 #include <algorithm>
 #include <numeric>
-#include <utility>
 
+#include "bounds.h"
 #include "verbatim/text/names.h"
 
 namespace verbatim::quotes {
 namespace {
 
-constexpr uint32_t kPronounParagraphsMax = 3;
-constexpr size_t kHoldersMax = 64;           // of one office that are compared
-constexpr size_t kOrgPhrasesLookedAt = 200;  // back from "the ministry"
-constexpr size_t kOnlyPersonMentions = 200;
-constexpr uint32_t kInstitutionParagraphsMax = 3;
-constexpr uint32_t kOrgReachBytes = 400;   // back from "it" to an institution by description
-constexpr int32_t kMentionsLookedAt = 40;  // back from a pronoun
-constexpr size_t kDescriptionWordsMax = 9;
+// How near somebody is to a pronoun: by having spoken, as a subject, or merely named, and by how
+// many sentences ago.
+constexpr double kSpeakerScore = 2.0;
+constexpr double kSubjectScore = 1.9;
+constexpr double kMentionScore = 0.3;
+constexpr double kSentenceStep = 0.5;
+constexpr double kGenericPenalty = 0.4;
+constexpr double kUnknownPenalty = 0.6;
+constexpr double kUncertainPenalty = 0.5;
+constexpr double kSameSexScore = 0.4;
+constexpr double kPluralScore = 0.5;
 
-std::vector<std::string> SplitWords(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text + ' ') {
-    if (c != ' ')
-      word.push_back(c);
-    else if (!word.empty())
-      words.push_back(std::exchange(word, std::string()));
-  }
-  return words;
-}
-
-std::string JoinFrom(const std::vector<std::string>& words, size_t from) {
-  std::string text;
-  for (size_t n = from; n < words.size(); ++n) text += (n > from ? " " : "") + words[n];
-  return text;
+// Can "they" be said of them?
+double Plural(const Speaker& speaker) {
+  if (speaker.type == SpeakerType::kGovernment) return -kPluralScore;
+  return speaker.type == SpeakerType::kGroup || speaker.name.back() == 's' ? kPluralScore : 0;
 }
 
 }  // namespace
@@ -151,178 +142,17 @@ int64_t Resolver::LastMention(int32_t entity, uint32_t before) const {
   return after == places.begin() ? -1 : static_cast<int64_t>(*(after - 1));
 }
 
-// Does one of these roles mean the office asked for? All its words stand in the role, or both mean
-// the same office ("top diplomat", "foreign minister").
-bool Resolver::Holds(const Entity& entity, const std::vector<std::string>& words,
-                     const std::string& office) const {
-  for (const std::string& role : entity.offices) {
-    const std::vector<std::string> theirs = SplitWords(role);
-    const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& word) {
-      return std::find(theirs.begin(), theirs.end(), word) != theirs.end();
-    });
-    if (all || (office != words.back() && OfficeOf(role) == office)) return true;
-  }
-  return false;
-}
-
-// The person who holds an office: "the foreign minister", "Freedonia's top diplomat". Of several
-// the one named last; only the first few are looked at.
-Speaker Resolver::HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at) {
-  const std::string office = OfficeOf(JoinFrom(words, 0));
-  int32_t best = -1;
-  int64_t best_mention = -2;
-  for (const std::string& index : {words.back(), office}) {
-    const auto holders = holders_.find(index);
-    if (holders == holders_.end()) continue;
-    for (size_t n = 0; n < holders->second.size() && n < kHoldersMax; ++n) {
-      const int32_t number = holders->second[n];
-      const Entity& e = entities_[static_cast<size_t>(number)];
-      if (nation != 0 && e.nation != 0 && e.nation != nation) continue;
-      if (!Holds(e, words, office)) continue;
-      const int64_t mention = LastMention(number, at);
-      if (mention > best_mention) best = number, best_mention = mention;
-    }
-  }
-  return best >= 0 ? OfEntity(best, {}) : Speaker{};
-}
-
-// "a statement from the ministry", "the ministry's letter": whose words they are.
-Speaker Resolver::OwnerOf(const Phrase& phrase) {
-  static constexpr std::string_view kUtterances[] = {
-      "statement", "statements", "letter",  "email",   "e-mail",   "tweet",   "tweets",
-      "post",      "message",    "release", "remarks", "comments", "posting", "memo"};
-  const std::string head = LowerWord(doc_.In(doc_.TokenOf(phrase.head_last)));
-  if (std::find(std::begin(kUtterances), std::end(kUtterances), head) == std::end(kUtterances)) {
-    return {};
-  }
-  for (int32_t k = phrase.first; k <= phrase.last; ++k) {
-    if (doc_.IsQuoted(k)) continue;
-    const std::string word = LowerWord(doc_.In(doc_.TokenOf(k)));
-    Phrase owner;
-    if (k > phrase.head_last && (word == "from" || word == "by")) {
-      owner = phrases_.PhraseAt(k + 1, phrase.last + 1);
-    } else if (doc_.TokenOf(k).kind == Kind::kClitic && k < phrase.head_last) {
-      owner = phrases_.PhraseAt(phrase.first, k);
-    }
-    if (owner.head == HeadKind::kName) return ByName(owner);
-  }
-  return {};
-}
-
-// "the ministry": the institution of that kind named last, here or in full further on.
-Speaker Resolver::Institution(const std::vector<std::string>& words, const Context& context,
-                              uint32_t at) {
-  const auto behind =
-      std::lower_bound(orgs_.begin(), orgs_.end(), at + 40,
-                       [](const OrgPhrase& org, uint32_t byte) { return org.bytes.begin < byte; });
-  size_t looked = 0;
-  for (auto n = behind; n != orgs_.begin() && looked < kOrgPhrasesLookedAt; ++looked) {
-    const OrgPhrase& org = *--n;
-    if (org.head != words.back()) continue;
-    const std::string lower = LowerWord(org.name);
-    const bool all = std::all_of(words.begin(), words.end(), [&](const std::string& w) {
-      return lower.find(w) != std::string::npos;
-    });
-    if (!all) continue;
-    Speaker speaker;
-    speaker.name = org.name;
-    speaker.type = SpeakerType::kOrganisation;
-    speaker.evidence.push_back(org.bytes);
-    return speaker;
-  }
-  if (words.size() > 2) return {};
-  return Nearest(context, Want::kThing, at, kInstitutionParagraphsMax);
-}
-
-// A speaker without a name: the description is all that the article gives.
-Speaker Resolver::Described(const Phrase& phrase, const Word& head) const {
-  Speaker speaker;
-  speaker.generic = true;
-  const int32_t last =
-      std::min(phrase.last, phrase.first + static_cast<int32_t>(kDescriptionWordsMax));
-  int32_t first = phrase.head_first;
-  if (LowerWord(doc_.In(doc_.TokenOf(first))) == "the" && first < last) ++first;
-  speaker.name = NameText(first, std::max(last, phrase.head_last));
-  if ((head.classes & kRole) != 0)
-    speaker.type = SpeakerType::kPerson;
-  else if ((head.classes & kOrgHead) != 0)
-    speaker.type = SpeakerType::kOrganisation;
-  else if ((head.classes & kGroupNoun) != 0)
-    speaker.type = SpeakerType::kGroup;
-  return speaker;
-}
-
-Speaker Resolver::ByNoun(const Context& context, uint32_t at) {
-  const Phrase& phrase = context.a.subject;
-  std::vector<std::string> words;
-  std::vector<std::string> office;  // without the country
-  uint16_t nation = 0;
-  bool definite = true;
-  for (int32_t k = phrase.head_first; k <= phrase.head_last; ++k) {
-    if (doc_.IsQuoted(k)) continue;
-    const Token& token = doc_.TokenOf(k);
-    const std::string lower = LowerWord(doc_.In(token));
-    if (token.kind == Kind::kClitic) continue;
-    if (token.Is(kDeterminer | kPossessive | kDemonstrative | kNumberWord)) {
-      if (lower != "the" && lower != "this" && lower != "that") definite = false;
-      continue;
-    }
-    const uint16_t known = words_.NationOf(token.upper && lower == "us" ? "u.s." : lower);
-    if (known != 0) nation = known;
-    if (known == 0) office.push_back(lower);
-    words.push_back(lower);
-  }
-  if (words.empty()) return {};
-  const Word* head = words_.Find(words.back());
-  if (nation != 0 && words.back() == "side") return Nation(nation);
-  if (Speaker owner = OwnerOf(phrase); !owner.name.empty()) return owner;
-  if (definite && (head->classes & kRole) != 0) {
-    Speaker holder = HolderOf(office.empty() ? words : office, nation, at);
-    if (!holder.name.empty()) return holder;
-    holder = OnlyPerson(nation, at);
-    if (!holder.name.empty()) return holder;
-  }
-  if (definite && (head->classes & kOrgHead) != 0) {
-    Speaker institution = Institution(words, context, at);
-    if (!institution.name.empty()) return institution;
-  }
-  const std::string first = LowerWord(doc_.In(doc_.TokenOf(phrase.head_first)));
-  const bool singular = words.back().back() != 's';
-  const bool thing = (head->classes &
-                      (kGroupNoun | kOrgHead | kDocument | kVenueNoun | kCueNoun | kTimeNoun)) != 0;
-  if (first == "the" && singular && !thing && phrase.last == phrase.head_last &&
-      (context.a.rule == std::string_view("q-s-v") ||
-       context.a.rule == std::string_view("q-v-s"))) {
-    Speaker person = Nearest(context, Want::kPerson, at, 1);
-    if (person.entity >= 0 && entities_[static_cast<size_t>(person.entity)].certain) return person;
-  }
-  return Described(phrase, *head);
-}
-
-// The one person whom the article has named so far, when there is only one.
-Speaker Resolver::OnlyPerson(uint16_t nation, uint32_t at) const {
-  int32_t only = -1;
-  for (size_t n = 0; n < mentions_.size() && n < kOnlyPersonMentions; ++n) {
-    const Mention& mention = mentions_[n];
-    if (mention.bytes.begin >= at) break;
-    const Entity& e = entities_[static_cast<size_t>(mention.entity)];
-    if (e.type != SpeakerType::kPerson) continue;
-    if (!e.offices.empty() && nation != 0 && e.nation != nation) continue;
-    if (only >= 0 && only != mention.entity) return {};
-    only = mention.entity;
-  }
-  return only >= 0 ? OfEntity(only, {}) : Speaker{};
-}
-
 bool Resolver::Fits(const Speaker& s, Want want) const {
   if (s.name.empty()) return false;
   const bool person = s.type == SpeakerType::kPerson;
+  const Entity* e = s.entity >= 0 ? &entities_[static_cast<size_t>(s.entity)] : nullptr;
+  if (want == Want::kThing && person && e != nullptr && !e->certain) return true;
   if (want == Want::kThing) return !person && s.type != SpeakerType::kGroup && !s.generic;
   if (want == Want::kSeveral) return !person || s.generic;
   if (!person && s.type != SpeakerType::kUnknown) return false;
+  if (e != nullptr && e->place && (!e->certain || e->type == SpeakerType::kUnknown)) return false;
   if (want == Want::kPerson) return true;
-  const Gender theirs =
-      s.entity >= 0 ? entities_[static_cast<size_t>(s.entity)].gender : Gender::kUnknown;
+  const Gender theirs = e != nullptr ? e->gender : Gender::kUnknown;
   return theirs == Gender::kUnknown ||
          theirs == (want == Want::kMale ? Gender::kMale : Gender::kFemale);
 }
@@ -333,12 +163,14 @@ Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32
   const Attribution& a = context.a;
   Speaker best;
   double best_score = -1e9;
-  for (size_t n = context.said.size(); n-- > 0 && context.said.size() - n < 12;) {
+  for (size_t n = context.said.size(); n-- > 0 && context.said.size() - n < kSpeakersLookedAt;) {
     const Attribution& other = context.found[static_cast<size_t>(context.said[n])];
     if (a.paragraph - other.paragraph > paragraphs_max) break;
     const Speaker& s = context.speakers[static_cast<size_t>(context.said[n])];
     if (!Fits(s, want)) continue;
-    const double score = 2.0 - 0.5 * (a.sentence - other.sentence);
+    double score = kSpeakerScore - kSentenceStep * (a.sentence - other.sentence);
+    if (s.generic && want != Want::kSeveral) score -= kGenericPenalty;
+    if (want == Want::kSeveral) score += Plural(s);
     if (score > best_score) best_score = score, best = s;
   }
   const bool sexed = want == Want::kMale || want == Want::kFemale;
@@ -347,14 +179,17 @@ Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32
   for (int32_t looked = 0; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
     --m;
     if (a.paragraph - m->paragraph > paragraphs_max) break;
+    if (m->aside) continue;
     const Entity& e = entities_[static_cast<size_t>(m->entity)];
     const Speaker candidate = OfEntity(m->entity, m->bytes);
     if (!Fits(candidate, want)) continue;
     if (want == Want::kThing && e.type == SpeakerType::kUnknown && !m->subject) continue;
-    double score = (m->subject ? 1.9 : 0.3) - 0.5 * (a.sentence - m->sentence);
-    if (e.type == SpeakerType::kUnknown) score -= 0.6;
-    if (!e.certain) score -= 0.5;
-    if (sexed && e.gender == gender) score += 0.4;
+    double score =
+        (m->subject ? kSubjectScore : kMentionScore) - kSentenceStep * (a.sentence - m->sentence);
+    if (want == Want::kSeveral) score += Plural(candidate);
+    if (e.type == SpeakerType::kUnknown) score -= kUnknownPenalty;
+    if (!e.certain) score -= kUncertainPenalty;
+    if (sexed && e.gender == gender) score += kSameSexScore;
     if (score > best_score) best_score = score, best = candidate;
   }
   return best;
@@ -362,8 +197,10 @@ Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32
 
 Speaker Resolver::ByPronoun(const Context& context) {
   const int32_t element = context.a.subject.head_first;
-  const std::string word = LowerWord(doc_.In(doc_.TokenOf(element)));
-  const uint32_t at = doc_.BytesOf(element).begin;
+  return Pronoun(context, LowerWord(doc_.In(doc_.TokenOf(element))), doc_.BytesOf(element).begin);
+}
+
+Speaker Resolver::Pronoun(const Context& context, const std::string& word, uint32_t at) {
   Want want = Want::kThing;
   if (word == "he" || word == "him" || word == "his")
     want = Want::kMale;

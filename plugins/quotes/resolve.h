@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "attach.h"
@@ -28,6 +29,7 @@ struct Entity {
   uint16_t nation = 0;
   Range first;           // where it was first named in full
   bool certain = false;  // its type rests on more than its shape
+  bool place = false;    // somebody is "in" or "near" it
 };
 
 struct Speaker {
@@ -55,6 +57,7 @@ class Resolver {
     int32_t sentence = 0;
     uint32_t paragraph = 0;
     bool subject = false;
+    bool aside = false;  // in brackets: a credit, a party, a place
   };
   struct Run {          // a capitalised run with the words that belong to it
     int32_t first = 0;  // elements of the name itself
@@ -62,7 +65,9 @@ class Resolver {
     int32_t sentence = 0;
     bool initial = false;  // it begins its sentence
     bool subject = false;
-    bool verb = false;  // a verb follows
+    bool verb = false;    // a verb follows
+    bool aside = false;   // in brackets
+    bool within = false;  // behind "in", "at", "near"
     std::string role;
     Gender gender = Gender::kUnknown;
     bool titled = false;
@@ -80,6 +85,7 @@ class Resolver {
   void RoleBehind(Run& run, int32_t end) const;
   void MakeEntities();
   void LinkShortNames();
+  void FindMidSentence();
   void CollectOrgPhrases();
   int32_t EntityFor(const Run& run);
   int32_t ShortName(const std::string& key, uint32_t at) const;
@@ -100,20 +106,25 @@ class Resolver {
   };
   bool Fits(const Speaker& speaker, Want want) const;
   Speaker Nearest(const Context& context, Want want, uint32_t at, uint32_t paragraphs_max);
-  Speaker OwnerOf(const Phrase& phrase);
+  Speaker OwnerOf(const Context& context, const Phrase& phrase);
+  Speaker Known(const Phrase& phrase, const std::vector<std::string>& words, const Context& context,
+                uint32_t at);
   Speaker Institution(const std::vector<std::string>& words, const Context& context, uint32_t at);
   Speaker OnlyPerson(uint16_t nation, uint32_t at) const;
+  Speaker DescribedBefore(const Context& context, const std::string& noun) const;
   Speaker Described(const Phrase& phrase, const Word& head) const;
   Speaker ResolveOne(const Context& context);
   Speaker ByName(const Phrase& phrase);
   Speaker ByNoun(const Context& context, uint32_t at);
   Speaker ByPronoun(const Context& context);
+  Speaker Pronoun(const Context& context, const std::string& word, uint32_t at);
   Speaker HolderOf(const std::vector<std::string>& words, uint16_t nation, uint32_t at);
   Speaker OfEntity(int32_t entity, Range evidence) const;
   Speaker Nation(uint16_t nation) const;
   int64_t LastMention(int32_t entity, uint32_t before) const;
-  bool Holds(const Entity& entity, const std::vector<std::string>& words,
-             const std::string& office) const;
+  // How well a role of theirs means the office asked for: 2 in its own words, 1 by another name.
+  int Holds(const Entity& entity, const std::vector<std::string>& words,
+            const std::string& office) const;
   // The first mention that begins at `at` or behind it.
   std::vector<Mention>::const_iterator FirstMention(uint32_t at) const;
 
@@ -128,6 +139,7 @@ class Resolver {
   std::unordered_map<std::string, std::vector<int32_t>> holders_;  // by last word and by office
   std::vector<std::vector<uint32_t>> mentioned_at_;                // per entity, bytes in order
   std::unordered_map<std::string, int32_t> by_key_;
+  std::unordered_set<std::string> mid_sentence_;  // words capitalised where no sentence begins
   std::unordered_map<std::string, std::vector<int32_t>>
       by_last_;  // persons, by the key of the last name
   std::unordered_map<std::string, std::vector<int32_t>> by_given_;

@@ -3,13 +3,12 @@
 
 #include <array>
 
+#include "bounds.h"
 #include "marks.h"
 #include "verbatim/text/tokens.h"
 
 namespace verbatim::quotes {
 namespace {
-
-constexpr size_t kLookupBytesMax = 32;  // no listed word is longer
 
 // Writes the lower-case form into `buffer`; empty when it is longer than any listed word.
 std::string_view LowerInto(std::string_view word, std::array<char, kLookupBytesMax>& buffer) {

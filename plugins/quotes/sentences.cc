@@ -4,15 +4,11 @@
 #include <algorithm>
 #include <string>
 
+#include "bounds.h"
 #include "scan.h"
 
 namespace verbatim::quotes {
 namespace {
-
-// Elements of one sentence: what runs on without a stop is cut, so that every rule stays bounded.
-constexpr int32_t kSentenceMax = 300;
-// Tokens of a dateline behind its place: a month, a day, a year, an agency of a few words, marks.
-constexpr int32_t kDatelineMax = 14;
 
 // Beginnings of lines that belong to the page, not to the article.
 constexpr std::string_view kFurniture[] = {
@@ -41,6 +37,10 @@ constexpr std::string_view kFurniture[] = {
     "watch:",
     "listen:",
     "story continues",
+    "open this photo",
+    "view image in",
+    "file image",
+    "in this photo",
     "article continued",
     "continue reading",
     "scroll down",
@@ -152,7 +152,8 @@ class Cutter {
     if (token.kind == Kind::kStop) {
       if (next.kind == Kind::kStop || next.kind == Kind::kClose || next.kind == Kind::kComma)
         return false;
-      if (!next.blank_before && next.kind != Kind::kMark) return next.capital;
+      if (!next.blank_before && next.kind != Kind::kMark)
+        return next.capital && t > p.first_token && !At(t - 1).upper;  // not within JAZZ.FM
       return StartsSentence(next);
     }
     if (token.kind == Kind::kClose && t > p.first_token && At(t - 1).kind == Kind::kStop)

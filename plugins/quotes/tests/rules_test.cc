@@ -218,5 +218,47 @@ TEST(Cue, NegationAndModality) {
   EXPECT_EQ(may[0].modal, "would");
 }
 
+TEST(Rules, WordsBetweenTheVerbAndTheQuotation) {
+  EXPECT_THAT(Reading("Ada Lund acknowledged, however, \"We have counted only once.\""),
+              ElementsAre("direct | Ada Lund | s-v-q | We have counted only once."));
+  EXPECT_THAT(
+      Reading("\"He wants a fight,\" Ada Lund said two days after the vote, \"which nobody else "
+              "in this town wants.\""),
+      ElementsAre("direct | Ada Lund | q-s-v | He wants a fight, / which nobody else in this town "
+                  "wants."));
+}
+
+TEST(Rules, AVerbBeforeAColonLeadsToTheNextQuotation) {
+  EXPECT_THAT(Reading("\"We are ready.\" Ada Lund added: \"My crew stays.\"").back(),
+              "direct | Ada Lund | s-v-q | My crew stays.");
+}
+
+TEST(Rules, OneWordBeforeTheAttribution) {
+  EXPECT_THAT(Reading("Rather, Ada Lund said, the bridge will be closed in winter."),
+              ElementsAre("indirect | Ada Lund | clause-s-v-clause | the bridge will be closed in "
+                          "winter"));
+}
+
+TEST(Rules, QuestionsPutToSomebody) {
+  EXPECT_THAT(Reading("Ada Lund asked the board whether the dam would hold."),
+              ElementsAre("indirect | Ada Lund | s-v-clause | whether the dam would hold"));
+}
+
+TEST(Rules, HeadlineInTitleCase) {
+  EXPECT_THAT(Reading("Ada Lund Says Bridge Will Close Next Spring\n\nThe bridge is old.\n"),
+              ElementsAre("indirect | Ada Lund | headline-says | Bridge Will Close Next Spring"));
+}
+
+TEST(Rules, AnAppositionIsNoClause) {
+  EXPECT_THAT(Reading("Ada Lund, who was elected in May, proposed a new bridge."), IsEmpty());
+  EXPECT_THAT(Reading("It was calm, as the crowd applauded."), IsEmpty());
+}
+
+TEST(Rules, PluralNounsThatLookLikeVerbs) {
+  EXPECT_THAT(Reading("Eastmoor is one of three states that have no coast at all."), IsEmpty());
+  EXPECT_THAT(Reading("The letter states that the coast is closed."),
+              ElementsAre("indirect | letter | s-v-that | the coast is closed"));
+}
+
 }  // namespace
 }  // namespace verbatim::quotes

@@ -135,5 +135,28 @@ TEST(Speakers, EveryAnswerIsTheSameAgain) {
   EXPECT_EQ(Reading(text), Reading(text));
 }
 
+TEST(Speakers, DescriptionsOfWhoWasNamedJustBefore) {
+  EXPECT_EQ(LastSpeaker("Ada Lund came second. The 32-year-old labourer said the course was icy."),
+            "Ada Lund");
+  EXPECT_EQ(LastSpeaker("A harbour official spoke to the paper. Ada Lund listened. A harbour "
+                        "official said the quay was full. The harbour official said it was old."),
+            "A harbour official");
+}
+
+TEST(Speakers, APlaceIsNobody) {
+  EXPECT_EQ(LastSpeaker("Jens Berg left early. He has a house in Northport. He said he was tired."),
+            "Jens Berg");
+}
+
+TEST(Speakers, AShortNameBeforeTheLongOneIsItsOwn) {
+  EXPECT_EQ(LastSpeaker("Veltrane said it was sorry. The app is called Veltrane Research."),
+            "Veltrane");
+}
+
+TEST(Speakers, WordsBelongToWhoWroteThem) {
+  EXPECT_EQ(LastSpeaker("Ada Lund resigned. Her statement said the dam was old."), "Ada Lund");
+  EXPECT_EQ(LastSpeaker("According to the Veltrane website, the boats are full."), "Veltrane");
+}
+
 }  // namespace
 }  // namespace verbatim::quotes
