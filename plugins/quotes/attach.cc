@@ -89,7 +89,7 @@ bool Attacher::GroupReports(int32_t group, int32_t verb, Attribution& a) const {
   }
   a.cue_first = verb;
   a.cue_last = verb;
-  a.lemma = std::string(Lexicon::Get().Lemma(token.word->lemma));
+  a.lemma = std::string(doc_.words->Lemma(token.word->lemma));
   a.weak = (token.word->uses & kMental) != 0;
   const uint8_t forms = token.word->forms;
   if ((forms & kGerund) != 0) return be;
@@ -112,7 +112,7 @@ int32_t Attacher::GroupStart(int32_t verb) const {
 bool Attacher::TryVerb(int32_t verb) {
   const Token& token = doc_.TokenOf(verb);
   if (token.capital && verb != begin_) return false;
-  const std::string_view needs = Lexicon::Get().Needs(token.word->lemma);
+  const std::string_view needs = doc_.words->Needs(token.word->lemma);
   if (!needs.empty() && !Word(verb + 1, needs)) return false;
   const int32_t group = GroupStart(verb);
   if (group > begin_ && !doc_.IsQuoted(group - 1)) {
@@ -312,7 +312,7 @@ bool Attacher::TrailingAttribution() {
   }
   const Token& token = doc_.TokenOf(verb);
   if (!earlier || (token.word->uses & (kStrong | kThat | kTell)) == 0) return false;
-  const std::string_view needs = Lexicon::Get().Needs(token.word->lemma);
+  const std::string_view needs = doc_.words->Needs(token.word->lemma);
   if (!needs.empty() && !Word(verb + 1, needs)) return false;
   const int32_t group = phrases_.GroupBegin(begin_, verb);
   Attribution a;

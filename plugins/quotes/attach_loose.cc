@@ -113,8 +113,8 @@ bool Attacher::TryOpenVerb(int32_t quote) {
     a.rule = "q-s-v";
   }
   const Token& cue = doc_.TokenOf(a.cue_first);
-  a.lemma = cue.Is(kSpeech) ? std::string(Lexicon::Get().Lemma(cue.word->lemma))
-                            : LowerWord(doc_.In(cue));
+  a.lemma =
+      cue.Is(kSpeech) ? std::string(doc_.words->Lemma(cue.word->lemma)) : LowerWord(doc_.In(cue));
   a.weak = !cue.Is(kSpeech);
   if (!TakeLeftQuote(a, quote)) return false;
   Commit(std::move(a));

@@ -280,7 +280,7 @@ void Attacher::AnnouncedBy() {
   phrases_.NameInApposition(a.subject.last + 1, end_, a.subject);
   a.cue_first = begin_ + 1;
   a.cue_last = begin_ + 2;
-  a.lemma = std::string(Lexicon::Get().Lemma(doc_.TokenOf(begin_ + 2).word->lemma));
+  a.lemma = std::string(doc_.words->Lemma(doc_.TokenOf(begin_ + 2).word->lemma));
   const int32_t kept = free_;
   free_ = before.begin;
   if (TakeClause(a, before.begin, before.end)) Commit(std::move(a));

@@ -137,7 +137,7 @@ void Resolver::FindMidSentence() {
     const Sentence& s = doc_.sentences[static_cast<size_t>(run.sentence)];
     if (doc_.paragraphs[s.paragraph].headline) continue;
     for (int32_t k = run.first + (run.initial ? 1 : 0); k <= run.last; ++k) {
-      if (!doc_.IsQuoted(k)) mid_sentence_.insert(text::NameKey(doc_.In(doc_.TokenOf(k))));
+      if (!doc_.IsQuoted(k)) mid_sentence_.insert(doc_.In(doc_.TokenOf(k)));
     }
   }
 }
@@ -182,6 +182,12 @@ int32_t Resolver::ShortName(const std::string& key, uint32_t at) const {
   return -1;
 }
 
+const std::string& Resolver::KeyOfWord(const Token& token) {
+  const auto [place, fresh] = word_keys_.try_emplace(doc_.In(token));
+  if (fresh) place->second = text::NameKey(place->first);
+  return place->second;
+}
+
 void Resolver::LinkShortNames() {
   for (size_t n = 0; n < runs_.size(); ++n) {
     const Run& run = runs_[n];
@@ -189,7 +195,7 @@ void Resolver::LinkShortNames() {
     const Range bytes = doc_.Bytes(run.first, run.last);
     if (run.first == run.last) {
       const Token& token = doc_.TokenOf(run.first);
-      const std::string key = text::NameKey(doc_.In(token));
+      const std::string& key = KeyOfWord(token);
       if (key.empty()) continue;
       entity = ShortName(key, bytes.begin);
       if (entity >= 0) entities_[static_cast<size_t>(entity)].certain = true;
@@ -198,7 +204,7 @@ void Resolver::LinkShortNames() {
         if (known != by_key_.end()) entity = known->second;
       }
       if (entity < 0 && run.initial && !token.upper && !token.Is(kGivenName | kNation | kSeat) &&
-          !run.titled && run.role.empty() && mid_sentence_.count(key) == 0) {
+          !run.titled && run.role.empty() && mid_sentence_.count(doc_.In(token)) == 0) {
         continue;  // "Evacuees were waiting" names nobody
       }
       const bool plain = run.initial && !run.titled && run.role.empty() &&

@@ -97,29 +97,52 @@ const std::pair<std::string_view, uint64_t> kFunctionClasses[] = {
     {"time_modifier", kTimeModifier},
 };
 
+constexpr size_t kStep = sizeof(uint64_t);
+
+uint64_t StepAt(const LookupWord& word, size_t n) {
+  uint64_t step = 0;
+  std::memcpy(&step, word.bytes.data() + n * kStep, kStep);
+  return step;
+}
+
+size_t Steps(const LookupWord& word) { return (word.size + kStep - 1) / kStep; }
+
 // Only for the table in memory.
-uint64_t Hash(std::string_view text) {
+uint64_t Hash(const LookupWord& word) {
   constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ull;
-  uint64_t hash = text.size() * kMultiplier;
-  while (!text.empty()) {
-    uint64_t chunk = 0;
-    const size_t size = std::min(text.size(), sizeof(chunk));
-    std::memcpy(&chunk, text.data(), size);
-    hash = (hash ^ chunk) * kMultiplier;
+  uint64_t hash = word.size * kMultiplier;
+  for (size_t n = 0; n < Steps(word); ++n) {
+    hash = (hash ^ StepAt(word, n)) * kMultiplier;
     hash ^= hash >> 32;
-    text.remove_prefix(size);
   }
   return hash;
+}
+
+bool Same(const LookupWord& a, const LookupWord& b) {
+  if (a.size != b.size) return false;
+  for (size_t n = 0; n < Steps(a); ++n) {
+    if (StepAt(a, n) != StepAt(b, n)) return false;
+  }
+  return true;
+}
+
+// Empty when the word is longer than any listed one.
+LookupWord Padded(std::string_view word) {
+  LookupWord padded;
+  if (word.size() > padded.bytes.size()) return padded;
+  std::copy(word.begin(), word.end(), padded.bytes.begin());
+  padded.size = static_cast<uint32_t>(word.size());
+  return padded;
 }
 
 }  // namespace
 
 const Lexicon& Lexicon::Get() {
-  static const Lexicon* const lexicon = new Lexicon();
+  static const Lexicon* const lexicon = new Lexicon(std::string_view());
   return *lexicon;
 }
 
-Lexicon::Lexicon() {
+Lexicon::Lexicon(std::string_view more_nations) {
   ReadClasses(EmbeddedList("function_words"));
   ReadPlain(EmbeddedList("verbs"), kFinite);
   ReadPlain(EmbeddedList("group_nouns"), kGroupNoun);
@@ -134,6 +157,7 @@ Lexicon::Lexicon() {
   ReadVerbs(EmbeddedList("speech_verbs"), 0);
   ReadVerbs(EmbeddedList("mental_verbs"), kMental);
   ReadNations(EmbeddedList("nations"));
+  ReadNations(more_nations);
   ReadGivenNames(EmbeddedList("given_names"));
   ReadOffices(EmbeddedList("role_synonyms"));
   BuildTable();
@@ -280,21 +304,30 @@ void Lexicon::ReadOffices(std::string_view list) {
 
 void Lexicon::BuildTable() {
   size_t size = 1024;
-  while (size < words_.size() * 3) size *= 2;
+  while (size < words_.size() * 2) size *= 2;
   table_.resize(size);
   for (const auto& [key, word] : words_) {
-    const uint64_t hash = Hash(key);
+    const LookupWord padded = Padded(key);
+    if (padded.size == 0) continue;
+    const uint64_t hash = Hash(padded);
     size_t at = hash & (size - 1);
-    while (table_[at].word != nullptr) at = (at + 1) & (size - 1);
-    table_[at] = {hash, key, &word};
+    while (table_[at].entry != 0) at = (at + 1) & (size - 1);
+    entries_.push_back({padded, &word});
+    table_[at] = {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(entries_.size())};
   }
 }
 
-const Word* Lexicon::Find(std::string_view lower) const {
+const Word* Lexicon::Find(std::string_view lower) const { return Find(Padded(lower)); }
+
+const Word* Lexicon::Find(const LookupWord& lower) const {
+  if (lower.size == 0) return &unknown_;
   const size_t mask = table_.size() - 1;
   const uint64_t hash = Hash(lower);
-  for (size_t at = hash & mask; table_[at].word != nullptr; at = (at + 1) & mask) {
-    if (table_[at].hash == hash && table_[at].key == lower) return table_[at].word;
+  const auto tag = static_cast<uint32_t>(hash >> 32);
+  for (size_t at = hash & mask; table_[at].entry != 0; at = (at + 1) & mask) {
+    if (table_[at].tag != tag) continue;
+    const Entry& entry = entries_[table_[at].entry - 1];
+    if (Same(entry.key, lower)) return entry.word;
   }
   return &unknown_;
 }

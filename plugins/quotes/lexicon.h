@@ -7,11 +7,14 @@
 #ifndef VERBATIM_QUOTES_LEXICON_H_
 #define VERBATIM_QUOTES_LEXICON_H_
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "bounds.h"
 
 namespace verbatim::quotes {
 
@@ -81,13 +84,26 @@ struct Word {
   Gender gender = Gender::kUnknown;
 };
 
+// A word to look up, padded with zeros so that it is hashed and compared in whole steps.
+struct LookupWord {
+  std::array<char, kLookupBytesMax> bytes{};
+  uint32_t size = 0;  // 0: longer than any listed word, or empty
+};
+
 class Lexicon {
  public:
   // Read once, at the first call; never changes. Any thread.
   static const Lexicon& Get();
 
+  // The same with more countries, in the form of data/nations.txt: for articles about places that
+  // no general list has. The caller keeps it while quotations are found with it.
+  explicit Lexicon(std::string_view more_nations);
+  Lexicon(const Lexicon&) = delete;
+  Lexicon& operator=(const Lexicon&) = delete;
+
   // Lower case, apostrophes straight. Never null: an unknown word has no class.
   const Word* Find(std::string_view lower) const;
+  const Word* Find(const LookupWord& lower) const;
 
   std::string_view Lemma(uint16_t lemma) const { return lemmas_[lemma]; }
 
@@ -104,7 +120,6 @@ class Lexicon {
   bool IsOffice(std::string_view role) const { return offices_.count(std::string(role)) != 0; }
 
  private:
-  Lexicon();
   void ReadClasses(std::string_view list);
   void ReadPlain(std::string_view list, uint64_t word_class);
   void ReadSexed(std::string_view list, uint64_t word_class);
@@ -118,9 +133,13 @@ class Lexicon {
   }
   void BuildTable();
 
+  // Small, so that the whole table stays in the cache: a part of the hash and where the word is.
   struct Slot {
-    uint64_t hash = 0;
-    std::string_view key;
+    uint32_t tag = 0;
+    uint32_t entry = 0;  // 1-based; 0: free
+  };
+  struct Entry {
+    LookupWord key;
     const Word* word = nullptr;
   };
 
@@ -130,7 +149,8 @@ class Lexicon {
   std::vector<std::string> lemmas_{""};
   std::vector<std::string> needs_{""};
   std::vector<std::string> nations_{""};
-  std::vector<Slot> table_;  // open addressing over words_, a power of two
+  std::vector<Slot> table_;  // open addressing over entries_, a power of two
+  std::vector<Entry> entries_;
   Word unknown_;
 };
 

@@ -18,7 +18,7 @@ bool JoinsName(std::string_view word) {
 
 }  // namespace
 
-Resolver::Resolver(const Document& doc) : doc_(doc), phrases_(doc), words_(Lexicon::Get()) {
+Resolver::Resolver(const Document& doc) : doc_(doc), phrases_(doc), words_(*doc.words) {
   CollectRuns();
   FindMidSentence();
   MakeEntities();

@@ -6,48 +6,13 @@
 #include <numeric>
 #include <utility>
 
+#include "confidence.h"
 #include "said_on.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/names.h"
 
 namespace verbatim::quotes {
 namespace {
-
-// How often a rule was right on development data, before penalties.
-constexpr std::pair<std::string_view, double> kRuleConfidence[] = {
-    {"q-s-v", 0.96},         {"q-v-s", 0.95},
-    {"s-v-q", 0.93},         {"s-v-that", 0.88},
-    {"s-v-clause", 0.85},    {"clause-s-v", 0.88},
-    {"clause-v-s", 0.88},    {"clause-s-v-clause", 0.8},
-    {"as-s-v", 0.75},        {"according-to", 0.88},
-    {"adding", 0.8},         {"and-v", 0.8},
-    {"noun-that", 0.6},      {"s-colon-q", 0.85},
-    {"headline-dash", 0.75}, {"q-dash-s", 0.9},
-    {"v-s-q", 0.9},          {"s-v-to", 0.7},
-    {"announced-by", 0.7},   {"carry-over", 0.8},
-    {"lead-in", 0.75},       {"bare", 0.5},
-    {"s-v-phrase", 0.6},
-};
-constexpr double kUnclosedPenalty = 0.3;
-constexpr double kPronounPenalty = 0.05;
-constexpr double kWeakPenalty = 0.2;
-constexpr double kUnresolvedPenalty = 0.15;
-constexpr double kDescribedPenalty = 0.1;
-
-double Confidence(const Attribution& a, const Speaker& speaker) {
-  double confidence = 0.5;
-  for (const auto& [rule, value] : kRuleConfidence) {
-    if (rule == a.rule) confidence = value;
-  }
-  if ((a.flags & kUnclosed) != 0) confidence -= kUnclosedPenalty;
-  if (a.weak) confidence -= kWeakPenalty;
-  if (speaker.by_pronoun) confidence -= kPronounPenalty;
-  if (speaker.name.empty())
-    confidence -= kUnresolvedPenalty;
-  else if (speaker.generic)
-    confidence -= kDescribedPenalty;
-  return std::clamp(confidence, 0.05, 0.99);
-}
 
 // The range without blanks at its ends.
 Range Trim(std::string_view text, Range range) {
@@ -82,7 +47,8 @@ Quotation Emit(const Document& doc, const Attribution& a, const Speaker& speaker
     if (evidence.end > evidence.begin) q.evidence.push_back(evidence);
   }
   q.rule = a.rule;
-  q.confidence = Confidence(a, speaker);
+  q.weighed = Evidence(doc, a, speaker);
+  q.confidence = Confidence(q.weighed);
   return q;
 }
 
@@ -121,7 +87,8 @@ bool Sayable(const Attribution& a) {
 }  // namespace
 
 std::vector<Quotation> FindQuotations(const Article& article) {
-  const Document doc = Read(article.text);
+  const Document doc =
+      Read(article.text, article.words != nullptr ? *article.words : Lexicon::Get());
   std::vector<Attribution> found = FindAttributions(doc);
   LinkSayings(doc, found);
   std::vector<int32_t> order;

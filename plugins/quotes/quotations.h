@@ -32,6 +32,7 @@ struct Article {
   std::string_view text;
   std::string_view published;      // a day, or an instant that begins with one; empty: unknown
   std::vector<DateMention> dates;  // by place
+  const Lexicon* words = nullptr;  // null: the lists that are compiled in
 };
 
 enum class SaidOn : uint8_t { kUnknown, kStated, kInferred, kArticleDate };
@@ -57,6 +58,7 @@ struct Quotation {
   std::string said_on;
   SaidOn said_on_basis = SaidOn::kUnknown;
   double confidence = 0;
+  std::vector<std::string> weighed;  // the evidence that it rests on: confidence.h
 };
 
 // By first span.

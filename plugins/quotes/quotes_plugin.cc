@@ -9,6 +9,7 @@
 
 #include "quotations.h"
 #include "quotes_view.h"
+#include "speakers_view.h"
 #include "verbatim/plugin.h"
 #include "verbatim/text/utf8.h"
 #include "verbatim/v1/date.pb.h"
@@ -71,6 +72,9 @@ class Writer {
     proposal.mutable_body()->set_value(Body(q).SerializeAsString());
     proposal.set_confidence(static_cast<float>(q.confidence));
     proposal.add_explanation("rule " + q.rule);
+    std::string weighed = "evidence";
+    for (const std::string& name : q.weighed) weighed += " " + name;
+    proposal.add_explanation(weighed);
     return proposal;
   }
 
@@ -167,4 +171,5 @@ class Quotes : public Annotator {
 }  // namespace verbatim::quotes
 
 VERBATIM_PLUGIN(verbatim::AnnotatorRole<verbatim::quotes::Quotes>("quotes"),
-                verbatim::ViewRole<verbatim::quotes::QuotesView>("quotes"));
+                verbatim::ViewRole<verbatim::quotes::QuotesView>("quotes"),
+                verbatim::ViewRole<verbatim::quotes::SpeakersView>("speakers"));

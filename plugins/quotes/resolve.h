@@ -92,6 +92,7 @@ class Resolver {
   void Acronym(const Run& run, int32_t entity);
   SpeakerType TypeOf(const Run& run, const std::string& name) const;
   std::string NameText(int32_t first, int32_t last) const;
+  const std::string& KeyOfWord(const Token& token);
   void GiveRole(int32_t number, const std::string& role);
   std::string OfficeOf(const std::string& role) const;
 
@@ -138,8 +139,9 @@ class Resolver {
   std::vector<OrgPhrase> orgs_;
   std::unordered_map<std::string, std::vector<int32_t>> holders_;  // by last word and by office
   std::vector<std::vector<uint32_t>> mentioned_at_;                // per entity, bytes in order
+  std::unordered_map<std::string_view, std::string> word_keys_;    // NameKey of words of the text
   std::unordered_map<std::string, int32_t> by_key_;
-  std::unordered_set<std::string> mid_sentence_;  // words capitalised where no sentence begins
+  std::unordered_set<std::string_view> mid_sentence_;  // words capitalised where no sentence begins
   std::unordered_map<std::string, std::vector<int32_t>>
       by_last_;  // persons, by the key of the last name
   std::unordered_map<std::string, std::vector<int32_t>> by_given_;

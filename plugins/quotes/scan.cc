@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan.h"
 
-#include <array>
-
 #include "bounds.h"
 #include "marks.h"
 #include "verbatim/text/tokens.h"
@@ -10,20 +8,23 @@
 namespace verbatim::quotes {
 namespace {
 
-// Writes the lower-case form into `buffer`; empty when it is longer than any listed word.
-std::string_view LowerInto(std::string_view word, std::array<char, kLookupBytesMax>& buffer) {
+// The lower-case form with straight apostrophes; empty when it is longer than any listed word.
+LookupWord LowerPadded(std::string_view word) {
+  LookupWord lower;
+  if (word.size() > lower.bytes.size() + 8) return lower;
   size_t size = 0;
   for (size_t n = 0; n < word.size(); ++n) {
-    if (size == buffer.size()) return {};
+    if (size == lower.bytes.size()) return {};
     char c = word[n];
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     if (c == '\xE2' && word.substr(n, 3) == "\xE2\x80\x99") {
       c = '\'';
       n += 2;
     }
-    buffer[size++] = c;
+    lower.bytes[size++] = c;
   }
-  return {buffer.data(), size};
+  lower.size = static_cast<uint32_t>(size);
+  return lower;
 }
 
 // Bytes of a clitic at the end of a word (apostrophe included), 0 when there is none.
@@ -74,7 +75,7 @@ Kind KindOfPunctuation(std::string_view mark, bool blank_before, bool blank_afte
 
 class Builder {
  public:
-  explicit Builder(Document& doc) : doc_(doc), words_(Lexicon::Get()) {}
+  explicit Builder(Document& doc) : doc_(doc), words_(*doc.words) {}
 
   void Run() {
     const std::vector<text::Token> raw = text::Tokenize(doc_.text);
@@ -164,16 +165,19 @@ class Builder {
     token.blank_before = blank_before || AtParagraphStart();
     token.paragraph = static_cast<uint32_t>(doc_.paragraphs.size());
     const std::string_view bytes = doc_.In(token);
-    std::string_view key = LowerInto(bytes, buffer_);
-    if (token.upper && bytes == "US") key = "u.s.";
-    token.word = words_.Find(
-        token.kind == Kind::kWord || token.kind == Kind::kClitic ? key : std::string_view());
+    if (token.kind != Kind::kWord && token.kind != Kind::kClitic) {
+      token.word = none_;
+    } else if (token.upper && bytes == "US") {
+      token.word = words_.Find("u.s.");
+    } else {
+      token.word = words_.Find(LowerPadded(bytes));
+    }
     doc_.tokens.push_back(token);
   }
 
   Document& doc_;
   const Lexicon& words_;
-  std::array<char, kLookupBytesMax> buffer_{};
+  const Word* none_ = words_.Find(std::string_view());
   int32_t paragraph_begin_ = 0;
 };
 
@@ -206,9 +210,10 @@ Range Document::BytesOf(int32_t element) const {
 
 void ScanTokens(Document& doc) { Builder(doc).Run(); }
 
-Document Read(std::string_view text) {
+Document Read(std::string_view text, const Lexicon& words) {
   Document doc;
   doc.text = text;
+  doc.words = &words;
   ScanTokens(doc);
   FindSegments(doc);
   CutSentences(doc);

@@ -96,6 +96,7 @@ struct Paragraph {
 
 struct Document {
   std::string_view text;
+  const Lexicon* words = &Lexicon::Get();
   std::vector<Token> tokens;
   std::vector<Paragraph> paragraphs;
   std::vector<Segment> segments;
@@ -126,8 +127,8 @@ struct Document {
   }
 };
 
-// Reads a text. Borrows it. Ill-formed UTF-8 is safe.
-Document Read(std::string_view text);
+// Reads a text. Borrows it, and the lexicon. Ill-formed UTF-8 is safe.
+Document Read(std::string_view text, const Lexicon& words = Lexicon::Get());
 
 // The steps of Read, in order.
 void ScanTokens(Document& doc);    // tokens and paragraphs

@@ -158,5 +158,32 @@ TEST(Speakers, WordsBelongToWhoWroteThem) {
   EXPECT_EQ(LastSpeaker("According to the Veltrane website, the boats are full."), "Veltrane");
 }
 
+// Countries that are on no map: this list is all that is known of them.
+constexpr char kInventedNations[] =
+    "Quellandia | Quellandian Quellandians | Tarvost\n"
+    "Ostermark | Ostermarker Ostermarkers | Vell\n";
+
+std::vector<std::string> InventedSpeakers(std::string_view text) {
+  static const Lexicon* const words = new Lexicon(kInventedNations);
+  Article article;
+  article.text = text;
+  article.words = words;
+  std::vector<std::string> speakers;
+  for (const Quotation& q : FindQuotations(article)) speakers.push_back(q.speaker);
+  return speakers;
+}
+
+TEST(InventedCountries, OfficesSeatsAndMinistries) {
+  const std::vector<std::string> found = InventedSpeakers(
+      "Quellandian Foreign Minister Orla Vint met her Ostermarker colleague Tam Brisk in Vell on "
+      "Monday.\n\n“The border stays open,” the Quellandian foreign minister said.\n\n"
+      "Tarvost said that no troops had moved. “We have seen them,” Ostermark’s top diplomat "
+      "said.\n\nThe Quellandian Defence Ministry denied it. The ministry said the maps were old.");
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_EQ(found[0], "Orla Vint");
+  EXPECT_EQ(found[1], "Quellandia");
+  EXPECT_EQ(found[3], "Quellandian Defence Ministry");
+}
+
 }  // namespace
 }  // namespace verbatim::quotes

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "confidence.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <unordered_map>
+
+namespace verbatim::quotes {
+namespace {
+
+constexpr double kLeast = 0.02;
+constexpr double kMost = 0.99;
+
+using Weights = std::unordered_map<std::string, double>;
+
+// "name weight" a line; "#" begins a comment. Weights are thousandths of a log-odd.
+Weights ReadWeights(std::string_view list) {
+  Weights weights;
+  while (!list.empty()) {
+    const size_t end = list.find('\n');
+    const std::string_view line = list.substr(0, end);
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+    const size_t blank = line.find(' ');
+    if (line.empty() || line[0] == '#' || blank == std::string_view::npos) continue;
+    // No locale, no exception: digits and a sign.
+    int value = 0;
+    bool negative = false;
+    for (const char c : line.substr(blank + 1)) {
+      if (c == '-') negative = true;
+      if (c >= '0' && c <= '9') value = value * 10 + (c - '0');
+    }
+    weights.emplace(line.substr(0, blank), (negative ? -value : value) / 1000.0);
+  }
+  return weights;
+}
+
+const Weights& AllWeights() {
+  static const Weights* const weights = new Weights(ReadWeights(EmbeddedList("confidence")));
+  return *weights;
+}
+
+// Which share of what the weights call this sure is right: between the knots of the table, a line.
+double OnCurve(const Weights& weights, double chance) {
+  double x = 0;
+  double y = 0;
+  for (int n = 0; n <= 10; ++n) {
+    const auto knot = weights.find("curve:" + std::to_string(n));
+    const bool end = n == 10;
+    if (!end && knot == weights.end()) return chance;
+    const double next_x = end ? 1.0 : (n + 0.5) / 10;
+    const double next_y = end ? 1.0 : knot->second;
+    if (chance <= next_x) return y + (next_y - y) * (chance - x) / (next_x - x);
+    x = next_x;
+    y = next_y;
+  }
+  return chance;
+}
+
+struct Content {
+  int32_t words = 0;
+  int32_t commas = 0;
+  bool dash = false;
+};
+
+Content Measure(const Document& doc, const Attribution& a) {
+  Content content;
+  for (const Range& piece : a.pieces) {
+    auto token = std::lower_bound(doc.tokens.begin(), doc.tokens.end(), piece.begin,
+                                  [](const Token& t, uint32_t byte) { return t.begin < byte; });
+    for (; token != doc.tokens.end() && token->begin < piece.end; ++token) {
+      content.words += token->IsWord() ? 1 : 0;
+      content.commas += token->kind == Kind::kComma && token->segment < 0 ? 1 : 0;
+      content.dash = content.dash || (token->kind == Kind::kDash && token->segment < 0);
+    }
+  }
+  return content;
+}
+
+const char* WordsName(int32_t words) {
+  if (words <= 2) return "words:1";
+  if (words <= 5) return "words:3";
+  if (words <= 10) return "words:6";
+  if (words <= 25) return "words:11";
+  if (words <= 40) return "words:26";
+  return "words:41";
+}
+
+const char* SpeakerName(const Attribution& a, const Speaker& speaker) {
+  if (speaker.name.empty()) return "speaker:none";
+  if ((a.flags & kContinued) != 0) return "speaker:carried";
+  if (speaker.by_pronoun) return "speaker:pronoun";
+  if (speaker.generic) return "speaker:described";
+  return a.subject.head == HeadKind::kName ? "speaker:named" : "speaker:office";
+}
+
+}  // namespace
+
+std::vector<std::string> Evidence(const Document& doc, const Attribution& a,
+                                  const Speaker& speaker) {
+  std::vector<std::string> evidence = {"all", std::string("rule:") + a.rule,
+                                       SpeakerName(a, speaker)};
+  const char* kind = a.kind == QuoteKind::kDirect  ? "direct"
+                     : a.kind == QuoteKind::kMixed ? "mixed"
+                                                   : "indirect";
+  const Content content = Measure(doc, a);
+  evidence.push_back(std::string("kind:") + kind);
+  evidence.push_back(std::string(WordsName(content.words)) + "/" + kind);
+  if (a.kind != QuoteKind::kDirect) {
+    if (content.commas > 0) evidence.push_back(content.commas > 1 ? "commas:2" : "commas:1");
+    if (content.dash) evidence.push_back("dash");
+    if (a.lemma == "say" || a.lemma == "tell") evidence.push_back("cue:say");
+  }
+  if ((a.flags & kUnclosed) != 0) evidence.push_back("unclosed");
+  if ((a.flags & kHeadline) != 0) evidence.push_back("headline");
+  if (a.weak) evidence.push_back("weak");
+  if (a.negated) evidence.push_back("negated");
+  if (!a.modal.empty()) evidence.push_back("modal");
+  if (a.segments.size() > 1) evidence.push_back("pieces");
+  return evidence;
+}
+
+double Confidence(const std::vector<std::string>& evidence) {
+  const Weights& weights = AllWeights();
+  double odds = 0;
+  for (const std::string& name : evidence) {
+    const auto weight = weights.find(name);
+    if (weight != weights.end()) odds += weight->second;
+  }
+  return std::clamp(OnCurve(weights, 1.0 / (1.0 + std::exp(-odds))), kLeast, kMost);
+}
+
+}  // namespace verbatim::quotes
