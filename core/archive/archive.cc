@@ -141,10 +141,14 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& folder,
   }
   const auto mode =
       options.access == Access::kWrite ? store::Mode::kReadWrite : store::Mode::kReadOnly;
-  VB_ASSIGN_OR_RETURN(
-      archive->log_,
-      log::EventLog::Open(archive->layout_.log(),
-                          {.mode = mode, .clock = options.clock, .random = options.random}));
+  auto log = log::EventLog::Open(archive->layout_.log(),
+                                 {.mode = mode, .clock = options.clock, .random = options.random});
+  if (absl::IsNotFound(log.status())) {
+    return absl::DataLossError(
+        absl::StrCat(folder.string(), " is an archive whose log is gone: restore a backup"));
+  }
+  VB_RETURN_IF_ERROR(log.status());
+  archive->log_ = *std::move(log);
   VB_RETURN_IF_ERROR(archive->Refresh());
   return archive;
 }

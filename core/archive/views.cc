@@ -42,7 +42,11 @@ class HomeLock {
   base::Fd fd_;
 };
 
-bool CanWrite(const fs::path& folder) { return ::access(folder.c_str(), W_OK) == 0; }
+// Into the folder, or where it is missing.
+bool CanWrite(const fs::path& folder) {
+  return ::access(folder.c_str(), W_OK) == 0 ||
+         (errno == ENOENT && ::access(folder.parent_path().c_str(), W_OK) == 0);
+}
 
 absl::StatusOr<v1::ViewBuild> BuildOf(const InstalledPlugin& plugin,
                                       const v1::ViewManifest& manifest,
@@ -126,8 +130,11 @@ absl::StatusOr<std::unique_ptr<view::Generation>> Views::Peek(std::string_view n
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::Usable(const Plan& plan) const {
   auto peeked = Peek(plan.manifest->name());
-  // What is damaged or gone is built again; the log is what counts.
-  if (absl::IsDataLoss(peeked.status()) || absl::IsNotFound(peeked.status())) return nullptr;
+  // What is damaged, gone or foreign is built again; the log is what counts.
+  if (absl::IsDataLoss(peeked.status()) || absl::IsNotFound(peeked.status()) ||
+      absl::IsFailedPrecondition(peeked.status())) {
+    return nullptr;
+  }
   VB_RETURN_IF_ERROR(peeked.status());
   if (*peeked == nullptr || !BuiltBy(*plan.plugin, (*peeked)->build())) return nullptr;
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, (*peeked)->Checkpoint());

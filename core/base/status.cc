@@ -5,14 +5,19 @@
 #include <string>
 #include <system_error>
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 
 namespace verbatim::base {
 
 absl::Status WithContext(const absl::Status& status, std::string_view context) {
   if (status.ok()) return status;
-  return absl::Status(status.code(), absl::StrCat(absl::string_view(context.data(), context.size()),
-                                                  ": ", status.message()));
+  absl::Status told(status.code(), absl::StrCat(absl::string_view(context.data(), context.size()),
+                                                ": ", status.message()));
+  status.ForEachPayload([&told](absl::string_view name, const absl::Cord& payload) {
+    told.SetPayload(name, payload);
+  });
+  return told;
 }
 
 absl::Status ErrnoStatus(int error, std::string_view what) {

@@ -7,6 +7,7 @@
 #include "core/base/check.h"
 #include "core/base/limits.h"
 #include "core/log/header_view.h"
+#include "core/log/index_entries.h"
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
@@ -147,12 +148,10 @@ absl::Status EventLog::Committer::WriteUnit(store::WriteTxn& txn, Waiting& waiti
     waiting.result = expected;
     return absl::OkStatus();
   }
-  for (const uint64_t sequence : unit.unit.erase) {
-    if (sequence == 0 || sequence > tail_.frontier.size()) {
-      waiting.result = absl::InvalidArgumentError(
-          fmt::format("there is no event {} whose body could be erased", sequence));
-      return absl::OkStatus();
-    }
+  VB_ASSIGN_OR_RETURN(const absl::Status erasable, CheckErasures(txn, unit));
+  if (!erasable.ok()) {
+    waiting.result = erasable;
+    return absl::OkStatus();
   }
   std::vector<uint64_t> sequences;
   sequences.reserve(unit.prepared.size());
@@ -204,6 +203,24 @@ absl::StatusOr<absl::Status> EventLog::Committer::CheckExpects(const store::Writ
     return absl::AbortedError(fmt::format(
         "stream {} has {}, the writer had seen {}: somebody else was faster; read it again",
         expect.stream, events(next), events(wanted)));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<absl::Status> EventLog::Committer::CheckErasures(const store::WriteTxn& txn,
+                                                                const PreparedUnit& unit) {
+  for (const uint64_t sequence : unit.unit.erase) {
+    if (sequence == 0 || sequence > tail_.frontier.size()) {
+      return absl::InvalidArgumentError(
+          fmt::format("there is no event {} whose body could be erased", sequence));
+    }
+    VB_ASSIGN_OR_RETURN(const std::string_view bytes,
+                        txn.Get(dbs_.events, store::U64Key(sequence).view()));
+    VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
+    if (header.type == kContentErased) {
+      return absl::InvalidArgumentError(
+          fmt::format("event {} is an erasure: its body says what is gone, and stays", sequence));
+    }
   }
   return absl::OkStatus();
 }

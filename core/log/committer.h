@@ -67,6 +67,9 @@ class EventLog::Committer {
   // In next_versions_: of the stream's next event in this transaction.
   absl::StatusOr<uint64_t*> NextVersion(const store::WriteTxn& txn, const std::string& stream_key);
   absl::StatusOr<absl::Status> CheckExpects(const store::WriteTxn& txn, const PreparedUnit& unit);
+  // Only bodies that are there to be erased, and never that of an erasure: verify asks it why
+  // others are absent.
+  absl::StatusOr<absl::Status> CheckErasures(const store::WriteTxn& txn, const PreparedUnit& unit);
   absl::StatusOr<uint64_t> WriteEvent(store::WriteTxn& txn, const NewEvent& event,
                                       const PreparedEvent& prepared);
   absl::Status WriteTree(store::WriteTxn& txn, std::string_view header);

@@ -106,7 +106,8 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
     if (!format) return NoLog(folder);
     const std::optional<uint32_t> number = store::ReadU32(*format);
     if (!number || *number == 0) {
-      return absl::DataLossError("the log's format cannot be read; restore a backup");
+      return absl::DataLossError(fmt::format(
+          "the format of the log in {} cannot be read; restore a backup", folder.string()));
     }
     VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> indexes,
                         txn.Find(dbs->meta, kMetaIndexes));

@@ -13,6 +13,8 @@
 
 namespace verbatim::log {
 
+inline constexpr std::string_view kContentErased = "verbatim.v1.ContentErased";
+
 struct IndexEntries {
   std::string annotation;   // key of `annotations`, from an AnnotationAdded; else empty
   std::string content_key;  // key of `digests` (digest 16, article 16), or empty

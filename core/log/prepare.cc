@@ -18,7 +18,6 @@
 namespace verbatim::log {
 namespace {
 
-constexpr std::string_view kContentErased = "verbatim.v1.ContentErased";
 // Of the fields whose size isn't fixed by their own check: ids, digests, numbers, tags.
 constexpr size_t kHeaderOverheadBytes = 160;
 

@@ -56,7 +56,7 @@ struct Unit {
   // Looked at before the unit's first event is appended; a stream without an entry: any.
   std::vector<Expect> expects;
   std::vector<CursorUpdate> cursors;
-  // Bodies to delete with it; each sequence must be named in a ContentErased of this unit.
+  // Bodies to delete with it; each is named in a ContentErased of this unit, and is none itself.
   std::vector<uint64_t> erase;
 };
 

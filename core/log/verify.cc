@@ -14,6 +14,7 @@
 #include "core/merkle/proof.h"
 #include "core/merkle/tiles.h"
 #include "core/store/keys.h"
+#include "core/store/page_check.h"
 #include "fmt/format.h"
 
 namespace verbatim::log {
@@ -258,6 +259,12 @@ VerifyReport Damaged(const absl::Status& status) {
   report.whole = false;
   report.what = std::string(status.message());
   report.way_out = kRestore;
+  const auto where = store::WhereDamaged(status);
+  if (where && (where->database == "events" || where->database == "bodies")) {
+    // A key beyond 8 bytes: just after the last one that is sound.
+    const uint64_t sequence = store::ReadU64(where->from_key.substr(0, 8)).value_or(1);
+    report.first_bad_sequence = where->from_key.size() > 8 ? sequence + 1 : sequence;
+  }
   return report;
 }
 

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::string_view kRebuild = "`verbatim doctor --rebuild-indexes` makes it again";
 constexpr std::string_view kRestore = "restore a backup (`verbatim restore DIR`)";
-constexpr std::string_view kContentErased = "verbatim.v1.ContentErased";
 constexpr std::string_view kArchiveCreated = "verbatim.v1.ArchiveCreated";
 
 Finding BadIndex(uint64_t sequence, std::string_view db) {

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/cord.h"
 #include "core/base/files.h"
 #include "core/store/error.h"
 #include "core/store/page_layout.h"
@@ -22,6 +23,7 @@ namespace verbatim::store {
 namespace {
 
 constexpr int kMetaReadsMax = 10;
+constexpr char kWhere[] = "verbatim/damaged-entries";
 
 class PageFile {
  public:
@@ -142,7 +144,9 @@ class Walker {
   };
 
   absl::Status Bad(uint64_t page, std::string_view what) const {
-    return Damage(fmt::format("page {} of {}: {}", page, name_, what));
+    absl::Status status = Damage(fmt::format("page {} of {}: {}", page, name_, what));
+    if (kind_ == Kind::kRows) status.SetPayload(kWhere, absl::Cord(name_ + '\0' + from_));
+    return status;
   }
 
   absl::Status Tree(const std::string& name, const DbRecord& db, Kind kind) {
@@ -182,6 +186,7 @@ class Walker {
   }
 
   absl::Status Page(uint64_t number, unsigned level, const Bounds& bounds) {
+    from_ = bounds.from.value_or("");
     VB_RETURN_IF_ERROR(Use(number, 1));
     VB_ASSIGN_OR_RETURN(const std::string bytes,
                         file_.Read(number * meta_.page_bytes, meta_.page_bytes));
@@ -263,7 +268,9 @@ class Walker {
       VB_RETURN_IF_ERROR(CheckKey(number, key, bounds, previous));
       const std::string_view data = std::string_view(bytes).substr(
           node.data_begin(), (node.flags & kBigData) != 0 ? 8 : node.data_bytes);
+      from_ = key;
       VB_RETURN_IF_ERROR(Value(number, node, key, data));
+      from_ += '\0';  // the smallest key after it
       previous = std::move(key);
       ++counts_.entries;
     }
@@ -323,6 +330,7 @@ class Walker {
   std::vector<std::pair<std::string, DbRecord>> databases_;
   // Of the tree that is walked.
   std::string name_;
+  std::string from_;  // every entry before this key was looked at
   Kind kind_ = Kind::kMain;
   unsigned tree_depth_ = 0;
   Counts counts_;
@@ -334,6 +342,14 @@ absl::Status CheckMetaPages(const std::filesystem::path& folder) {
   VB_ASSIGN_OR_RETURN(const PageFile file, PageFile::Open(folder));
   if (file.bytes() == 0) return absl::OkStatus();
   return base::WithContext(ReadMetas(file).status(), folder.string());
+}
+
+std::optional<DamagedEntries> WhereDamaged(const absl::Status& status) {
+  const auto payload = status.GetPayload(kWhere);
+  if (!payload) return std::nullopt;
+  const std::string where(*payload);
+  const size_t end = where.find('\0');
+  return DamagedEntries{where.substr(0, end), where.substr(end + 1)};
 }
 
 absl::Status CheckPages(const std::filesystem::path& folder, const ReadTxn& txn, PageDepth depth) {

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "core/base/status.h"
 #include "core/store/env.h"
@@ -20,6 +22,14 @@ absl::Status CheckMetaPages(const std::filesystem::path& folder);
 // Of the picture that `txn` reads. OK, or kDataLoss saying which page of which database; kAborted
 // when the picture is older than the last two commits; kUnavailable when the file cannot be read.
 absl::Status CheckPages(const std::filesystem::path& folder, const ReadTxn& txn, PageDepth depth);
+
+// Where a status of CheckPages found damage: no entry before this key of the database is touched by
+// it. Nothing when the damage is in no database's entries.
+struct DamagedEntries {
+  std::string database;
+  std::string from_key;
+};
+std::optional<DamagedEntries> WhereDamaged(const absl::Status& status);
 
 }  // namespace verbatim::store
 

@@ -145,6 +145,12 @@ TEST_F(SnapshotTest, AnErasedBodyIsAbsentAndEverythingElseStays) {
   unnamed.erase.push_back(4);
   EXPECT_EQ(log_->Append(unnamed).status().code(), absl::StatusCode::kInvalidArgument);
   ASSERT_TRUE(log_->Append(unit).ok());
+  // What says that they are gone stays, or verify would miss them.
+  v1::ContentErased again;
+  again.add_erased(4);
+  Unit of_the_erasure = UnitOf({Event("archive", again)});
+  of_the_erasure.erase = {4};
+  EXPECT_EQ(log_->Append(of_the_erasure).status().code(), absl::StatusCode::kInvalidArgument);
 
   const Snapshot snapshot = Read();
   for (const uint64_t sequence : {1U, 2U, 3U}) {
