@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr uint64_t kRoomBytes = uint64_t{256} << 20;
+#ifdef VERBATIM_SANITIZED
+constexpr uint64_t kSanitizedShare = 5;  // the release build runs them all
+#endif
 constexpr long kTmpfs = 0x01021994;
 
 std::optional<uint64_t> NumberIn(const char* variable) {
@@ -86,7 +90,12 @@ class UnitCheck {
 
 uint64_t Times(uint64_t ci, uint64_t longer) {
   if (const auto count = NumberIn("VERBATIM_FAULT_COUNT")) return *count;
-  return NumberIn("VERBATIM_LONG").value_or(0) != 0 ? longer : ci;
+  if (NumberIn("VERBATIM_LONG").value_or(0) != 0) return longer;
+#ifdef VERBATIM_SANITIZED
+  return std::max<uint64_t>(ci / kSanitizedShare, 1);
+#else
+  return ci;
+#endif
 }
 
 uint64_t Seed(const std::string& test) {
@@ -160,8 +169,7 @@ Child::Child(const std::vector<std::string>& arguments, const ControlPage& contr
   std::vector<std::string> words = {WriterProgram()};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<std::string> variables = {
-      std::string("LD_PRELOAD=") + VERBATIM_FAULT_SHIM,
-      std::string(kControlVariable) + "=" + control.file().string()};
+      "LD_PRELOAD=" + ShimLibrary(), std::string(kControlVariable) + "=" + control.file().string()};
   for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
@@ -323,6 +331,7 @@ std::string Isolated(const std::function<std::string()>& ask) {
 }
 
 std::string WriterProgram() { return VERBATIM_FAULT_WRITER; }
+std::string ShimLibrary() { return VERBATIM_FAULT_SHIM; }
 
 void MakeLog(const fs::path& folder) {
   log::LogOptions options;

@@ -24,7 +24,8 @@
 
 namespace verbatim::faults {
 
-// How many times: `ci`, or `longer` under `tools/test --long` (VERBATIM_LONG=1).
+// How many times: `ci`, a fifth of it under a sanitizer, or `longer` under `tools/test --long`
+// (VERBATIM_LONG=1).
 // VERBATIM_FAULT_COUNT overrides both, for a quick look.
 uint64_t Times(uint64_t ci, uint64_t longer);
 
@@ -134,8 +135,9 @@ std::string TroubleOfView(const log::EventLog& log, const std::filesystem::path&
 // What `ask` returns, asked in a process of its own: "killed by signal 11" when it crashes.
 std::string Isolated(const std::function<std::string()>& ask);
 
-// fault-writer of this build.
+// fault-writer of this build, and what is preloaded into it.
 std::string WriterProgram();
+std::string ShimLibrary();
 
 // An empty log in folder/log.
 void MakeLog(const std::filesystem::path& folder);

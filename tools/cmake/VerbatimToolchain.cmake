@@ -24,3 +24,9 @@ if(VERBATIM_SANITIZE)
   add_link_options(-fsanitize=${VERBATIM_SANITIZE})
   add_compile_definitions(VERBATIM_SANITIZED=1)
 endif()
+
+# Everything counts its branches for libFuzzer; only the fuzzers themselves link its main.
+if(VERBATIM_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
