@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/annotators.h"
 #include "core/article/load.h"
+#include "core/audit/changes.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
 
@@ -51,6 +52,19 @@ class CatchUp {
     return absl::OkStatus();
   }
 
+  // Those whose last run here was by this very build.
+  static std::vector<annotate::Annotator> WhoRan(
+      const article::ArticleState& state, const std::vector<annotate::Annotator>& annotators) {
+    std::vector<annotate::Annotator> ran;
+    for (const annotate::Annotator& annotator : annotators) {
+      const article::Run* last = state.LastRun(annotator.plugin, annotator.name());
+      if (last != nullptr && last->completed.code_sha256() == annotator.code_sha256) {
+        ran.push_back(annotator);
+      }
+    }
+    return ran;
+  }
+
   absl::Status AnnotateAll(std::vector<Item>& items) {
     if (pool_ == nullptr) {
       VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
@@ -62,14 +76,44 @@ class CatchUp {
     pool_->ForEach(items.size(), [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
       Item& item = items[i];
       if (item.state.revisions().empty() || item.state.erased()) return;
-      auto annotated =
-          annotate::AnnotateRevision(item.state, annotators, options, archive_.Events());
+      const article::EventMaker tool =
+          options_.cause.empty() ? archive_.Events() : archive_.Events().CausedBy(options_.cause);
+      auto annotated = annotate::AnnotateRevision(
+          item.state, options_.only_new_inputs ? WhoRan(item.state, annotators) : annotators,
+          options, tool);
       if (annotated.ok()) {
         item.annotated = *std::move(annotated);
       } else {
         item.status = annotated.status();
       }
     });
+    return absl::OkStatus();
+  }
+
+  // Of a dispute what it says against what holds.
+  std::vector<audit::FieldChange> ChangesOf(const article::Change& change) const {
+    const article::Step& step = *change.after->steps.back();
+    if (step.kind != article::Step::Kind::kDisputed || change.before == nullptr) {
+      return audit::StateChanges(archive_.registry(), change.before.get(), *change.after);
+    }
+    if (step.value == nullptr) return {{"", audit::WordsOf(change.before->value->anchor), "-"}};
+    return audit::ValueChanges(archive_.registry(), change.before->value.get(), *step.value);
+  }
+
+  // What the events of an article would change.
+  absl::Status Plan(Item& item) {
+    if (item.annotated.events.empty()) return absl::OkStatus();
+    AnnotateResult result{.article = item.article};
+    for (const annotate::RunReport& run : item.annotated.runs) result.runs.push_back(run.completed);
+    for (const log::NewEvent& event : item.annotated.events) {
+      VB_ASSIGN_OR_RETURN(const article::Applied applied, item.state.ApplyPending(event));
+      if (!applied.change) continue;
+      const article::AnnotationPtr& after = applied.change->after;
+      result.planned.push_back(
+          {event.actor.has_plugin() ? event.actor.plugin().name() : event.actor.tool().name(),
+           audit::WhatOf(after->steps.back()->kind), after, ChangesOf(*applied.change)});
+    }
+    on_result_(result);
     return absl::OkStatus();
   }
 
@@ -80,6 +124,8 @@ class CatchUp {
     for (Item& item : items) {
       if (!item.status.ok()) {
         on_result_({.article = item.article, .failure = std::string(item.status.message())});
+      } else if (options_.dry_run) {
+        VB_RETURN_IF_ERROR(Plan(item));
       } else if (!item.annotated.events.empty()) {
         log::Unit unit;
         unit.events = std::move(item.annotated.events);

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/article/withdrawals.h"
 #include "core/base/check.h"
 
 namespace verbatim::article {
@@ -119,19 +120,6 @@ void ApplyStep(AnnotationState* state, const Step& step) {
     case Step::Kind::kWithdrawn:
       return;  // what it drops was left out before
   }
-}
-
-// The ids of the events that later ones took back. A withdrawal can itself be withdrawn, and can
-// only be met after its target: the last one decides first.
-std::set<std::string_view> Withdrawn(const std::vector<std::shared_ptr<const Step>>& steps) {
-  std::set<std::string_view> dropped;
-  for (auto it = steps.rbegin(); it != steps.rend(); ++it) {
-    const Step& step = **it;
-    if (step.kind == Step::Kind::kWithdrawn && !dropped.contains(step.event_id)) {
-      dropped.insert(step.target);
-    }
-  }
-  return dropped;
 }
 
 // Folds the steps that stand from nothing, showing `visit` each with the state after it.

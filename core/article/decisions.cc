@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/anchor/anchor.h"
+#include "core/article/withdrawals.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
 
@@ -39,6 +40,11 @@ absl::Status CheckPlace(const ArticleState& state, const v1::Anchor& anchor) {
   const Revision& latest = *state.latest();
   return anchor::CheckAnchor(
       anchor, anchor::RevisionText(state.id(), latest.number(), latest.text(), latest.chars()));
+}
+
+absl::Status UndoneAlready(uint64_t by) {
+  return absl::InvalidArgumentError(
+      fmt::format("this was undone already by @{0}: undo @{0} to bring it back", by));
 }
 
 bool IsPersons(const Step& step) { return step.actor == ActorKind::kPerson; }
@@ -113,6 +119,9 @@ absl::StatusOr<log::NewEvent> Withdraw(const ArticleState& state, std::string_vi
             "event {} was made by {}: only a person's decision can be undone; reject or "
             "correct what it says",
             step->sequence, step->who));
+      }
+      if (const Step* by = WithdrawnBy(*annotation, target_event)) {
+        return UndoneAlready(by->sequence);
       }
       body.set_annotation(id);
       return person.Make(StreamOf(state), body);

@@ -115,7 +115,8 @@ void AddStep(const schema::Registry& registry, const Folded& folded, Rows* rows)
   const bool plugin = step.actor == article::ActorKind::kPlugin;
   if (step.kind == Step::Kind::kReanchored) {
     const auto* moved = dynamic_cast<const v1::AnnotationReanchored*>(folded.event.message.get());
-    const Record extra = moved == nullptr ? Record() : MoveOf(*moved);
+    Record extra = moved == nullptr ? Record() : MoveOf(*moved);
+    extra.Add("version", after.version);
     std::string note;
     if (moved != nullptr) {
       note =
@@ -123,11 +124,12 @@ void AddStep(const schema::Registry& registry, const Folded& folded, Rows* rows)
     }
     return rows->Add(folded.event, WhatOf(step.kind), changes, std::move(note), extra);
   }
+  const Record version = Record().Add("version", after.version);
   if (plugin && before != nullptr && before->human_held) {
     return rows->Add(folded.event, WhatOf(step.kind), changes,
-                     "not applied: held by " + HeldBy(*before));
+                     "not applied: held by " + HeldBy(*before), version);
   }
-  rows->Add(folded.event, WhatOf(step.kind), changes);
+  rows->Add(folded.event, WhatOf(step.kind), changes, {}, version);
 }
 
 std::string Content(const v1::ArticleContent& content) {
@@ -221,7 +223,8 @@ std::vector<schema::Column> HistoryColumns() {
   return {{"sequence", "#"},
           {"recorded_at", "when", Role::kTime},
           {"actor.name", "who"},
-          {"actor.version", "version"},
+          {"actor.version", "release"},
+          {"version", "v"},
           {"what"},
           {"field"},
           {"before", "", Role::kText},

@@ -4,6 +4,7 @@
 
 #include "core/schema/fields.h"
 #include "core/schema/reflect.h"
+#include "core/schema/set_spans.h"
 
 namespace verbatim::schema {
 namespace {
@@ -121,6 +122,34 @@ void MoveIn(Message* message, const std::string& path, const SpanMover& move) {
 }
 
 }  // namespace
+
+bool IsSpanField(const FieldPath& path) {
+  return path.last()->message_type() != nullptr && IsSpan(path.last()->message_type());
+}
+
+absl::Status SetSpans(Message* message, const FieldPath& path,
+                      const std::vector<text::Span>& spans) {
+  const FieldDescriptor* field = path.last();
+  if (!field->is_repeated() && spans.size() > 1) {
+    return absl::InvalidArgumentError(
+        fmt::format("{} holds one place, not {}", field->name(), spans.size()));
+  }
+  for (size_t i = 0; i + 1 < path.steps.size(); ++i) {
+    if (path.steps[i]->is_repeated()) {
+      return absl::InvalidArgumentError(fmt::format(
+          "{} is a list, whose elements can't be set one by one", path.steps[i]->name()));
+    }
+    message = message->GetReflection()->MutableMessage(message, path.steps[i]);
+  }
+  const Reflection* reflection = message->GetReflection();
+  reflection->ClearField(message, field);
+  for (const text::Span& span : spans) {
+    SetSpan(field->is_repeated() ? reflection->AddMessage(message, field)
+                                 : reflection->MutableMessage(message, field),
+            span);
+  }
+  return absl::OkStatus();
+}
 
 absl::Status VisitSpans(const Message& message, const SpanVisitor& visit) {
   return VisitIn(message, "", visit);

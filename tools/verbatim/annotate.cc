@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/annotating.h"
+#include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "core/schema/json.h"
 #include "tools/verbatim/cli.h"
@@ -36,12 +37,64 @@ struct Arguments {
   std::vector<std::string> articles;
 };
 
+schema::Record RowOf(const archive::AnnotateResult& result, const archive::PlannedChange& change) {
+  schema::Record row;
+  row.Add("article", base::ToHex(result.article)).Add("who", change.who).Add("what", change.what);
+  row.Add("annotation", base::ToHex(change.after->id)).Add("type", change.after->type());
+  row.Add("text", audit::WordsOf(change.after->value->anchor));
+  schema::List changes;
+  std::string line;
+  for (const audit::FieldChange& field : change.changes) {
+    changes.emplace_back(schema::Record()
+                             .Add("field", field.field)
+                             .Add("before", field.before)
+                             .Add("after", field.after));
+    if (change.what == "added") continue;
+    absl::StrAppend(&line, line.empty() ? "" : "; ", field.field, ": ", field.before, " → ",
+                    field.after);
+  }
+  return row.Add("changes", std::move(changes)).Add("change", line);
+}
+
+absl::StatusOr<Exit> Plan(const Cli& cli, archive::Archive& archive,
+                          const archive::AnnotateOptions& options) {
+  using schema::Role;
+  const auto rows = cli.Rows({{"article", "", Role::kId},
+                              {"who"},
+                              {"what"},
+                              {"annotation", "", Role::kId, true},
+                              {"type", "", Role::kText, true},
+                              {"text", "", Role::kText},
+                              {"change", "", Role::kText}});
+  Exit code = kDone;
+  VB_RETURN_IF_ERROR(archive::Annotate(
+      archive, options,
+      [&](const archive::AnnotateResult& result) {
+        const std::string article = base::ToHex(result.article).substr(0, 8);
+        if (!result.failure.empty()) {
+          Cli::Complain(absl::StrCat("article ", article, ": ", result.failure));
+          code = kSomeFailed;
+        }
+        for (const archive::PlannedChange& change : result.planned) {
+          rows->Write(RowOf(result, change));
+        }
+        for (const v1::RunCompleted& run : result.runs) {
+          cli.Say(absl::StrCat("article ", article, ", ", run.annotator(), " ", run.version(),
+                               " would: ", audit::RunSummary(run)));
+        }
+      },
+      [](uint64_t, uint64_t) {}));
+  rows->Finish();
+  return code;
+}
+
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
   archive::AnnotateOptions options = arguments.options;
   for (const std::string& name : arguments.articles) {
     VB_ASSIGN_OR_RETURN(options.articles.emplace_back(), ArticleNamed(*archive, name));
   }
+  if (options.dry_run) return Plan(cli, *archive, options);
   Progress progress("articles", cli.quiet);
   const auto rows = cli.Rows({{"article", "", schema::Role::kId},
                               {"annotator"},
@@ -90,6 +143,9 @@ void AddAnnotate(CLI::App& app, Cli& cli) {
                    "ARTICLEs: id prefix, URL or file name; none: all");
   verb->add_option("--plugin", arguments->options.only_plugin, "Only this plugin's annotators");
   verb->add_flag("--force", arguments->options.force, "Run also what isn't due");
+  verb->add_flag("--dry-run", arguments->options.dry_run,
+                 "Print what would be added, revised, retracted, disputed, and "
+                 "append nothing");
   verb->add_option("--jobs", arguments->options.jobs, "Articles at once; 0: one a processor");
 }
 

@@ -77,6 +77,7 @@ int ExitOf(const absl::Status& status) {
     case absl::StatusCode::kOk:
       return kDone;
     case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAborted:  // something has changed since it was looked at
       return kNegative;
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kAlreadyExists:

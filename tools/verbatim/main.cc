@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "tools/verbatim/cli.h"
+#include "tools/verbatim/people.h"
 
 namespace {
 
@@ -25,10 +26,11 @@ void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
 
 void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
   using namespace verbatim::tool;
-  for (auto* add : {AddInit,    AddIngest, AddAnnotate,   AddArticles,  AddView,       AddLog,
-                    AddHistory, AddBlame,  AddDiff,       AddWhy,       AddBisect,     AddShow,
-                    AddReplay,  AddVerify, AddCheckpoint, AddProve,     AddCheckProof, AddPlugin,
-                    AddExtract, AddConfig, AddStatus,     AddCompletion}) {
+  for (auto* add :
+       {AddInit,    AddIngest, AddAnnotate, AddArticles,   AddView,  AddLog,        AddHistory,
+        AddBlame,   AddDiff,   AddWhy,      AddBisect,     AddShow,  AddDecide,     AddReview,
+        AddSpeaker, AddReplay, AddVerify,   AddCheckpoint, AddProve, AddCheckProof, AddPlugin,
+        AddExtract, AddConfig, AddStatus,   AddCompletion}) {
     add(app, cli);
   }
 }

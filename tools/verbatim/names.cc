@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/verbatim/names.h"
 
-#include "core/ingest/url.h"
+#include "core/archive/names.h"
 
 namespace verbatim::tool {
-namespace {
-
-// As it stands when it is no URL.
-std::string Canonical(std::string_view name) {
-  const auto url = ingest::CanonicalUrl(name);
-  return url.ok() ? *url : std::string(name);
-}
-
-}  // namespace
 
 absl::StatusOr<std::string> ArticleNamed(const archive::Archive& archive, std::string_view name) {
-  return audit::ResolveArticle(archive.log(), Canonical(name));
+  return archive::ArticleNamed(archive, name);
 }
 
 absl::StatusOr<audit::Resolved> ThingNamed(const archive::Archive& archive, std::string_view name) {
-  return audit::Resolve(archive.log(), Canonical(name));
+  return archive::ThingNamed(archive, name);
 }
 
 }  // namespace verbatim::tool

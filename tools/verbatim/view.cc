@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/archive/views.h"
+#include "core/audit/speakers.h"
 #include "core/audit/view_rows.h"
 #include "core/view/query.h"
 #include "tools/verbatim/cli.h"
@@ -56,6 +57,11 @@ absl::StatusOr<view::Query> QueryOf(const Arguments& arguments, const archive::A
   view::Query query;
   for (const std::string& condition : arguments.where) {
     VB_ASSIGN_OR_RETURN(query.where.emplace_back(), view::ParseCondition(condition));
+  }
+  if (!query.where.empty()) {
+    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+    VB_ASSIGN_OR_RETURN(const audit::SpeakerBook book, audit::SpeakerBook::Read(snapshot));
+    query.keys_of_name = [book](std::string_view name) { return book.KeysNamed(name); };
   }
   const uint64_t now_us = archive.NowUs();
   if (!arguments.from.empty()) {
@@ -149,14 +155,14 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
 }  // namespace
 
 void AddView(CLI::App& app, Cli& cli) {
-  CLI::App* verb =
-      AddVerb(app, "view", "List views, or print the rows of one",
-              "verbatim view quotes --where speaker=Lindqvist --from 2021-10 --to 2021-12");
+  CLI::App* verb = AddVerb(app, "view", "List views, or print the rows of one",
+                           "verbatim view quotes --where speaker=Lindqvist "
+                           "--from 2021-10 --to 2021-12");
   auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("name", arguments->name, "Name of a view; none: the list of them");
-  verb->add_option(
-          "--where", arguments->where,
-          "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; may be repeated, all must hold")
+  verb->add_option("--where", arguments->where,
+                   "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; "
+                   "may be repeated, all must hold")
       ->take_all();
   verb->add_option("--from", arguments->from,
                    "First day (2021-10-01) or month of the view's date column");

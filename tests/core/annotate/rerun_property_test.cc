@@ -54,13 +54,31 @@ struct Held {
   std::string value;
   std::string words;
   std::string status;
+  std::string event = {};  // id
 };
 
-// What people said last, by annotation: what must hold whatever plugins do.
-using Decisions = std::map<std::string, Held>;
+// What people said that stands, by annotation, the last one last: it must hold whatever plugins do.
+using Decisions = std::map<std::string, std::vector<Held>>;
 
 std::string WordsOf(const article::AnnotationState& annotation) {
   return annotation.value->anchor.spans(0).exact();
+}
+
+// Takes back the last decision on some annotation; the one before holds again, if there is one.
+void Undo(Story* story, Decisions* decisions) {
+  std::vector<std::string> ids;
+  for (const auto& [id, held] : *decisions) {
+    if (!held.empty()) ids.push_back(id);
+  }
+  if (ids.empty()) return;
+  std::vector<Held>& held = (*decisions)[*rc::gen::elementOf(ids)];
+  story->PersonUndoes(held.back().event);
+  held.pop_back();
+}
+
+void Keep(const Story& story, Decisions* decisions, const std::string& id, Held held) {
+  held.event = story.told().back().header.event_id();
+  (*decisions)[id].push_back(std::move(held));
 }
 
 void Decide(Story* story, Decisions* decisions) {
@@ -71,7 +89,7 @@ void Decide(Story* story, Decisions* decisions) {
     const std::string words = *rc::gen::elementOf(
         std::vector<std::string>{"Tuesday", "late on Tuesday", "Friday", "harbour"});
     const std::string a = story->PersonAdds(words, value);
-    (*decisions)[a] = {value, words, "CORRECTED"};
+    Keep(*story, decisions, a, {value, words, "CORRECTED"});
     return;
   }
   const std::string a = *rc::gen::elementOf(ids);
@@ -80,16 +98,16 @@ void Decide(Story* story, Decisions* decisions) {
   switch (*rc::gen::inRange(0, 4)) {
     case 0:
       story->PersonConfirms(a);
-      (*decisions)[a] = {before, words, "CONFIRMED"};
+      Keep(*story, decisions, a, {before, words, "CONFIRMED"});
       return;
     case 1:
       story->PersonRejects(a);
-      (*decisions)[a] = {before, words, "REJECTED"};
+      Keep(*story, decisions, a, {before, words, "REJECTED"});
       return;
     case 2: {
       const std::string value = AnyValue();
       story->PersonCorrects(a, value);
-      (*decisions)[a] = {value, words, "CORRECTED"};
+      Keep(*story, decisions, a, {value, words, "CORRECTED"});
       return;
     }
     default: {
@@ -97,14 +115,16 @@ void Decide(Story* story, Decisions* decisions) {
           std::vector<std::string>{"Tuesday", "On Tuesday", "Friday evening", "mayor"});
       story->Tell(
           *Correct(story->state(), a, std::nullopt, story->Where(moved), "", story->person()));
-      (*decisions)[a] = {before, moved, "CORRECTED"};
+      Keep(*story, decisions, a, {before, moved, "CORRECTED"});
     }
   }
 }
 
 void CheckHeld(const Story& story, const Decisions& decisions) {
-  for (const auto& [id, held] : decisions) {
-    RC_ASSERT(story.At(id).human_held);
+  for (const auto& [id, all] : decisions) {
+    RC_ASSERT(story.At(id).human_held == !all.empty());
+    if (all.empty()) continue;
+    const Held& held = all.back();
     RC_ASSERT(story.ValueOf(id) == held.value);
     RC_ASSERT(WordsOf(story.At(id)) == held.words);
     RC_ASSERT(story.StatusOf(id) == held.status);
@@ -132,6 +152,8 @@ RC_GTEST_PROP(Rerun, PeopleOutrankPluginsForEver, ()) {
   for (int version = 1; version <= steps; ++version) {
     if (*rc::gen::inRange(0, 3) == 0) {
       Decide(&story, &decisions);
+    } else if (*rc::gen::inRange(0, 6) == 0) {
+      Undo(&story, &decisions);
     } else {
       const std::string name =
           *rc::gen::elementOf(std::vector<std::string>{"dates", "dates", "days"});
