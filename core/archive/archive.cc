@@ -7,10 +7,13 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
+#include "core/archive/erased_views.h"
 #include "core/archive/plugins.h"
 #include "core/archive/signing.h"
 #include "core/base/files.h"
 #include "core/base/ids.h"
+#include "core/base/new_folder.h"
+#include "core/log/last_erasure.h"
 
 namespace verbatim::archive {
 namespace fs = std::filesystem;
@@ -65,6 +68,15 @@ absl::Status NoArchive(const fs::path& folder, std::string_view why) {
       folder.string(), "', or name another folder with -C or $VERBATIM_ARCHIVE"));
 }
 
+// Heals what a crash between an erasure and the views built again left.
+absl::Status FinishErasure(const Layout& layout, const log::EventLog& log) {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log.Read());
+  VB_ASSIGN_OR_RETURN(const uint64_t last_erasure, log::LastErasure(snapshot));
+  // Where it can't be done now, nothing of it is served all the same: see Views::Peek.
+  DropErased(layout, last_erasure, OthersAtWork::kPass).IgnoreError();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status Archive::Fill(const fs::path& folder, const Options& options) {
@@ -100,26 +112,12 @@ absl::Status Archive::Fill(const fs::path& folder, const Options& options) {
 
 absl::StatusOr<std::unique_ptr<Archive>> Archive::Create(const fs::path& folder,
                                                          const Options& options) {
-  std::error_code error;
-  if (fs::exists(folder, error) &&
-      !(fs::is_directory(folder, error) && fs::is_empty(folder, error))) {
-    return absl::AlreadyExistsError(
-        absl::StrCat(folder.string(), " is there already and is not an empty folder"));
+  {
+    VB_ASSIGN_OR_RETURN(base::NewFolder made, base::NewFolder::Beside(folder));
+    absl::Status status = Fill(made.path(), options);
+    if (status.ok()) status = made.Finish();
+    VB_RETURN_IF_ERROR(base::WithContext(status, "making an archive in " + folder.string()));
   }
-  const fs::path absolute = fs::absolute(folder, error).lexically_normal();
-  const fs::path whole = absolute.has_filename() ? absolute : absolute.parent_path();
-  fs::create_directories(whole.parent_path(), error);
-  const fs::path beside =
-      whole.parent_path() / absl::StrCat(".", whole.filename().string(), ".", ::getpid(), ".new");
-  absl::Status status = Fill(beside, options);
-  if (status.ok() && ::rename(beside.c_str(), whole.c_str()) != 0) {
-    status = base::ErrnoStatus(errno, "rename to " + whole.string());
-  }
-  if (!status.ok()) {
-    fs::remove_all(beside, error);
-    return base::WithContext(status, "making an archive in " + folder.string());
-  }
-  VB_RETURN_IF_ERROR(base::SyncFolder(whole.parent_path()));
   Options writable = options;
   writable.access = Access::kWrite;
   return Open(folder, writable);
@@ -150,6 +148,7 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& folder,
   VB_RETURN_IF_ERROR(log.status());
   archive->log_ = *std::move(log);
   VB_RETURN_IF_ERROR(archive->Refresh());
+  VB_RETURN_IF_ERROR(FinishErasure(archive->layout_, *archive->log_));
   return archive;
 }
 

@@ -150,13 +150,15 @@ absl::Status Ingester::Work::Decide(const log::Snapshot& snapshot, Entry& entry)
   entry.same_source.clear();
   if (source) {
     VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(*source));
-    entry.same_source = std::string(header.event_id);
+    // Articles never share bytes: one can be erased, and the other keeps its own.
+    if (header.stream == base::ToHex(article)) entry.same_source = std::string(header.event_id);
   }
   draft.article = article;
   entry.result.article = article;
-  if (entry.state.erased()) {
-    entry.result.reason = "erased: this article was erased from the archive";
-  } else if (entry.state.empty()) {
+  if (entry.state.erased() && !options_.erased_too) {
+    entry.result.reason =
+        "erased: this article was erased from the archive; --erased-too takes it in again";
+  } else if (entry.state.revisions().empty()) {
     entry.result.action = IngestAction::kIngested;
   } else if (entry.state.latest()->content().content_key() == draft.content.content_key()) {
     entry.result.action = IngestAction::kDuplicate;
@@ -184,7 +186,8 @@ void Ingester::Work::CompleteDate(Entry& entry,
                                   const std::vector<annotate::Annotator>& annotators) const {
   v1::ArticleContent& content = entry.draft->content;
   if (content.metadata().has_published()) return;
-  if (!entry.state.empty() && entry.state.latest()->content().metadata().has_published()) {
+  if (!entry.state.revisions().empty() &&
+      entry.state.latest()->content().metadata().has_published()) {
     *content.mutable_metadata()->mutable_published() =
         entry.state.latest()->content().metadata().published();
     return;

@@ -35,7 +35,8 @@ struct IngestResult {
 
 struct IngestOptions {
   bool annotate = true;
-  bool dry_run = false;  // says what would happen; appends nothing
+  bool erased_too = false;  // takes an article in again that was erased
+  bool dry_run = false;     // says what would happen; appends nothing
   std::string
       revises;  // an article (16 bytes) that the text is a new revision of; empty: as its URL says
   unsigned jobs = 0;  // annotating at once; 0: one a processor

@@ -1,46 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/views.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/archive/erased_views.h"
 #include "core/archive/plugins.h"
 #include "core/base/files.h"
 #include "core/base/hex.h"
+#include "core/log/last_erasure.h"
 #include "core/plugin/loader.h"
 #include "core/plugin/view_process.h"
 #include "core/schema/registry.h"
 #include "core/view/folder.h"
+#include "core/view/home_lock.h"
 
 namespace verbatim::archive {
 namespace fs = std::filesystem;
 namespace {
 
-// Keeps a second process from folding the same view. Held while it lives.
-class HomeLock {
- public:
-  static absl::StatusOr<HomeLock> Take(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    const fs::path path = folder / "lock";
-    base::Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-    if (!fd.valid()) return base::ErrnoStatus(errno, "open " + path.string());
-    while (::flock(fd.get(), LOCK_EX) != 0) {
-      if (errno != EINTR) return base::ErrnoStatus(errno, "lock " + path.string());
-    }
-    return HomeLock(std::move(fd));
-  }
-
- private:
-  explicit HomeLock(base::Fd fd) : fd_(std::move(fd)) {}
-  base::Fd fd_;
-};
+absl::StatusOr<uint64_t> Head(const Archive& archive) {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  return snapshot.head();
+}
 
 // Into the folder, or where it is missing.
 bool CanWrite(const fs::path& folder) {
@@ -125,7 +110,12 @@ absl::StatusOr<std::unique_ptr<view::Generation>> Views::Peek(std::string_view n
   VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
   VB_ASSIGN_OR_RETURN(const std::optional<fs::path> current, plan.home.Current());
   if (!current) return nullptr;
-  return view::Generation::Open(*current, store::Mode::kReadOnly);
+  VB_ASSIGN_OR_RETURN(auto generation, view::Generation::Open(*current, store::Mode::kReadOnly));
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
+  VB_ASSIGN_OR_RETURN(const uint64_t last_erasure, log::LastErasure(snapshot));
+  // It may hold rows, or old versions of rows, made of bodies that are gone.
+  if (NotedLogHead(*current) < last_erasure) return nullptr;
+  return generation;
 }
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::Usable(const Plan& plan) const {
@@ -190,8 +180,10 @@ absl::Status Views::Fold(const Plan& plan, const plugin::PluginFile& file, const
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::BuildAnew(const Plan& plan,
                                                                    uint64_t target) {
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, OpenPinned(archive_, *plan.plugin));
+  VB_ASSIGN_OR_RETURN(const uint64_t head, Head(archive_));
   VB_ASSIGN_OR_RETURN(const v1::ViewBuild build, BuildOf(*plan.plugin, *plan.manifest, file));
   VB_ASSIGN_OR_RETURN(const fs::path folder, plan.home.BeginBuild(build.fingerprint()));
+  VB_RETURN_IF_ERROR(NoteLogHead(folder, head));
   VB_RETURN_IF_ERROR(view::Generation::Create(folder, build, view::Durability::kScratch).status());
   VB_RETURN_IF_ERROR(Fold(plan, file, folder, target));
   VB_RETURN_IF_ERROR(plan.home.FinishBuild(build.fingerprint()));
@@ -200,7 +192,7 @@ absl::StatusOr<std::unique_ptr<view::Generation>> Views::BuildAnew(const Plan& p
 }
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::BringUp(const Plan& plan, uint64_t head) {
-  VB_ASSIGN_OR_RETURN(const HomeLock lock, HomeLock::Take(plan.home.folder()));
+  VB_ASSIGN_OR_RETURN(const view::HomeLock lock, view::HomeLock::Take(plan.home.folder()));
   VB_ASSIGN_OR_RETURN(std::unique_ptr<view::Generation> usable, Usable(plan));
   if (usable == nullptr) return BuildAnew(plan, head);
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, usable->Checkpoint());
@@ -209,16 +201,14 @@ absl::StatusOr<std::unique_ptr<view::Generation>> Views::BringUp(const Plan& pla
   usable.reset();  // one process never opens an environment twice, and in process the fold opens it
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, OpenPinned(archive_, *plan.plugin));
   VB_RETURN_IF_ERROR(Fold(plan, file, folder, head));
-  return Peek(plan.manifest->name());
+  VB_ASSIGN_OR_RETURN(std::unique_ptr<view::Generation> folded, Peek(plan.manifest->name()));
+  if (folded != nullptr) return folded;
+  return BuildAnew(plan, head);  // something was erased meanwhile
 }
 
 absl::StatusOr<OpenedView> Views::Open(std::string_view name) {
   VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
-  uint64_t head = 0;
-  {
-    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
-    head = snapshot.head();
-  }
+  VB_ASSIGN_OR_RETURN(const uint64_t head, Head(archive_));
   std::string why;
   if (!plan.plugin->runs()) {
     why = absl::StrCat(
@@ -243,7 +233,8 @@ absl::StatusOr<OpenedView> Views::Open(std::string_view name) {
   }
   if (opened.generation == nullptr) {
     return absl::UnavailableError(
-        absl::StrCat("view ", std::string(name), " has not been built yet: ", why));
+        absl::StrCat("view ", std::string(name),
+                     " has not been built yet, or not since something was erased: ", why));
   }
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, opened.generation->Checkpoint());
   if (checkpoint.stalled_at() != 0) why = StallOf(checkpoint);
@@ -294,12 +285,9 @@ absl::StatusOr<std::vector<ViewState>> Views::States() const {
 absl::StatusOr<v1::ViewCheckpoint> Views::Rebuild(std::string_view name,
                                                   std::optional<uint64_t> to) {
   VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
-  uint64_t target = 0;
-  {
-    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
-    target = to.value_or(snapshot.head());
-  }
-  VB_ASSIGN_OR_RETURN(const HomeLock lock, HomeLock::Take(plan.home.folder()));
+  VB_ASSIGN_OR_RETURN(const uint64_t head, Head(archive_));
+  const uint64_t target = to.value_or(head);
+  VB_ASSIGN_OR_RETURN(const view::HomeLock lock, view::HomeLock::Take(plan.home.folder()));
   VB_ASSIGN_OR_RETURN(const auto generation, BuildAnew(plan, target));
   return generation->Checkpoint();
 }

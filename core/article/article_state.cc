@@ -176,6 +176,7 @@ absl::StatusOr<Applied> ArticleState::OnRevision(const Event& event) {
     return event.Broken(
         fmt::format("is revision {}, and revision {} comes next", number, revisions_.size()));
   }
+  erased_ = false;  // taken in again after it was erased
   revisions_.push_back(std::make_shared<const Revision>(
       number, origin, minor, std::move(content), event.sequence, event.recorded_at_us, event.id));
   RecomputeMetadata();
@@ -289,8 +290,11 @@ absl::StatusOr<Applied> ArticleState::OnErased(const Event& event) {
     revisions_.clear();
     annotations_.clear();
     metadata_changes_.clear();
+    metadata_withdrawals_.clear();
     metadata_.Clear();
     sources_.clear();
+    runs_.clear();
+    links_.clear();
   }
   return Applied{.change = std::nullopt, .context_changed = true};
 }

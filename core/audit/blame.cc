@@ -154,6 +154,11 @@ absl::StatusOr<std::vector<Blamed>> BlameArticle(const log::Snapshot& snapshot,
                                                  const BlameOptions& options) {
   VB_ASSIGN_OR_RETURN(const article::ArticleState state,
                       article::Load(snapshot, article, options.as_of));
+  if (state.erased()) {
+    VB_ASSIGN_OR_RETURN(const auto erasure, ErasureOf(snapshot, base::ToHex(article)));
+    return absl::NotFoundError(fmt::format("article {} was erased{}", base::ToHex(article),
+                                           erasure ? ": " + ErasureText(*erasure) : ""));
+  }
   if (state.empty()) {
     return absl::NotFoundError(fmt::format("article {} was not there at sequence {}",
                                            base::ToHex(article),

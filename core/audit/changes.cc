@@ -8,6 +8,7 @@
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
 #include "verbatim/text/diff.h"
+#include "verbatim/v1/article.pb.h"
 
 namespace verbatim::audit {
 namespace {
@@ -32,6 +33,14 @@ absl::StatusOr<std::string> ArticleOf(const log::Snapshot& snapshot, std::string
   return base::FromHex(header.stream).value_or("");
 }
 
+std::string ReasonOf(const Opened& event) {
+  if (event.erasure) return ErasureText(*event.erasure);
+  if (event.message == nullptr) return "";
+  const auto* erased = dynamic_cast<const v1::ContentErased*>(event.message.get());
+  if (erased == nullptr) return TextField(*event.message, "reason");
+  return ErasureText({.reason_code = erased->reason_code(), .authority = erased->authority()});
+}
+
 schema::Record StepRow(const Opened& event, std::string_view what, const FieldChange& change) {
   schema::Record row;
   row.Add("sequence", event.sequence);
@@ -41,7 +50,7 @@ schema::Record StepRow(const Opened& event, std::string_view what, const FieldCh
   row.Add("field", change.field);
   row.Add("before", change.before);
   row.Add("after", change.after);
-  row.Add("reason", event.message ? TextField(*event.message, "reason") : std::string());
+  row.Add("reason", ReasonOf(event));
   return row;
 }
 

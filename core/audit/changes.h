@@ -23,6 +23,9 @@ namespace verbatim::audit {
 // The article (16 bytes) that an annotation (16 bytes) belongs to. kNotFound.
 absl::StatusOr<std::string> ArticleOf(const log::Snapshot& snapshot, std::string_view annotation);
 
+// A person's words, or what an erasure says of itself.
+std::string ReasonOf(const Opened& event);
+
 // {sequence, recorded_at, actor, what, field, before, after, reason}: what the rows of history,
 // diff, blame and why begin with. Names of what they are about follow.
 schema::Record StepRow(const Opened& event, std::string_view what, const FieldChange& change);

@@ -165,7 +165,7 @@ void AddArticleRow(const Folded& folded, Rows* rows) {
   const auto found = kWhat->find(folded.event.header.type());
   if (found == kWhat->end()) return;
   const std::string& what = found->second;
-  if (!folded.event.body) return rows->Add(folded.event, what, {}, "the body was erased");
+  if (!folded.event.body) return rows->Add(folded.event, what, {}, "erased");
   if (what == "captured") {
     Record extra;
     extra.Add("digest", base::ToHex(TextField(*folded.event.message, "content_sha256")));
@@ -187,6 +187,20 @@ void AddArticleRow(const Folded& folded, Rows* rows) {
   rows->Add(folded.event, what, RevisionChanges(folded.state, folded.metadata_before), {}, extra);
 }
 
+// Of an annotation whose bodies are gone: that it was added, and who had it taken out.
+absl::Status AddErased(const log::Snapshot& snapshot, const schema::Registry& registry,
+                       std::string_view annotation, uint64_t as_of, Rows* rows) {
+  VB_ASSIGN_OR_RETURN(const auto hits, snapshot.FindAnnotations(base::ToHex(annotation), 1));
+  if (hits.empty() || hits[0].sequence > as_of) return absl::OkStatus();
+  VB_ASSIGN_OR_RETURN(const Opened added, Open(snapshot, registry, hits[0].sequence));
+  if (!added.erasure) return absl::OkStatus();
+  rows->Add(added, "added", {}, "erased");
+  if (added.erasure->sequence > as_of) return absl::OkStatus();
+  VB_ASSIGN_OR_RETURN(const Opened erased, Open(snapshot, registry, added.erasure->sequence));
+  rows->Add(erased, "erased", {});
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Record>> AnnotationHistory(const log::Snapshot& snapshot,
@@ -202,7 +216,10 @@ absl::StatusOr<std::vector<Record>> AnnotationHistory(const log::Snapshot& snaps
                                   if (change && change->after->id == annotation)
                                     AddStep(registry, folded, &rows);
                                 }));
-  return rows.Take(withdrawals.Standing());
+  std::vector<Record> steps = rows.Take(withdrawals.Standing());
+  if (!steps.empty()) return steps;
+  VB_RETURN_IF_ERROR(AddErased(snapshot, registry, annotation, as_of, &rows));
+  return rows.Take({});
 }
 
 absl::StatusOr<std::vector<Record>> ArticleHistory(const log::Snapshot& snapshot,

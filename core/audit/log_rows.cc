@@ -120,6 +120,7 @@ schema::Record LogRow(const Opened& event, const schema::Registry& registry, Bod
   } else if (event.body && bodies == Bodies::kShown) {
     row.Add("body", base::ToHex(*event.body));
   }
+  if (event.erasure) row.Add("erased", ErasureRecord(*event.erasure));
   row.Add("what", Summary(event));
   if (event.message != nullptr) row.Add("why", TextField(*event.message, "reason"));
   return row;

@@ -47,7 +47,10 @@ absl::StatusOr<Opened> Open(const log::Snapshot& snapshot, const schema::Registr
   event.sequence = sequence;
   VB_ASSIGN_OR_RETURN(event.header, snapshot.Header(sequence));
   VB_ASSIGN_OR_RETURN(event.body, snapshot.Body(sequence));
-  if (!event.body) return event;
+  if (!event.body) {
+    VB_ASSIGN_OR_RETURN(event.erasure, ErasureOf(snapshot, event.header.stream(), sequence));
+    return event;
+  }
   auto message = registry.Parse(event.header.type(), *event.body);
   if (message.ok()) {
     event.message = *std::move(message);

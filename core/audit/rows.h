@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/audit/erasure.h"
 #include "core/base/status.h"
 #include "core/log/snapshot.h"
 #include "core/schema/json.h"
@@ -26,6 +27,7 @@ struct Opened {
   v1::EventHeader header;
   std::optional<std::string> body;
   schema::MessagePtr message;
+  std::optional<Erasure> erasure;  // that took the body
 };
 
 absl::StatusOr<Opened> Open(const log::Snapshot& snapshot, const schema::Registry& registry,

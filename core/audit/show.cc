@@ -170,6 +170,17 @@ absl::StatusOr<article::ArticleState> FoldForList(const log::Snapshot& snapshot,
   return state;
 }
 
+// That it was there, and not what it was.
+absl::StatusOr<Record> ErasedAnnotation(const log::Snapshot& snapshot, std::string_view annotation,
+                                        std::string_view article, uint64_t added) {
+  VB_ASSIGN_OR_RETURN(const auto erasure, ErasureOf(snapshot, base::ToHex(article), added));
+  Record record;
+  record.Add("annotation", base::ToHex(annotation)).Add("article", base::ToHex(article));
+  record.Add("status", "erased").Add("added_sequence", added);
+  if (erasure) record.Add("erasure", ErasureRecord(*erasure));
+  return record;
+}
+
 }  // namespace
 
 absl::StatusOr<Record> ShowAnnotation(const log::Snapshot& snapshot,
@@ -180,11 +191,11 @@ absl::StatusOr<Record> ShowAnnotation(const log::Snapshot& snapshot,
   const article::AnnotationPtr found = state.Find(annotation);
   if (found == nullptr) {
     VB_ASSIGN_OR_RETURN(const auto hits, snapshot.FindAnnotations(base::ToHex(annotation), 1));
-    return absl::NotFoundError(
-        hits[0].sequence > as_of
-            ? fmt::format("annotation {} was added at sequence {}, after {}",
-                          base::ToHex(annotation), hits[0].sequence, as_of)
-            : fmt::format("annotation {} was erased", base::ToHex(annotation)));
+    if (hits[0].sequence <= as_of) {
+      return ErasedAnnotation(snapshot, annotation, article, hits[0].sequence);
+    }
+    return absl::NotFoundError(fmt::format("annotation {} was added at sequence {}, after {}",
+                                           base::ToHex(annotation), hits[0].sequence, as_of));
   }
   return AnnotationRecord(state, *found, registry);
 }
@@ -219,7 +230,10 @@ absl::StatusOr<Record> ShowArticle(const log::Snapshot& snapshot, std::string_vi
             ? fmt::format("this archive has no article {}", base::ToHex(article))
             : fmt::format("article {} was not there at sequence {}", base::ToHex(article), as_of));
   }
-  return ArticleRecord(state);
+  Record record = ArticleRecord(state);
+  VB_ASSIGN_OR_RETURN(const auto erasure, ErasureOf(snapshot, base::ToHex(article)));
+  if (erasure && state.erased()) record.Add("erasure", ErasureRecord(*erasure));
+  return record;
 }
 
 Record ArticleRecord(const article::ArticleState& state) {
@@ -267,7 +281,16 @@ absl::Status Articles(const log::Snapshot& snapshot, absl::FunctionRef<void(cons
   for (const auto& [first, article] : articles) {
     const Listed& listed = by_stream[article];
     VB_ASSIGN_OR_RETURN(const article::ArticleState state, FoldForList(snapshot, article, listed));
-    if (!state.empty()) row(ArticleRow(state, listed.LiveOf(state)));
+    if (state.empty()) continue;
+    Record record = ArticleRow(state, listed.LiveOf(state));
+    if (state.erased()) {
+      VB_ASSIGN_OR_RETURN(const auto erasure, ErasureOf(snapshot, article));
+      const std::string text = "(erased: " + (erasure ? ErasureText(*erasure) : "") + ")";
+      for (schema::Field& field : record.fields) {
+        if (field.name == "title") field.value = text;
+      }
+    }
+    row(record);
   }
   return absl::OkStatus();
 }

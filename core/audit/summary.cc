@@ -73,6 +73,13 @@ std::string Linked(const schema::Message& any) {
                      ShortId(message.other()));
 }
 
+std::string ErasedContent(const schema::Message& any) {
+  const auto& message = As<v1::ContentErased>(any);
+  return fmt::format("erases {} events{}: {}, {}", message.erased_size(),
+                     message.has_article() ? ", the whole article" : "", message.reason_code(),
+                     message.authority());
+}
+
 std::string Pinned(const schema::Message& any) {
   const auto& manifest = As<v1::PluginPinned>(any).manifest();
   return fmt::format("plugin {} {}", manifest.name(), manifest.version());
@@ -114,6 +121,7 @@ const std::map<std::string, Summariser, std::less<>>& Summarisers() {
        }},
       {"verbatim.v1.ArticleMetadataCorrected", Corrected},
       {"verbatim.v1.ArticleLinked", Linked},
+      {"verbatim.v1.ContentErased", ErasedContent},
       {"verbatim.v1.AnnotationAdded",
        [](const Message& m) { return Valued<v1::AnnotationAdded>('+', m); }},
       {"verbatim.v1.AnnotationRevised",
@@ -151,7 +159,10 @@ std::string RunSummary(const v1::RunCompleted& run) {
 }
 
 std::string Summary(const Opened& event) {
-  if (!event.body) return ShortType(event.header.type()) + " (erased)";
+  if (!event.body) {
+    return fmt::format("{} (erased{})", ShortType(event.header.type()),
+                       event.erasure ? ": " + ErasureText(*event.erasure) : "");
+  }
   const auto found = Summarisers().find(event.header.type());
   if (event.message == nullptr || found == Summarisers().end()) {
     return ShortType(event.header.type());

@@ -161,7 +161,7 @@ absl::Status EventLog::Committer::WriteUnit(store::WriteTxn& txn, Waiting& waiti
     sequences.push_back(sequence);
   }
   VB_RETURN_IF_ERROR(WriteCursors(txn, unit.unit));
-  for (const uint64_t sequence : unit.unit.erase) VB_RETURN_IF_ERROR(EraseBody(txn, sequence));
+  VB_RETURN_IF_ERROR(EraseBodies(txn, unit.unit.erase));
   waiting.result = std::move(sequences);
   return absl::OkStatus();
 }

@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -74,7 +76,13 @@ class EventLog::Committer {
                                       const PreparedEvent& prepared);
   absl::Status WriteTree(store::WriteTxn& txn, std::string_view header);
   absl::Status WriteCursors(store::WriteTxn& txn, const Unit& unit);
-  absl::Status EraseBody(store::WriteTxn& txn, uint64_t sequence);
+  // Index entries that a body which stays asks for as well, stay.
+  absl::Status EraseBodies(store::WriteTxn& txn, const std::vector<uint64_t>& sequences);
+  // What the body had put into the indexes; nothing when it was erased before.
+  absl::StatusOr<std::optional<IndexEntries>> EraseBody(store::WriteTxn& txn, uint64_t sequence);
+  // Of the stream's bodies that are there, in order.
+  absl::StatusOr<std::vector<std::pair<uint64_t, IndexEntries>>> EntriesOfStream(
+      const store::WriteTxn& txn, std::string_view stream_key) const;
 
   store::Env& env_;
   LogDbs dbs_;

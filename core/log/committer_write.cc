@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The committer's part that puts one event into the databases.
+#include <map>
+
 #include "core/base/check.h"
 #include "core/base/limits.h"
 #include "core/log/body_value.h"
@@ -85,6 +87,9 @@ absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn,
   VB_RETURN_IF_ERROR(
       txn.Insert(dbs_.streams, StreamVersionKey(prepared.stream_key, version), key.view()));
   VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, prepared.entries, sequence));
+  if (event.type == kContentErased) {
+    VB_RETURN_IF_ERROR(txn.Put(dbs_.meta, kMetaErasure, key.view()));
+  }
   VB_RETURN_IF_ERROR(WriteTree(txn, header_));
   tail_.recorded_at_us = facts.recorded_at_us;
   ++*next_version;
@@ -115,19 +120,71 @@ absl::Status EventLog::Committer::WriteCursors(store::WriteTxn& txn, const Unit&
   return absl::OkStatus();
 }
 
-absl::Status EventLog::Committer::EraseBody(store::WriteTxn& txn, uint64_t sequence) {
+absl::StatusOr<std::optional<IndexEntries>> EventLog::Committer::EraseBody(store::WriteTxn& txn,
+                                                                           uint64_t sequence) {
   const store::U64Key key(sequence);
   VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn.Get(dbs_.events, key.view()));
   VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
   VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
                       txn.Find(dbs_.bodies, key.view()));
-  if (!value) return absl::OkStatus();  // erased before
+  if (!value) return std::optional<IndexEntries>();
   VB_ASSIGN_OR_RETURN(const std::string body,
                       OpenBody(*value, header.body_size, header.body_digest));
-  VB_ASSIGN_OR_RETURN(const IndexEntries entries,
+  VB_ASSIGN_OR_RETURN(IndexEntries entries,
                       EntriesOf(header.event_id, header.stream, header.type, body));
-  VB_RETURN_IF_ERROR(RemoveBodyEntries(txn, dbs_, entries));
-  return txn.Delete(dbs_.bodies, key.view()).status();
+  VB_RETURN_IF_ERROR(txn.Delete(dbs_.bodies, key.view()).status());
+  return std::optional<IndexEntries>(std::move(entries));
+}
+
+absl::StatusOr<std::vector<std::pair<uint64_t, IndexEntries>>> EventLog::Committer::EntriesOfStream(
+    const store::WriteTxn& txn, std::string_view stream_key) const {
+  std::vector<std::pair<uint64_t, IndexEntries>> all;
+  absl::Status status;
+  VB_RETURN_IF_ERROR(txn.ScanPrefix(dbs_.streams, stream_key, [&](const store::Entry& entry) {
+    status = [&]() -> absl::Status {
+      const std::optional<uint64_t> sequence = store::ReadU64(entry.value);
+      if (!sequence) return absl::DataLossError("an entry of `streams` has a wrong length");
+      VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
+                          txn.Find(dbs_.bodies, entry.value));
+      if (!value) return absl::OkStatus();
+      VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn.Get(dbs_.events, entry.value));
+      VB_ASSIGN_OR_RETURN(const HeaderView header, HeaderView::Parse(bytes));
+      VB_ASSIGN_OR_RETURN(const std::string body,
+                          OpenBody(*value, header.body_size, header.body_digest));
+      VB_ASSIGN_OR_RETURN(IndexEntries entries,
+                          EntriesOf(header.event_id, header.stream, header.type, body));
+      all.emplace_back(*sequence, std::move(entries));
+      return absl::OkStatus();
+    }();
+    return status.ok();
+  }));
+  VB_RETURN_IF_ERROR(status);
+  return all;
+}
+
+absl::Status EventLog::Committer::EraseBodies(store::WriteTxn& txn,
+                                              const std::vector<uint64_t>& sequences) {
+  std::map<std::string, std::vector<IndexEntries>> gone;  // by article
+  for (const uint64_t sequence : sequences) {
+    VB_ASSIGN_OR_RETURN(std::optional<IndexEntries> entries, EraseBody(txn, sequence));
+    if (entries && !entries->article.empty()) {
+      gone[entries->article].push_back(*std::move(entries));
+    }
+  }
+  for (auto& [article, erased] : gone) {
+    VB_ASSIGN_OR_RETURN(const auto staying, EntriesOfStream(txn, kArticleStream + article));
+    for (IndexEntries& entries : erased) {
+      // Articles keep the order in which they claimed a URL.
+      for (const auto& [sequence, stays] : staying) {
+        if (stays.url_key == entries.url_key) entries.url_key.clear();
+      }
+      VB_RETURN_IF_ERROR(RemoveBodyEntries(txn, dbs_, entries));
+    }
+    for (const auto& [sequence, stays] : staying) {
+      VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, stays, sequence));
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace verbatim::log

@@ -16,6 +16,7 @@ inline constexpr std::string_view kMetaFrontier = "frontier";
 inline constexpr std::string_view kMetaFormat = "format";
 inline constexpr std::string_view kMetaArchive = "archive";
 inline constexpr std::string_view kMetaIndexes = "indexes";
+inline constexpr std::string_view kMetaErasure = "erasure";  // absent before the first
 
 // First byte of a key in `streams`: an article's 16 bytes follow as they are, so that short ids are
 // found by a prefix; of any other stream's name the first 16 bytes of its SHA-256.

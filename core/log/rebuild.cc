@@ -32,6 +32,9 @@ class Rebuild {
       const absl::Status status = Event(sequence);
       if (!status.ok()) return base::WithContext(status, fmt::format("event {}", sequence));
     }
+    VB_RETURN_IF_ERROR(last_erasure_ == 0 ? txn_.Delete(dbs_.meta, kMetaErasure).status()
+                                          : txn_.Put(dbs_.meta, kMetaErasure,
+                                                     store::U64Key(last_erasure_).view()));
     if (frontier_.Root() == stored.Root()) return absl::OkStatus();
     return absl::DataLossError(
         "the headers don't give the root that the log has: one of them was altered. Restore a "
@@ -51,6 +54,7 @@ class Rebuild {
         txn_.Insert(dbs_.streams, StreamVersionKey(StreamKey(header.stream), header.stream_version),
                     key.view()));
     VB_RETURN_IF_ERROR(PutEntries(txn_, dbs_, entries, sequence));
+    if (header.type == kContentErased) last_erasure_ = sequence;
     return Leaf(merkle::LeafHash(bytes));
   }
 
@@ -77,6 +81,7 @@ class Rebuild {
   const LogDbs& dbs_;
   merkle::Frontier frontier_;
   merkle::TileBuilder builder_;
+  uint64_t last_erasure_ = 0;
 };
 
 }  // namespace

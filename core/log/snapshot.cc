@@ -5,6 +5,8 @@
 
 #include "core/log/body_value.h"
 #include "core/log/log_keys.h"
+#include "core/log/stored_body.h"
+#include "core/log/upcast.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
 
@@ -65,8 +67,18 @@ absl::StatusOr<std::optional<std::string>> Snapshot::Body(uint64_t sequence) con
 
 absl::StatusOr<std::optional<std::string>> Snapshot::Body(uint64_t sequence,
                                                           const HeaderView& header) const {
+  VB_ASSIGN_OR_RETURN(std::optional<std::string> stored, StoredBody(*this, sequence, header));
+  if (!stored) return stored;
+  absl::StatusOr<std::string> body =
+      UpcastersInForce().Upcast(header.type, header.schema, *std::move(stored));
+  if (!body.ok()) return At(sequence, body.status());
+  return std::optional<std::string>(*std::move(body));
+}
+
+absl::StatusOr<std::optional<std::string>> StoredBody(const Snapshot& snapshot, uint64_t sequence,
+                                                      const HeaderView& header) {
   VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
-                      txn_.Find(dbs_.bodies, store::U64Key(sequence).view()));
+                      snapshot.txn().Find(snapshot.dbs().bodies, store::U64Key(sequence).view()));
   if (!value) return std::optional<std::string>();
   absl::StatusOr<std::string> body = OpenBody(*value, header.body_size, header.body_digest);
   if (!body.ok()) return At(sequence, body.status());

@@ -4,6 +4,7 @@
 #include "core/log/body_value.h"
 #include "core/log/log_keys.h"
 #include "core/log/snapshot.h"
+#include "core/log/stored_body.h"
 #include "core/merkle/frontier.h"
 #include "core/merkle/tiles.h"
 #include "core/store/keys.h"
@@ -60,7 +61,8 @@ absl::StatusOr<merkle::Proof> Snapshot::ConsistencyProof(uint64_t old_size, uint
 }
 
 absl::StatusOr<std::optional<SaltedBody>> Snapshot::BodyWithSalt(uint64_t sequence) const {
-  VB_ASSIGN_OR_RETURN(std::optional<std::string> body, Body(sequence));
+  VB_ASSIGN_OR_RETURN(const HeaderView header, View(sequence));
+  VB_ASSIGN_OR_RETURN(std::optional<std::string> body, StoredBody(*this, sequence, header));
   if (!body) return std::optional<SaltedBody>();
   VB_ASSIGN_OR_RETURN(const std::string_view value,
                       txn_.Get(dbs_.bodies, store::U64Key(sequence).view()));

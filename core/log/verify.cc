@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/log/log_keys.h"
+#include "core/log/stored_body.h"
 #include "core/log/verify_checkpoints.h"
 #include "core/log/verify_indexes.h"
 #include "core/merkle/frontier.h"
@@ -164,7 +165,7 @@ class Verifier {
   }
 
   absl::Status Body(uint64_t sequence, const HeaderView& header) {
-    const absl::StatusOr<std::optional<std::string>> body = snapshot_.Body(sequence, header);
+    const absl::StatusOr<std::optional<std::string>> body = StoredBody(snapshot_, sequence, header);
     if (!body.ok()) {
       Note({sequence, std::string(body.status().message()), std::string(kRestore)});
       return absl::OkStatus();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/ids.h"
+#include "core/log/last_erasure.h"
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
@@ -61,6 +62,7 @@ std::vector<Finding> IndexCheck::OfHeader(uint64_t sequence, const HeaderView& h
                           std::string(kRestore)});
     }
   }
+  if (header.type == kContentErased) last_erasure_ = sequence;
   const IndexEntries entries = EntriesOfHeader(header.event_id, header.type);
   if (!entries.annotation.empty()) {
     ++annotations_;
@@ -202,6 +204,10 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
 }
 
 void IndexCheck::Settings(Findings& findings) {
+  if (const auto last = LastErasure(snapshot_); !last.ok() || *last != last_erasure_) {
+    findings.push_back(
+        {last_erasure_, "`meta` does not name the last erasure", std::string(kRebuild)});
+  }
   const auto id = snapshot_.txn().Find(snapshot_.dbs().meta, kMetaArchive);
   if (archive_id_.empty() || ValueOf(id) == archive_id_) return;
   findings.push_back(

@@ -49,7 +49,8 @@ class IndexCheck {
   std::vector<uint64_t> vouched_;  // 64 bits of SHA-256 of entries that an event asked for
   std::vector<uint64_t> absent_;   // sequences without a body
   std::vector<uint64_t> erased_;   // named by ContentErased
-  std::string archive_id_;         // of ArchiveCreated
+  uint64_t last_erasure_ = 0;
+  std::string archive_id_;  // of ArchiveCreated
 };
 
 }  // namespace verbatim::log

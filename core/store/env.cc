@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <lmdb.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -44,6 +45,17 @@ size_t FirstMapBytes(const EnvOptions& options, uint64_t file_bytes) {
   return RoundUp(file_bytes + limits::kReaderMapRoomBytes);
 }
 
+// Does LMDB have the file open that was looked at, and that has the name still?
+bool IsTheSameFile(MDB_env* env, const DataFile& file, const std::filesystem::path& folder) {
+  mdb_filehandle_t fd = -1;
+  struct stat opened;
+  struct stat named;
+  if (mdb_env_get_fd(env, &fd) != 0 || fstat(fd, &opened) != 0) return true;
+  if (stat((folder / "data.mdb").c_str(), &named) != 0) return true;
+  return opened.st_ino == file.inode && opened.st_dev == file.device &&
+         named.st_ino == file.inode && named.st_dev == file.device;
+}
+
 }  // namespace
 
 Env::Env(std::filesystem::path folder, const EnvOptions& options)
@@ -71,6 +83,11 @@ absl::StatusOr<std::unique_ptr<Env>> Env::Open(const std::filesystem::path& fold
     code = env->OpenMapped(map_bytes);
   }
   if (code != 0) return env->Error(code, "open");
+  if (!IsTheSameFile(env->state_->env, file, folder)) {
+    // Another process put a rewritten file in its place while this one waited for the lock.
+    env.reset();
+    return Open(folder, options);
+  }
   if (options.mode != Mode::kReadOnlyNoLock) VB_RETURN_IF_ERROR(env->ClearStaleReaders().status());
   if (file.bytes == 0 && env->mode() == Mode::kReadWrite) {
     // A power cut must not take the names of files whose contents are flushed.

@@ -24,6 +24,7 @@ struct Arguments {
   std::string table_published;
   std::string revises;
   bool no_annotate = false;
+  bool erased_too = false;
   bool dry_run = false;
   unsigned jobs = 0;
 };
@@ -124,6 +125,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, OpenOrMake(cli));
   archive::IngestOptions options;
   options.annotate = !arguments.no_annotate;
+  options.erased_too = arguments.erased_too;
   options.dry_run = arguments.dry_run;
   options.jobs = arguments.jobs;
   if (!arguments.revises.empty()) {
@@ -168,6 +170,8 @@ void AddIngest(CLI::App& app, Cli& cli) {
   verb->add_option("--revises", arguments->revises, "ARTICLE that this text is a new revision of");
   verb->add_flag("--no-annotate", arguments->no_annotate,
                  "Only take it in; 'verbatim annotate' catches up");
+  verb->add_flag("--erased-too", arguments->erased_too,
+                 "Take an article in again that was erased from this archive");
   verb->add_flag("--dry-run", arguments->dry_run, "Say what would happen and change nothing");
   verb->add_option("--jobs", arguments->jobs, "Articles annotated at once; 0: one a processor");
 }

@@ -9,6 +9,7 @@
 #include "core/archive/views.h"
 #include "core/audit/speakers.h"
 #include "core/audit/view_rows.h"
+#include "core/log/last_erasure.h"
 #include "core/view/query.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/opened_rows.h"
@@ -122,6 +123,15 @@ absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const view::Query query, QueryOf(arguments, *archive));
   VB_ASSIGN_OR_RETURN(const auto opened, OpenedRows::Open(cli, *archive, arguments.name));
   const audit::ViewRows& named = opened->rows();
+  if (!arguments.as_of.empty()) {
+    VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
+    VB_ASSIGN_OR_RETURN(const uint64_t last, log::LastErasure(snapshot));
+    if (last > query.as_of) {
+      cli.Say(absl::StrCat("what was erased since, up to @", last,
+                           ", is not shown ('verbatim log "
+                           "--type ContentErased' lists it)"));
+    }
+  }
 
   VB_ASSIGN_OR_RETURN(const view::Answer answer,
                       view::Ask(opened->generation(), opened->registry(), query));

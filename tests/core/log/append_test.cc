@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "core/log/stored_body.h"
 #include "tests/core/log/log_fixture.h"
 
 namespace verbatim::log {
@@ -42,7 +43,7 @@ TEST_F(AppendTest, WhatWasAppendedIsReadAgain) {
   EXPECT_EQ(header.caused_by(), copy.caused_by);
   EXPECT_EQ(header.correlation(), copy.correlation);
   EXPECT_EQ(header.body_size(), copy.body.size());
-  EXPECT_EQ(snapshot.Body(1).value(), copy.body);
+  EXPECT_EQ(StoredBody(snapshot, 1, snapshot.View(1).value()).value(), copy.body);
   EXPECT_EQ(log_->archive_id(), kArchiveId);
   EXPECT_EQ(log_->format(), kFormat);
 }
