@@ -106,7 +106,7 @@ TEST_F(CorrectedDate, ADryRunSaysWhatAnotherRunWouldChange) {
   EXPECT_EQ(dry.exit, 0) << dry.err;
   EXPECT_EQ(Head(), head);
   EXPECT_EQ(dry.out, "");
-  EXPECT_THAT(dry.err, HasSubstr("suppressed 1"));
+  EXPECT_THAT(dry.err, HasSubstr("suppressed by people 1"));
 }
 
 }  // namespace
