@@ -137,7 +137,7 @@ TEST_F(ReviewVerb, ADecisionOnChangedWordsIsNotCarriedSilently) {
   std::string changed = kFirst;
   changed.replace(changed.find("every day"), 9, "every other day");
   ASSERT_EQ(Verbatim({"ingest", Write("a2.txt", changed), "--revises", "a.txt"}).exit, 0);
-  const Json row = Rows({"review"}).at(0);
+  const Json row = Rows({"review", "--why", "changed"}).at(0);
   EXPECT_EQ(row.at("why")[0], "CHANGED");
   EXPECT_THAT(row.at("detail").get<std::string>(), HasSubstr("decided on revision 0"));
   EXPECT_THAT(row.at("detail").get<std::string>(), HasSubstr("{+other+}"));
@@ -147,7 +147,7 @@ TEST_F(ReviewVerb, ADecisionOnChangedWordsIsNotCarriedSilently) {
                       "--revises", "a.txt"})
                 .exit,
             0);
-  EXPECT_EQ(Rows({"review"}).at(0).at("why")[0], "ORPHANED");
+  EXPECT_EQ(Rows({"review", "--why", "orphaned"}).size(), 1u);
   ASSERT_EQ(Verbatim({"confirm", id}).exit, 0);
   EXPECT_EQ(Waits(), "");
 }
