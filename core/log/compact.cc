@@ -81,6 +81,8 @@ absl::StatusOr<VerifyReport> CopyVerified(const EventLog& log, const fs::path& t
   return VerifyCopy(to, std::move(progress));
 }
 
+absl::StatusOr<uint64_t> UnusedBytes(const EventLog& log) { return store::FreeBytes(log.env()); }
+
 absl::StatusOr<CompactReport> Compact(const fs::path& folder, base::Clock& clock,
                                       base::Random& random,
                                       std::function<void(uint64_t, uint64_t)> progress) {

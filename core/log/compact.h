@@ -33,6 +33,9 @@ absl::StatusOr<CompactReport> Compact(
     const std::filesystem::path& folder, base::Clock& clock, base::Random& random,
     std::function<void(uint64_t done, uint64_t total)> progress = {});
 
+// Bytes of the log's file in pages that hold nothing any more.
+absl::StatusOr<uint64_t> UnusedBytes(const EventLog& log);
+
 // A compact copy of the log as it stands, in the folder `to`, which must hold no log; writers may
 // go on meanwhile. The copy is verified in full before this says OK, and it keeps
 // no lock file.

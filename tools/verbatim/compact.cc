@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 
 #include "core/archive/layout.h"
-#include "core/store/alone.h"
 #include "fmt/format.h"
 #include "tools/verbatim/care.h"
 #include "tools/verbatim/cli.h"
@@ -30,7 +29,7 @@ void Print(const Cli& cli, const schema::Record& row) {
 absl::StatusOr<schema::Record> Survey(const Cli& cli) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const store::EnvUse use, archive->log().env().Use());
-  VB_ASSIGN_OR_RETURN(const uint64_t unused, store::FreeBytes(archive->log().env()));
+  VB_ASSIGN_OR_RETURN(const uint64_t unused, log::UnusedBytes(archive->log()));
   return schema::Record()
       .Add("file", (archive->layout().log() / "data.mdb").string())
       .Add("bytes_before", use.file_bytes)
