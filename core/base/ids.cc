@@ -10,7 +10,9 @@
 namespace verbatim::base {
 namespace {
 
-std::string FirstHalf(const Digest& digest) { return ToString(digest).substr(0, kIdBytes); }
+std::string FirstHalf(const Digest& digest) {
+  return std::string(AsView(digest).substr(0, kIdBytes));
+}
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>
 
+#include <array>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -49,6 +50,19 @@ class Shapes {
  public:
   // Null for a type that this program doesn't know. The shape lives for ever.
   const Shape* Find(std::string_view type) {
+    // Few types make most events: those that a thread saw last cost it no lock.
+    thread_local std::array<const Shape*, 4> recent = {};
+    thread_local size_t oldest = 0;
+    for (const Shape* shape : recent) {
+      if (shape != nullptr && shape->descriptor->full_name() == type) return shape;
+    }
+    const Shape* shape = FindOrBuild(type);
+    if (shape != nullptr) recent[oldest++ % recent.size()] = shape;
+    return shape;
+  }
+
+ private:
+  const Shape* FindOrBuild(std::string_view type) {
     const std::lock_guard lock(mutex_);
     const auto known = by_name_.find(type);
     if (known != by_name_.end()) return known->second;
@@ -58,7 +72,6 @@ class Shapes {
     return Build(descriptor);
   }
 
- private:
   const Shape* Build(const Descriptor* descriptor) {
     const auto known = by_name_.find(descriptor->full_name());
     if (known != by_name_.end()) return known->second;
@@ -167,13 +180,15 @@ absl::Status CheckBody(std::string_view type, std::string_view body) {
 
 absl::StatusOr<std::string> EncodeBody(const google::protobuf::Message& message) {
   const std::string& type = message.GetDescriptor()->full_name();
-  VB_RETURN_IF_ERROR(CheckSize(type, message.ByteSizeLong()));
-  std::string body;
+  const size_t size = message.ByteSizeLong();
+  VB_RETURN_IF_ERROR(CheckSize(type, size));
+  std::string body(size, '\0');
   {
-    google::protobuf::io::StringOutputStream stream(&body);
+    google::protobuf::io::ArrayOutputStream stream(body.data(), static_cast<int>(size));
     google::protobuf::io::CodedOutputStream coded(&stream);
     coded.SetSerializationDeterministic(true);
-    if (!message.SerializePartialToCodedStream(&coded)) {
+    message.SerializeWithCachedSizes(&coded);
+    if (coded.HadError() || static_cast<size_t>(coded.ByteCount()) != size) {
       return absl::InvalidArgumentError(type + " cannot be serialized");
     }
   }

@@ -33,25 +33,33 @@ bool WantsCompression(std::string_view type, size_t body_bytes) {
   return type == kSourceType || body_bytes > limits::kPlainBodyBytesMax;
 }
 
-std::string SealBody(std::string_view salt, std::string_view body, bool compress) {
+size_t AppendSealed(std::string_view salt, std::string_view body, bool compress,
+                    std::string& values) {
   VB_CHECK(salt.size() == kSaltBytes, "a salt has 16 bytes");
-  std::string value(1, kCodecPlain);
-  value.append(salt);
+  const size_t begin = values.size();
+  values.push_back(kCodecPlain);
+  values.append(salt);
   if (compress) {
     thread_local const std::unique_ptr<ZSTD_CCtx, ContextDeleter> context(ZSTD_createCCtx());
     VB_CHECK(context != nullptr, "memory to compress");
-    value.resize(kPreambleBytes + ZSTD_compressBound(body.size()));
-    const size_t size =
-        ZSTD_compressCCtx(context.get(), value.data() + kPreambleBytes,
-                          value.size() - kPreambleBytes, body.data(), body.size(), kZstdLevel);
-    if (!ZSTD_isError(size) && size < body.size()) {
-      value.resize(kPreambleBytes + size);
-      value[0] = kCodecZstd;
-      return value;
+    values.resize(begin + kPreambleBytes + ZSTD_compressBound(body.size()));
+    const size_t size = ZSTD_compressCCtx(context.get(), values.data() + begin + kPreambleBytes,
+                                          values.size() - begin - kPreambleBytes, body.data(),
+                                          body.size(), kZstdLevel);
+    const bool smaller = !ZSTD_isError(size) && size < body.size();
+    values.resize(begin + kPreambleBytes + (smaller ? size : 0));
+    if (smaller) {
+      values[begin] = kCodecZstd;
+      return kPreambleBytes + size;
     }
-    value.resize(kPreambleBytes);
   }
-  value.append(body);
+  values.append(body);
+  return kPreambleBytes + body.size();
+}
+
+std::string SealBody(std::string_view salt, std::string_view body, bool compress) {
+  std::string value;
+  AppendSealed(salt, body, compress, value);
   return value;
 }
 

@@ -22,6 +22,9 @@ base::Digest BodyDigest(std::string_view salt, std::string_view body);
 
 // The stored value. `compress` is a wish: what compression makes no smaller stays plain.
 std::string SealBody(std::string_view salt, std::string_view body, bool compress);
+// The same at the end of `values`, for many in one piece of memory; returns its size.
+size_t AppendSealed(std::string_view salt, std::string_view body, bool compress,
+                    std::string& values);
 
 // Annotation events stay plain, since replays read them most; captured sources and whatever would
 // take pages of its own is compressed.

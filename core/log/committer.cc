@@ -63,10 +63,10 @@ std::vector<EventLog::Committer::Waiting*> EventLog::Committer::TakeQueued() {
   while (!queue_.empty()) {
     const PreparedUnit& next = *queue_.front()->unit;
     const bool full = events + next.prepared.size() > limits::kCommitEventsMax ||
-                      bytes + next.bytes > limits::kCommitBytesMax;
+                      bytes + next.bodies.size() > limits::kCommitBytesMax;
     if (full && !batch.empty()) break;
     events += next.prepared.size();
-    bytes += next.bytes;
+    bytes += next.bodies.size();
     batch.push_back(queue_.front());
     queue_.pop_front();
   }
@@ -98,18 +98,21 @@ absl::Status EventLog::Committer::LoadTail(const store::WriteTxn& txn) {
   tail_ = Tail();
   VB_ASSIGN_OR_RETURN(merkle::Frontier frontier, merkle::Frontier::Parse(stored));
   const uint64_t size = frontier.size();
+  static_assert(kRunEvents == merkle::kTileWidth, "what is pending of both is in the same events");
   std::vector<merkle::Hash> leaves;
+  std::vector<AnnotationEntry> annotations;
   Tail tail;
   // The sequence of leaf n is n + 1: headers of the tile that is being filled, and the last one.
   const uint64_t first = std::min(size, size - size % merkle::kTileWidth + 1);
   for (uint64_t sequence = std::max<uint64_t>(first, 1); sequence <= size; ++sequence) {
     VB_ASSIGN_OR_RETURN(const std::string_view header,
                         txn.Get(dbs_.events, store::U64Key(sequence).view()));
-    if (size % merkle::kTileWidth != 0) leaves.push_back(merkle::LeafHash(header));
-    if (sequence == size) {
-      VB_ASSIGN_OR_RETURN(const HeaderView view, HeaderView::Parse(header));
-      tail.recorded_at_us = view.recorded_at_us;
-    }
+    VB_ASSIGN_OR_RETURN(const HeaderView view, HeaderView::Parse(header));
+    if (sequence == size) tail.recorded_at_us = view.recorded_at_us;
+    if (size % merkle::kTileWidth == 0) continue;
+    leaves.push_back(merkle::LeafHash(header));
+    const IndexEntries entries = EntriesOfHeader(view.event_id, view.type);
+    if (entries.annotation) annotations.push_back({*entries.annotation, sequence});
   }
   {
     VB_ASSIGN_OR_RETURN(store::Cursor ids, txn.OpenCursor(dbs_.ids));
@@ -119,6 +122,7 @@ absl::Status EventLog::Committer::LoadTail(const store::WriteTxn& txn) {
   tail.frontier_bytes = stored;
   tail.frontier = std::move(frontier);
   tail.tiles = merkle::TileBuilder(size, std::move(leaves));
+  tail.annotations = AnnotationRuns(size, std::move(annotations));
   tail_ = std::move(tail);
   return absl::OkStatus();
 }
@@ -153,13 +157,7 @@ absl::Status EventLog::Committer::WriteUnit(store::WriteTxn& txn, Waiting& waiti
     waiting.result = erasable;
     return absl::OkStatus();
   }
-  std::vector<uint64_t> sequences;
-  sequences.reserve(unit.prepared.size());
-  for (size_t i = 0; i < unit.prepared.size(); ++i) {
-    VB_ASSIGN_OR_RETURN(const uint64_t sequence,
-                        WriteEvent(txn, unit.unit.events[i], unit.prepared[i]));
-    sequences.push_back(sequence);
-  }
+  VB_ASSIGN_OR_RETURN(std::vector<uint64_t> sequences, WriteEvents(txn, unit));
   VB_RETURN_IF_ERROR(WriteCursors(txn, unit.unit));
   VB_RETURN_IF_ERROR(EraseBodies(txn, unit.unit.erase));
   waiting.result = std::move(sequences);

@@ -16,6 +16,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/status.h"
+#include "core/log/annotation_runs.h"
 #include "core/log/event_log.h"
 #include "core/log/prepare.h"
 #include "core/merkle/frontier.h"
@@ -48,6 +49,7 @@ class EventLog::Committer {
     std::string frontier_bytes;
     merkle::Frontier frontier;
     merkle::TileBuilder tiles;
+    AnnotationRuns annotations;
     uint64_t recorded_at_us = 0;
     std::string last_id;  // greatest key of `ids`
   };
@@ -72,8 +74,19 @@ class EventLog::Committer {
   // Only bodies that are there to be erased, and never that of an erasure: verify asks it why
   // others are absent.
   absl::StatusOr<absl::Status> CheckErasures(const store::WriteTxn& txn, const PreparedUnit& unit);
-  absl::StatusOr<uint64_t> WriteEvent(store::WriteTxn& txn, const NewEvent& event,
-                                      const PreparedEvent& prepared);
+  // The databases that every event is written to, each where the last one was.
+  struct Writers {
+    store::WriteCursor events;
+    store::WriteCursor bodies;
+    std::optional<store::WriteCursor> ids;  // appends only: see WriteId
+    store::WriteCursor streams;
+  };
+  absl::StatusOr<Writers> OpenWriters(store::WriteTxn& txn) const;
+  absl::StatusOr<std::vector<uint64_t>> WriteEvents(store::WriteTxn& txn, const PreparedUnit& unit);
+  absl::Status WriteEvent(store::WriteTxn& txn, Writers& writers, const PreparedUnit& unit,
+                          size_t place, uint64_t version);
+  absl::Status WriteId(store::WriteTxn& txn, Writers& writers, const std::string& id,
+                       std::string_view sequence);
   absl::Status WriteTree(store::WriteTxn& txn, std::string_view header);
   absl::Status WriteCursors(store::WriteTxn& txn, const Unit& unit);
   // Index entries that a body which stays asks for as well, stay.

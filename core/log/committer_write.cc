@@ -60,51 +60,91 @@ absl::StatusOr<uint64_t*> EventLog::Committer::NextVersion(const store::WriteTxn
   return &next_versions_.emplace(stream_key, next).first->second;
 }
 
-absl::StatusOr<uint64_t> EventLog::Committer::WriteEvent(store::WriteTxn& txn,
-                                                         const NewEvent& event,
-                                                         const PreparedEvent& prepared) {
-  VB_ASSIGN_OR_RETURN(uint64_t* const next_version, NextVersion(txn, prepared.stream_key));
-  const uint64_t version = *next_version;
+absl::StatusOr<EventLog::Committer::Writers> EventLog::Committer::OpenWriters(
+    store::WriteTxn& txn) const {
+  VB_ASSIGN_OR_RETURN(store::WriteCursor events, txn.OpenWriter(dbs_.events));
+  VB_ASSIGN_OR_RETURN(store::WriteCursor bodies, txn.OpenWriter(dbs_.bodies));
+  VB_ASSIGN_OR_RETURN(store::WriteCursor ids, txn.OpenWriter(dbs_.ids));
+  VB_ASSIGN_OR_RETURN(store::WriteCursor streams, txn.OpenWriter(dbs_.streams));
+  return Writers{std::move(events), std::move(bodies), std::move(ids), std::move(streams)};
+}
+
+absl::StatusOr<std::vector<uint64_t>> EventLog::Committer::WriteEvents(store::WriteTxn& txn,
+                                                                       const PreparedUnit& unit) {
+  std::vector<uint64_t*> next_versions;
+  for (const std::string& stream_key : unit.stream_keys) {
+    VB_ASSIGN_OR_RETURN(uint64_t* const next, NextVersion(txn, stream_key));
+    next_versions.push_back(next);
+  }
+  VB_ASSIGN_OR_RETURN(Writers writers, OpenWriters(txn));
+  std::vector<uint64_t> sequences;
+  sequences.reserve(unit.prepared.size());
+  const uint64_t now_us = clock_.NowUs();
+  for (size_t i = 0; i < unit.prepared.size(); ++i) {
+    const PreparedEvent& prepared = unit.prepared[i];
+    uint64_t& next_version = *next_versions[prepared.stream];
+    tail_.recorded_at_us = std::max(now_us, tail_.recorded_at_us + 1);
+    VB_RETURN_IF_ERROR(WriteEvent(txn, writers, unit, i, next_version));
+    ++next_version;
+    const uint64_t sequence = tail_.frontier.size() + 1;
+    VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, prepared.entries, sequence));
+    if (unit.unit.events[i].type == kContentErased) {
+      VB_RETURN_IF_ERROR(txn.Put(dbs_.meta, kMetaErasure, store::U64Key(sequence).view()));
+    }
+    VB_RETURN_IF_ERROR(
+        tail_.annotations.Append(txn, dbs_.annotations, prepared.entries.annotation));
+    VB_RETURN_IF_ERROR(WriteTree(txn, header_));
+    sequences.push_back(sequence);
+  }
+  return sequences;
+}
+
+// A cursor that has appended believes itself at the end for ever, wherever an insertion has taken
+// it since: so an older id goes in by another way, and the cursor is opened anew.
+absl::Status EventLog::Committer::WriteId(store::WriteTxn& txn, Writers& writers,
+                                          const std::string& id, std::string_view sequence) {
+  if (id > tail_.last_id) {
+    tail_.last_id = id;
+    return writers.ids->PutAppend(id, sequence);
+  }
+  writers.ids.reset();
+  VB_RETURN_IF_ERROR(txn.Insert(dbs_.ids, id, sequence));
+  VB_ASSIGN_OR_RETURN(store::WriteCursor again, txn.OpenWriter(dbs_.ids));
+  writers.ids.emplace(std::move(again));
+  return absl::OkStatus();
+}
+
+absl::Status EventLog::Committer::WriteEvent(store::WriteTxn& txn, Writers& writers,
+                                             const PreparedUnit& unit, size_t place,
+                                             uint64_t version) {
+  const NewEvent& event = unit.unit.events[place];
+  const PreparedEvent& prepared = unit.prepared[place];
   VB_CHECK(version < UINT32_MAX, "a stream has fewer than 2^32 events");
-  const uint64_t sequence = tail_.frontier.size() + 1;
-  const store::U64Key key(sequence);
+  const store::U64Key key(tail_.frontier.size() + 1);
   HeaderFacts facts;
   facts.stream_version = version;
-  facts.recorded_at_us = std::max(clock_.NowUs(), tail_.recorded_at_us + 1);
+  facts.recorded_at_us = tail_.recorded_at_us;
   facts.body_digest = prepared.body_digest;
   facts.body_size = event.body.size();
-  EncodeHeader(event, prepared.actor, facts, header_);
+  EncodeHeader(event, unit.actors[prepared.actor], facts, header_);
   VB_CHECK(header_.size() <= limits::kHeaderBytesMax, "a header's parts were checked");
 
-  VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.events, key.view(), header_));
-  VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.bodies, key.view(), prepared.body_value));
-  if (event.id > tail_.last_id) {
-    VB_RETURN_IF_ERROR(txn.PutAppend(dbs_.ids, event.id, key.view()));
-    tail_.last_id = event.id;
-  } else {
-    VB_RETURN_IF_ERROR(txn.Insert(dbs_.ids, event.id, key.view()));
-  }
-  VB_RETURN_IF_ERROR(
-      txn.Insert(dbs_.streams, StreamVersionKey(prepared.stream_key, version), key.view()));
-  VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, prepared.entries, sequence));
-  if (event.type == kContentErased) {
-    VB_RETURN_IF_ERROR(txn.Put(dbs_.meta, kMetaErasure, key.view()));
-  }
-  VB_RETURN_IF_ERROR(WriteTree(txn, header_));
-  tail_.recorded_at_us = facts.recorded_at_us;
-  ++*next_version;
-  return sequence;
+  VB_RETURN_IF_ERROR(writers.events.PutAppend(key.view(), header_));
+  VB_RETURN_IF_ERROR(writers.bodies.PutAppend(key.view(), unit.BodyValue(prepared)));
+  VB_RETURN_IF_ERROR(WriteId(txn, writers, event.id, key.view()));
+  return writers.streams.Insert(StreamVersionKey(unit.stream_keys[prepared.stream], version),
+                                key.view());
 }
 
 absl::Status EventLog::Committer::WriteTree(store::WriteTxn& txn, std::string_view header) {
   const merkle::Hash leaf = merkle::LeafHash(header);
   const auto stored = [&](merkle::TileId id) { return txn.Find(dbs_.tiles, TileKey(id)); };
+  tail_.frontier.Append(leaf);
   VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
                       tail_.tiles.Append(leaf, stored));
   for (const merkle::TileBuilder::Tile& tile : full) {
     VB_RETURN_IF_ERROR(txn.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
   }
-  tail_.frontier.Append(leaf);
   return absl::OkStatus();
 }
 

@@ -5,12 +5,14 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/base/ids.h"
 #include "core/base/limits.h"
 #include "core/log/body_value.h"
 #include "core/log/committer.h"
 #include "core/log/log_keys.h"
 #include "core/log/prepare.h"
+#include "core/log/rebuild.h"
 #include "core/merkle/frontier.h"
 #include "core/store/keys.h"
 #include "fmt/format.h"
@@ -99,6 +101,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
   VB_RETURN_IF_ERROR(dbs.status());
 
   std::unique_ptr<EventLog> log(new EventLog(*std::move(env), *dbs));
+  bool older_indexes = false;
   {
     VB_ASSIGN_OR_RETURN(const store::ReadTxn txn, log->env_->BeginRead());
     VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> format,
@@ -112,15 +115,25 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
     VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> indexes,
                         txn.Find(dbs->meta, kMetaIndexes));
     const uint32_t layout = store::ReadU32(indexes.value_or(std::string_view())).value_or(0);
-    if (*number > kFormat || layout != kIndexLayout) {
+    if (*number > kFormat || layout > kIndexLayout) {
       return absl::FailedPreconditionError(fmt::format(
           "the log in {} has format {} and index layout {}, this verbatim knows {} and {}: use a "
           "later verbatim",
           folder.string(), *number, layout, kFormat, kIndexLayout));
     }
+    older_indexes = layout < kIndexLayout;
     VB_ASSIGN_OR_RETURN(const std::string_view id, txn.Get(dbs->meta, kMetaArchive));
     log->format_ = *number;
     log->archive_id_ = id;
+  }
+  if (older_indexes) {
+    if (log->mode() != store::Mode::kReadWrite) {
+      return absl::FailedPreconditionError(fmt::format(
+          "the indexes of the log in {} are of an earlier verbatim: open it once where it may be "
+          "written, and they are made anew",
+          folder.string()));
+    }
+    VB_RETURN_IF_ERROR(RebuildIndexes(*log));
   }
   if (log->mode() == store::Mode::kReadWrite) {
     log->committer_ =
@@ -142,20 +155,11 @@ absl::StatusOr<std::vector<uint64_t>> EventLog::Append(Unit unit) {
 
 std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendBatch(std::vector<Unit> units) {
   std::vector<Committer::Result> results(units.size(), std::vector<uint64_t>());
-  if (committer_ == nullptr) {
-    results.assign(units.size(), ReadOnly());
-    return results;
-  }
-  size_t events = 0;
-  for (const Unit& unit : units) events += unit.events.size();
-  const std::string salts = committer_->random().Bytes(events * kSaltBytes);
-  std::string_view left = salts;
   std::vector<PreparedUnit> prepared;
   std::vector<size_t> places;  // in `results`, of the prepared ones
+  prepared.reserve(units.size());
   for (size_t i = 0; i < units.size(); ++i) {
-    const std::string_view own = left.substr(0, units[i].events.size() * kSaltBytes);
-    left.remove_prefix(own.size());
-    absl::StatusOr<PreparedUnit> unit = PrepareUnit(std::move(units[i]), own);
+    absl::StatusOr<PreparedUnit> unit = Prepare(std::move(units[i]));
     if (!unit.ok()) {
       results[i] = unit.status();
       continue;
@@ -163,7 +167,7 @@ std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendBatch(std::ve
     prepared.push_back(*std::move(unit));
     places.push_back(i);
   }
-  std::vector<Committer::Result> committed = committer_->Commit(std::move(prepared));
+  std::vector<Committer::Result> committed = AppendPrepared(std::move(prepared));
   for (size_t i = 0; i < places.size(); ++i) results[places[i]] = std::move(committed[i]);
   return results;
 }
@@ -179,6 +183,19 @@ absl::Status EventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
   }
   VB_RETURN_IF_ERROR(txn.Put(dbs_.checkpoints, store::U64Key(size).view(), note));
   return txn.Commit();
+}
+
+absl::StatusOr<PreparedUnit> EventLog::Prepare(Unit unit) const {
+  if (committer_ == nullptr) return ReadOnly();
+  const std::string salts = committer_->random().Bytes(unit.events.size() * kSaltBytes);
+  return PrepareUnit(std::move(unit), salts);
+}
+
+std::vector<absl::StatusOr<std::vector<uint64_t>>> EventLog::AppendPrepared(
+    std::vector<PreparedUnit> units) {
+  if (units.empty()) return {};
+  VB_CHECK(committer_ != nullptr, "only a log that is written prepares");
+  return committer_->Commit(std::move(units));
 }
 
 absl::StatusOr<Snapshot> EventLog::Read() const {

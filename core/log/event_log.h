@@ -23,6 +23,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/status.h"
+#include "core/log/prepare.h"
 #include "core/log/snapshot.h"
 #include "core/log/unit.h"
 #include "core/store/env.h"
@@ -33,7 +34,7 @@ namespace verbatim::log {
 inline constexpr uint32_t kFormat = 1;
 // The layout of what is derived (ids, streams, annotations, digests, urls, tiles). A later one may
 // be made from the record without another format.
-inline constexpr uint32_t kIndexLayout = 1;
+inline constexpr uint32_t kIndexLayout = 2;
 
 struct LogOptions {
   store::Mode mode = store::Mode::kReadWrite;
@@ -50,7 +51,8 @@ class EventLog {
   static absl::StatusOr<std::unique_ptr<EventLog>> Create(const std::filesystem::path& folder,
                                                           std::string archive_id,
                                                           const LogOptions& options);
-  // kNotFound when there is no log, kFailedPrecondition when it is of a later format.
+  // kNotFound when there is no log, kFailedPrecondition when it is of a later format. Indexes of an
+  // earlier layout are made anew, which takes a while; in a read-only mode kFailedPrecondition.
   static absl::StatusOr<std::unique_ptr<EventLog>> Open(const std::filesystem::path& folder,
                                                         const LogOptions& options);
   ~EventLog();
@@ -67,6 +69,13 @@ class EventLog {
   // leaves nothing and does no harm to the others; a later one sees the earlier ones. One result a
   // unit, in order.
   std::vector<absl::StatusOr<std::vector<uint64_t>>> AppendBatch(std::vector<Unit> units);
+
+  // The two halves of an append. Prepare checks, digests and compresses, in the caller's thread and
+  // without a transaction, so that it may go on while others commit; what it gives belongs to this
+  // log and is appended once. Errors of both are those of Append.
+  absl::StatusOr<PreparedUnit> Prepare(Unit unit) const;
+  std::vector<absl::StatusOr<std::vector<uint64_t>>> AppendPrepared(
+      std::vector<PreparedUnit> units);
 
   // Keeps the signed note of a checkpoint of that size; one kept before is replaced. Durable when
   // it returns. kInvalidArgument when the log has not so many events.

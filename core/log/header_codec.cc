@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log/header_codec.h"
 
+#include "core/base/limits.h"
 #include "core/log/wire.h"
 
 namespace verbatim::log {
@@ -36,6 +37,7 @@ std::string EncodeActor(const v1::Actor& actor) {
 void EncodeHeader(const NewEvent& event, std::string_view actor, const HeaderFacts& facts,
                   std::string& out) {
   out.clear();
+  out.reserve(limits::kHeaderBytesMax);
   WireWriter writer(out);
   writer.Bytes(1, event.id);
   writer.Bytes(2, event.stream);

@@ -17,6 +17,7 @@ enum class ActorKind { kNone, kPerson, kPlugin, kTool };
 
 // Every view points into the parsed bytes and lives as long as they do.
 struct HeaderView {
+  std::string_view bytes;     // all of them: the leaf of the tree
   std::string_view event_id;  // 16 bytes
   std::string_view stream;
   uint64_t stream_version = 0;

@@ -70,7 +70,7 @@ void AddContent(std::string_view content, IndexEntries& entries) {
 
 IndexEntries EntriesOfHeader(std::string_view event_id, std::string_view type) {
   IndexEntries entries;
-  if (type == kAnnotationAdded) entries.annotation = base::AnnotationIdOf(event_id);
+  if (type == kAnnotationAdded) entries.annotation = AnnotationKeyOf(event_id);
   return entries;
 }
 
@@ -78,7 +78,8 @@ absl::StatusOr<IndexEntries> EntriesOf(std::string_view event_id, std::string_vi
                                        std::string_view type, std::string_view body) {
   IndexEntries entries = EntriesOfHeader(event_id, type);
   if (type == kAnnotationAdded) {
-    if (BytesField(body, v1::AnnotationAdded::kAnnotationFieldNumber) == entries.annotation) {
+    if (BytesField(body, v1::AnnotationAdded::kAnnotationFieldNumber) ==
+        IdView(*entries.annotation)) {
       return entries;
     }
     return absl::InvalidArgumentError(

@@ -10,14 +10,15 @@
 #include <string_view>
 
 #include "core/base/status.h"
+#include "core/log/annotation_runs.h"
 
 namespace verbatim::log {
 
 inline constexpr std::string_view kContentErased = "verbatim.v1.ContentErased";
 
 struct IndexEntries {
-  std::string annotation;   // key of `annotations`, from an AnnotationAdded; else empty
-  std::string content_key;  // key of `digests` (digest 16, article 16), or empty
+  std::optional<AnnotationKey> annotation;  // of an AnnotationAdded
+  std::string content_key;                  // key of `digests` (digest 16, article 16), or empty
   uint32_t content_revision = 0;
   std::string source_key;  // key of `digests` for captured bytes, or empty
   std::string url_key;     // key of `urls`, or empty

@@ -28,10 +28,6 @@ std::string WithoutArticle(std::string_view list, std::string_view article) {
 
 absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntries& entries,
                         uint64_t sequence) {
-  if (!entries.annotation.empty()) {
-    VB_RETURN_IF_ERROR(
-        txn.Put(dbs.annotations, entries.annotation, store::U64Key(sequence).view()));
-  }
   if (!entries.content_key.empty()) {
     const std::string value = store::KeyWriter()
                                   .U8(static_cast<uint8_t>(kContentValue))

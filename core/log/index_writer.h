@@ -13,8 +13,8 @@
 
 namespace verbatim::log {
 
-// To be called in order of sequence: of content the last revision stands, of a source the first
-// event, of a URL every article in the order of its claim.
+// Those of `digests` and `urls`. To be called in order of sequence: of content the last revision
+// stands, of a source the first event, of a URL every article in the order of its claim.
 absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntries& entries,
                         uint64_t sequence);
 

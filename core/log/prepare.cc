@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log/prepare.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -20,6 +21,8 @@ namespace {
 
 // Of the fields whose size isn't fixed by their own check: ids, digests, numbers, tags.
 constexpr size_t kHeaderOverheadBytes = 160;
+// What a stored body has beyond its bytes, and some.
+constexpr size_t kSealBytes = 32;
 
 absl::Status Malformed(std::string_view why) {
   return absl::InvalidArgumentError(std::string(why));
@@ -69,15 +72,32 @@ absl::Status CheckEvent(const NewEvent& event, std::string_view actor) {
   return CheckBody(event.type, event.body);
 }
 
-absl::StatusOr<PreparedEvent> PrepareEvent(const NewEvent& event, std::string_view salt) {
+// Where `value` stands among the last of `list`: a few streams and actors take turns in a unit, and
+// one that stands there twice does no harm.
+size_t PlaceOf(std::string value, std::vector<std::string>& list) {
+  constexpr size_t kLookedAt = 8;
+  for (size_t place = list.size(); place-- > 0 && list.size() - place <= kLookedAt;) {
+    if (list[place] == value) return place;
+  }
+  list.push_back(std::move(value));
+  return list.size() - 1;
+}
+
+absl::Status PrepareEvent(size_t place, std::string_view salt, PreparedUnit& unit) {
+  const NewEvent& event = unit.unit.events[place];
   PreparedEvent prepared;
-  prepared.actor = EncodeActor(event.actor);
-  VB_RETURN_IF_ERROR(CheckEvent(event, prepared.actor));
+  prepared.actor = PlaceOf(EncodeActor(event.actor), unit.actors);
+  VB_RETURN_IF_ERROR(CheckEvent(event, unit.actors[prepared.actor]));
   VB_ASSIGN_OR_RETURN(prepared.entries, EntriesOf(event.id, event.stream, event.type, event.body));
-  prepared.stream_key = StreamKey(event.stream);
+  const bool same_stream = place > 0 && event.stream == unit.unit.events[place - 1].stream;
+  prepared.stream = same_stream ? unit.prepared.back().stream
+                                : PlaceOf(StreamKey(event.stream), unit.stream_keys);
   prepared.body_digest = BodyDigest(salt, event.body);
-  prepared.body_value = SealBody(salt, event.body, WantsCompression(event.type, event.body.size()));
-  return prepared;
+  prepared.body_begin = unit.bodies.size();
+  prepared.body_bytes =
+      AppendSealed(salt, event.body, WantsCompression(event.type, event.body.size()), unit.bodies);
+  unit.prepared.push_back(std::move(prepared));
+  return absl::OkStatus();
 }
 
 // An erasure is an event before it is a deletion: what goes is named in the log for ever.
@@ -109,23 +129,22 @@ absl::StatusOr<PreparedUnit> PrepareUnit(Unit unit, std::string_view salts) {
   }
   VB_RETURN_IF_ERROR(CheckErasure(unit));
   PreparedUnit prepared;
-  prepared.prepared.reserve(unit.events.size());
-  for (size_t i = 0; i < unit.events.size(); ++i) {
-    const NewEvent& event = unit.events[i];
-    absl::StatusOr<PreparedEvent> ready =
-        PrepareEvent(event, salts.substr(i * kSaltBytes, kSaltBytes));
+  prepared.unit = std::move(unit);
+  const std::vector<NewEvent>& events = prepared.unit.events;
+  prepared.prepared.reserve(events.size());
+  size_t bytes = 0;
+  for (const NewEvent& event : events) bytes += kSealBytes + event.body.size();
+  prepared.bodies.reserve(std::min(bytes, limits::kUnitBytesMax));
+  for (size_t i = 0; i < events.size(); ++i) {
+    const absl::Status ready = PrepareEvent(i, salts.substr(i * kSaltBytes, kSaltBytes), prepared);
     if (!ready.ok()) {
-      return base::WithContext(ready.status(),
-                               fmt::format("event {} of a unit ({})", i, event.type));
+      return base::WithContext(ready, fmt::format("event {} of a unit ({})", i, events[i].type));
     }
-    prepared.bytes += ready->body_value.size();
-    if (prepared.bytes > limits::kUnitBytesMax) {
+    if (prepared.bodies.size() > limits::kUnitBytesMax) {
       return absl::ResourceExhaustedError(
           fmt::format("a unit of more than {} bytes", limits::kUnitBytesMax));
     }
-    prepared.prepared.push_back(*std::move(ready));
   }
-  prepared.unit = std::move(unit);
   return prepared;
 }
 

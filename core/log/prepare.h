@@ -17,17 +17,25 @@ namespace verbatim::log {
 
 // What goes with one of the unit's events.
 struct PreparedEvent {
-  std::string stream_key;  // 17 bytes
-  std::string actor;       // serialized
-  std::string body_value;  // as stored
+  size_t stream = 0;      // of PreparedUnit::stream_keys
+  size_t actor = 0;       // of PreparedUnit::actors
+  size_t body_begin = 0;  // of PreparedUnit::bodies
+  size_t body_bytes = 0;
   base::Digest body_digest;
   IndexEntries entries;
 };
 
+// Most events of a unit share stream and actor, and all their bodies one piece of memory.
 struct PreparedUnit {
   Unit unit;
-  std::vector<PreparedEvent> prepared;  // one for each of unit.events
-  size_t bytes = 0;                     // of the stored bodies
+  std::vector<std::string> stream_keys;  // 17 bytes each
+  std::vector<std::string> actors;       // serialized
+  std::string bodies;                    // as stored, one after the other
+  std::vector<PreparedEvent> prepared;   // one for each of unit.events
+
+  std::string_view BodyValue(const PreparedEvent& event) const {
+    return std::string_view(bodies).substr(event.body_begin, event.body_bytes);
+  }
 };
 
 // `salts` holds kSaltBytes for every event. kInvalidArgument names the event, counted from 0.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/log/annotation_runs.h"
 #include "core/log/body_value.h"
 #include "core/log/header_view.h"
 #include "core/log/index_writer.h"
@@ -35,7 +36,9 @@ class Rebuild {
     VB_RETURN_IF_ERROR(last_erasure_ == 0 ? txn_.Delete(dbs_.meta, kMetaErasure).status()
                                           : txn_.Put(dbs_.meta, kMetaErasure,
                                                      store::U64Key(last_erasure_).view()));
-    if (frontier_.Root() == stored.Root()) return absl::OkStatus();
+    if (frontier_.Root() == stored.Root()) {
+      return txn_.Put(dbs_.meta, kMetaIndexes, store::KeyWriter().U32(kIndexLayout).key());
+    }
     return absl::DataLossError(
         "the headers don't give the root that the log has: one of them was altered. Restore a "
         "backup; indexes made from them would hide it");
@@ -55,6 +58,7 @@ class Rebuild {
                     key.view()));
     VB_RETURN_IF_ERROR(PutEntries(txn_, dbs_, entries, sequence));
     if (header.type == kContentErased) last_erasure_ = sequence;
+    VB_RETURN_IF_ERROR(annotations_.Append(txn_, dbs_.annotations, entries.annotation));
     return Leaf(merkle::LeafHash(bytes));
   }
 
@@ -68,12 +72,12 @@ class Rebuild {
 
   absl::Status Leaf(const merkle::Hash& leaf) {
     const auto tiles = [this](merkle::TileId id) { return txn_.Find(dbs_.tiles, TileKey(id)); };
+    frontier_.Append(leaf);
     VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
                         builder_.Append(leaf, tiles));
     for (const merkle::TileBuilder::Tile& tile : full) {
       VB_RETURN_IF_ERROR(txn_.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
     }
-    frontier_.Append(leaf);
     return absl::OkStatus();
   }
 
@@ -82,6 +86,7 @@ class Rebuild {
   merkle::Frontier frontier_;
   merkle::TileBuilder builder_;
   uint64_t last_erasure_ = 0;
+  AnnotationRuns annotations_;
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ absl::Status At(uint64_t sequence, const absl::Status& status) {
 }  // namespace
 
 absl::Status Snapshot::Renew() {
+  body_place_.reset();
   VB_RETURN_IF_ERROR(txn_.Renew());
   return LoadHead();
 }
@@ -75,10 +76,19 @@ absl::StatusOr<std::optional<std::string>> Snapshot::Body(uint64_t sequence,
   return std::optional<std::string>(*std::move(body));
 }
 
+absl::StatusOr<std::optional<std::string_view>> Snapshot::BodyValue(uint64_t sequence) const {
+  if (!body_place_) {
+    VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn_.OpenCursor(dbs_.bodies));
+    body_place_.emplace(std::move(cursor));
+  }
+  VB_ASSIGN_OR_RETURN(const bool there, body_place_->Find(store::U64Key(sequence).view()));
+  if (!there) return std::optional<std::string_view>();
+  return std::optional<std::string_view>(body_place_->entry().value);
+}
+
 absl::StatusOr<std::optional<std::string>> StoredBody(const Snapshot& snapshot, uint64_t sequence,
                                                       const HeaderView& header) {
-  VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
-                      snapshot.txn().Find(snapshot.dbs().bodies, store::U64Key(sequence).view()));
+  VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value, snapshot.BodyValue(sequence));
   if (!value) return std::optional<std::string>();
   absl::StatusOr<std::string> body = OpenBody(*value, header.body_size, header.body_digest);
   if (!body.ok()) return At(sequence, body.status());

@@ -87,6 +87,9 @@ class Snapshot {
   // With the salt, for a proof.
   absl::StatusOr<std::optional<SaltedBody>> BodyWithSalt(uint64_t sequence) const;
 
+  // A body as it is stored; nothing when it was erased.
+  absl::StatusOr<std::optional<std::string_view>> BodyValue(uint64_t sequence) const;
+
   // Every event with from <= sequence <= to, in order, until `visit` says false. The view passed is
   // valid until the snapshot ends.
   absl::Status ScanHeaders(uint64_t from, uint64_t to,
@@ -136,6 +139,8 @@ class Snapshot {
   store::ReadTxn txn_;
   LogDbs dbs_;
   uint64_t head_ = 0;
+  // Where the last body was: the next one mostly stands beside it.
+  mutable std::optional<store::Cursor> body_place_;
 };
 
 }  // namespace verbatim::log

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The snapshot's look-ups by stream, id, URL and content.
+#include <algorithm>
+
 #include "core/base/hex.h"
 #include "core/base/ids.h"
+#include "core/log/annotation_runs.h"
+#include "core/log/index_entries.h"
 #include "core/log/log_keys.h"
 #include "core/log/snapshot.h"
 #include "core/store/keys.h"
@@ -90,16 +94,27 @@ absl::StatusOr<std::vector<AnnotationHit>> Snapshot::FindAnnotations(std::string
                                                                      size_t limit) const {
   VB_ASSIGN_OR_RETURN(const HexPrefix prefix, ReadPrefix(hex_prefix));
   std::vector<AnnotationHit> hits;
-  bool good = true;
-  VB_RETURN_IF_ERROR(
-      txn_.Scan(dbs_.annotations, prefix.bytes, std::nullopt, [&](const store::Entry& entry) {
-        if (hits.size() >= limit || !prefix.Matches(entry.key)) return false;
-        const auto sequence = store::ReadU64(entry.value);
-        good = sequence.has_value();
-        if (good) hits.push_back({std::string(entry.key), *sequence});
-        return good;
+  for (const RunId run : RunsOf(head_)) {
+    size_t of_run = 0;
+    VB_RETURN_IF_ERROR(
+        FindInRun(txn_, dbs_.annotations, run, prefix.bytes, [&](const AnnotationEntry& entry) {
+          if (of_run++ >= limit || !prefix.Matches(IdView(entry.id))) return false;
+          hits.push_back({std::string(IdView(entry.id)), entry.sequence});
+          return true;
+        }));
+  }
+  VB_RETURN_IF_ERROR(ScanHeaders(
+      head_ - head_ % kRunEvents + 1, head_, [&](uint64_t sequence, const HeaderView& header) {
+        const IndexEntries entries = EntriesOfHeader(header.event_id, header.type);
+        if (entries.annotation && prefix.Matches(IdView(*entries.annotation))) {
+          hits.push_back({std::string(IdView(*entries.annotation)), sequence});
+        }
+        return true;
       }));
-  if (!good) return BadEntry("annotations");
+  std::sort(hits.begin(), hits.end(), [](const AnnotationHit& a, const AnnotationHit& b) {
+    return a.annotation < b.annotation;
+  });
+  if (hits.size() > limit) hits.resize(limit);
   return hits;
 }
 

@@ -64,11 +64,9 @@ std::vector<Finding> IndexCheck::OfHeader(uint64_t sequence, const HeaderView& h
   }
   if (header.type == kContentErased) last_erasure_ = sequence;
   const IndexEntries entries = EntriesOfHeader(header.event_id, header.type);
-  if (!entries.annotation.empty()) {
-    ++annotations_;
-    if (ValueOf(txn.Find(dbs.annotations, entries.annotation)) != value.view()) {
-      findings.push_back(BadIndex(sequence, "annotations"));
-    }
+  const auto missing = runs_.Event(sequence, entries.annotation);
+  if (!missing.ok() || !missing->empty()) {
+    findings.push_back(BadIndex(missing.ok() ? missing->front() : sequence, "annotations"));
   }
   return findings;
 }
@@ -172,7 +170,7 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
   const store::ReadTxn& txn = snapshot_.txn();
   const LogDbs& dbs = snapshot_.dbs();
   const auto annotations = txn.Count(dbs.annotations);
-  bool good = annotations.ok() && *annotations == annotations_;
+  bool good = annotations.ok() && *annotations == runs_.parts();
   if (!good) findings.push_back({0, "`annotations` has an odd entry", std::string(kRebuild)});
 
   good = true;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/log/annotation_runs.h"
 #include "core/log/index_entries.h"
 #include "core/log/snapshot.h"
 
@@ -23,7 +24,10 @@ struct Finding {
 
 class IndexCheck {
  public:
-  IndexCheck(const Snapshot& snapshot, bool bodies) : snapshot_(snapshot), bodies_(bodies) {}
+  IndexCheck(const Snapshot& snapshot, bool bodies)
+      : snapshot_(snapshot),
+        bodies_(bodies),
+        runs_(snapshot.txn(), snapshot.dbs().annotations, snapshot.head()) {}
 
   // ids, streams (with contiguous versions), annotations.
   std::vector<Finding> OfHeader(uint64_t sequence, const HeaderView& header);
@@ -45,7 +49,7 @@ class IndexCheck {
 
   const Snapshot& snapshot_;
   const bool bodies_;
-  uint64_t annotations_ = 0;
+  RunCheck runs_;
   std::vector<uint64_t> vouched_;  // 64 bits of SHA-256 of entries that an event asked for
   std::vector<uint64_t> absent_;   // sequences without a body
   std::vector<uint64_t> erased_;   // named by ContentErased

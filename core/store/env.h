@@ -110,6 +110,7 @@ class Env {
  private:
   friend class Cursor;
   friend class Txn;
+  friend class WriteCursor;
   friend class ReadTxn;
   friend class WriteTxn;
 

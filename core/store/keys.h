@@ -8,7 +8,9 @@
 #ifndef VERBATIM_CORE_STORE_KEYS_H_
 #define VERBATIM_CORE_STORE_KEYS_H_
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,9 @@ namespace verbatim::store {
 class U64Key {
  public:
   explicit U64Key(uint64_t value) {
-    for (int i = 7; i >= 0; --i, value >>= 8) bytes_[i] = static_cast<char>(value & 0xff);
+    static_assert(std::endian::native == std::endian::little);
+    const uint64_t big_endian = __builtin_bswap64(value);
+    std::memcpy(bytes_, &big_endian, sizeof bytes_);
   }
   // Lives as long as this object.
   std::string_view view() const { return {bytes_, sizeof bytes_}; }

@@ -17,6 +17,12 @@ std::string_view View(const MDB_val& val) {
   return {static_cast<const char*>(val.mv_data), val.mv_size};
 }
 
+// LMDB has one code for a key that is there and for one that is not beyond the last.
+absl::Status AsAppend(absl::Status status) {
+  if (!absl::IsAlreadyExists(status)) return status;
+  return absl::FailedPreconditionError(std::string(status.message()));
+}
+
 }  // namespace
 
 Txn::~Txn() {
@@ -105,11 +111,16 @@ absl::Status WriteTxn::Insert(Db db, std::string_view key, std::string_view valu
 }
 
 absl::Status WriteTxn::PutAppend(Db db, std::string_view key, std::string_view value) {
-  absl::Status status = PutWith(db, key, value, MDB_APPEND);
-  if (absl::IsAlreadyExists(status)) {
-    return absl::FailedPreconditionError(std::string(status.message()));
+  return AsAppend(PutWith(db, key, value, MDB_APPEND));
+}
+
+absl::StatusOr<WriteCursor> WriteTxn::OpenWriter(Db db) {
+  VB_CHECK(txn_ != nullptr, "a transaction that ended writes nothing");
+  MDB_cursor* cursor = nullptr;
+  if (const int code = mdb_cursor_open(txn_, db.handle, &cursor); code != 0) {
+    return Error(code, "open a cursor");
   }
-  return status;
+  return WriteCursor(env_, cursor);
 }
 
 absl::StatusOr<bool> WriteTxn::Delete(Db db, std::string_view key) {
@@ -168,6 +179,38 @@ absl::StatusOr<bool> Cursor::Seek(std::string_view key) { return Move(key, MDB_S
 absl::StatusOr<bool> Cursor::Find(std::string_view key) { return Move(key, MDB_SET_KEY); }
 absl::StatusOr<bool> Cursor::Next() { return Move({}, MDB_NEXT); }
 absl::StatusOr<bool> Cursor::Previous() { return Move({}, MDB_PREV); }
+
+WriteCursor::WriteCursor(Env* env, MDB_cursor* cursor) : env_(env), cursor_(cursor) {
+  ++env_->state_->write_cursors;
+}
+
+WriteCursor::WriteCursor(WriteCursor&& other) noexcept
+    : env_(other.env_), cursor_(std::exchange(other.cursor_, nullptr)) {}
+
+WriteCursor::~WriteCursor() {
+  if (cursor_ == nullptr) return;
+  mdb_cursor_close(cursor_);
+  --env_->state_->write_cursors;
+}
+
+absl::Status WriteCursor::PutWith(std::string_view key, std::string_view value, unsigned flags) {
+  MDB_val k = Val(key);
+  MDB_val v = Val(value);
+  const int code = mdb_cursor_put(cursor_, &k, &v, flags);
+  return code == 0 ? absl::OkStatus() : env_->Error(code, "write");
+}
+
+absl::Status WriteCursor::Put(std::string_view key, std::string_view value) {
+  return PutWith(key, value, 0);
+}
+
+absl::Status WriteCursor::Insert(std::string_view key, std::string_view value) {
+  return PutWith(key, value, MDB_NOOVERWRITE);
+}
+
+absl::Status WriteCursor::PutAppend(std::string_view key, std::string_view value) {
+  return AsAppend(PutWith(key, value, MDB_APPEND));
+}
 
 absl::StatusOr<bool> Cursor::SeekBefore(std::string_view key) {
   VB_ASSIGN_OR_RETURN(const bool there, Seek(key));

@@ -22,6 +22,7 @@ namespace verbatim::store {
 
 class Cursor;
 class Env;
+class WriteCursor;
 
 // A named database of one Env.
 struct Db {
@@ -93,6 +94,9 @@ class WriteTxn : public Txn {
   absl::Status Insert(Db db, std::string_view key, std::string_view value);
   // For a key greater than every key there (kFailedPrecondition else): pages get filled up.
   absl::Status PutAppend(Db db, std::string_view key, std::string_view value);
+  // For many entries side by side: a place that the next one need not be searched from. It must not
+  // outlive the transaction's end (checked), nor live while others write to its database.
+  absl::StatusOr<WriteCursor> OpenWriter(Db db);
   // True when it was there.
   absl::StatusOr<bool> Delete(Db db, std::string_view key);
   // Empties a database; its handle stays good.
@@ -137,6 +141,28 @@ class Cursor {
   MDB_cursor* cursor_;
   bool writes_;
   Entry entry_;
+};
+
+// Writes into one database, each entry next to the one before it if it can.
+class WriteCursor {
+ public:
+  WriteCursor(WriteCursor&& other) noexcept;
+  WriteCursor& operator=(WriteCursor&&) = delete;
+  WriteCursor(const WriteCursor&) = delete;
+  ~WriteCursor();
+
+  // As WriteTxn's of these names.
+  absl::Status Put(std::string_view key, std::string_view value);
+  absl::Status Insert(std::string_view key, std::string_view value);
+  absl::Status PutAppend(std::string_view key, std::string_view value);
+
+ private:
+  friend class WriteTxn;
+  WriteCursor(Env* env, MDB_cursor* cursor);
+  absl::Status PutWith(std::string_view key, std::string_view value, unsigned flags);
+
+  Env* env_;
+  MDB_cursor* cursor_;
 };
 
 }  // namespace verbatim::store

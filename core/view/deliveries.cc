@@ -128,7 +128,7 @@ bool Deliveries::Wants(std::string_view type) const {
 absl::Status Deliveries::For(const log::Snapshot& log, uint64_t sequence,
                              const log::HeaderView& header,
                              absl::FunctionRef<bool(std::string_view event)> deliver) {
-  VB_ASSIGN_OR_RETURN(const std::string_view bytes, log.RawHeader(sequence));
+  const std::string_view bytes = header.bytes;
   VB_ASSIGN_OR_RETURN(const std::optional<std::string> body, log.Body(sequence, header));
   if (body && Subscribed(header.type)) {
     WriteViewEvent(sequence, header.type, bytes, *body, &event_);

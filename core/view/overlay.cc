@@ -31,16 +31,19 @@ class OrderedPuts {
     VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn->OpenCursor(db));
     VB_ASSIGN_OR_RETURN(const bool any, cursor.Last());
     if (any) puts.last_ = std::string(cursor.entry().key);
-    puts.at_end_ = !any;
+    puts.empty_ = !any;
     return puts;
   }
 
   absl::Status Put(std::string_view key, std::string_view value) {
-    at_end_ = at_end_ || key > last_;
-    return at_end_ ? txn_->PutAppend(db_, key, value) : txn_->Put(db_, key, value);
+    if (!at_end_ && (empty_ || key > last_)) {
+      VB_ASSIGN_OR_RETURN(store::WriteCursor end, txn_->OpenWriter(db_));
+      at_end_.emplace(std::move(end));
+    }
+    return at_end_ ? at_end_->PutAppend(key, value) : txn_->Put(db_, key, value);
   }
 
-  // A key that is there, so not beyond the end.
+  // A key that is there, so before any that went to the end.
   absl::Status Delete(std::string_view key) { return txn_->Delete(db_, key).status(); }
 
  private:
@@ -48,7 +51,8 @@ class OrderedPuts {
   store::WriteTxn* txn_;
   store::Db db_;
   std::string last_;
-  bool at_end_ = false;
+  bool empty_ = false;
+  std::optional<store::WriteCursor> at_end_;
 };
 
 // The first bytes of a key as a number, so that most comparisons touch no string.

@@ -245,5 +245,27 @@ TEST_F(AppendTest, AReadOnlyLogRefusesToAppend) {
   EXPECT_EQ(log->Read()->head(), 1u);
 }
 
+TEST_F(AppendTest, IdsInAnyOrderFindTheirPlace) {
+  std::vector<NewEvent> older;  // ids from before the rest of the log
+  for (int i = 0; i < 40; ++i) older.push_back(Setting("older", std::to_string(i)));
+  std::vector<NewEvent> first;
+  for (int i = 0; i < 1500; ++i) first.push_back(Setting("first", std::to_string(i)));
+  std::vector<NewEvent> mixed;
+  for (NewEvent& event : older) {
+    // The middle of the index, its beginning and its end take turns.
+    std::swap(event.id, first[first.size() / 2 + mixed.size()].id);
+    mixed.push_back(Setting("newer", "1"));
+    mixed.push_back(std::move(event));
+  }
+  std::vector<std::string> ids;
+  for (const auto* events : {&first, &mixed}) {
+    for (const NewEvent& event : *events) ids.push_back(event.id);
+  }
+  ASSERT_TRUE(log_->Append(UnitOf(std::move(first))).ok());
+  ASSERT_TRUE(log_->Append(UnitOf(std::move(mixed))).ok());
+  const Snapshot snapshot = log_->Read().value();
+  for (size_t i = 0; i < ids.size(); ++i) EXPECT_EQ(snapshot.FindById(ids[i]).value(), i + 1);
+}
+
 }  // namespace
 }  // namespace verbatim::log

@@ -7,6 +7,7 @@
 #include <map>
 #include <sstream>
 
+#include "core/log/annotation_runs.h"
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 #include "tests/core/log/log_fixture.h"
@@ -89,6 +90,11 @@ class FormatTest : public ::testing::Test {
                             })
                       .ok());
     }
+    const RunId run{1, 2};
+    const AnnotationKey id = AnnotationKeyOf(Event(4, "archive", v1::SettingChanged()).id);
+    const auto [part_key, part] = PartsOf(run, {{id, run.first_sequence() + 3}}).front();
+    examples_["annotations key"] = part_key;
+    examples_["annotations value"] = part;
     examples_["tiles key"] = TileKey({1, 2});
     examples_["checkpoints key"] = store::KeyWriter().U64(4).Take();
   }

@@ -174,7 +174,14 @@ TEST_F(VerifyTest, EveryIndexIsComparedBothWays) {
   expect_seen(
       "annotations",
       [&](auto& txn, auto& dbs) {
-        Flip(txn, dbs.annotations, log_->Read()->FindAnnotations("", 1)->front().annotation, 7);
+        std::string part;
+        ASSERT_TRUE(txn.Scan(dbs.annotations, "", std::nullopt,
+                             [&](const store::Entry& entry) {
+                               part = entry.key;
+                               return false;
+                             })
+                        .ok());
+        Flip(txn, dbs.annotations, part, 7);
       },
       true);
   expect_seen(
@@ -250,6 +257,24 @@ TEST_F(VerifyTest, IndexesAreMadeAgainAsTheyWere) {
   Reopen();
   ASSERT_TRUE(Append(Setting("after", "1")).ok());
   EXPECT_TRUE(Check(VerifyLevel::kFull).whole);
+}
+
+TEST_F(VerifyTest, IndexesOfAnEarlierLayoutAreMadeAnewByOpening) {
+  FillLog(60);
+  Tamper([](store::WriteTxn& txn, const LogDbs& dbs) {
+    ASSERT_TRUE(txn.Clear(dbs.annotations).ok());
+    ASSERT_TRUE(txn.Put(dbs.annotations, std::string(16, 'a'), std::string(8, '\0')).ok());
+    ASSERT_TRUE(txn.Put(dbs.meta, kMetaIndexes, store::KeyWriter().U32(1).key()).ok());
+  });
+  log_.reset();
+  LogOptions reading;
+  reading.mode = store::Mode::kReadOnly;
+  EXPECT_TRUE(absl::IsFailedPrecondition(EventLog::Open(folder(), reading).status()));
+  Reopen();
+  EXPECT_TRUE(Check(VerifyLevel::kFull).whole);
+  log_.reset();
+  EXPECT_TRUE(EventLog::Open(folder(), reading).ok());
+  Reopen();
 }
 
 TEST_F(VerifyTest, AnAlteredHeaderIsNotHiddenByNewIndexes) {
