@@ -140,7 +140,7 @@ TEST_F(FoldersTest, ALogOfAnotherFormatNamesBothSides) {
     });
   };
   ExpectRefused(with_meta("format", store::KeyWriter().U32(2).key()), kTrouble,
-                "format 2 and index layout 1, this verbatim knows 1 and 1");
+                "format 2 and index layout 2, this verbatim knows 1 and 2");
   ExpectRefused(with_meta("indexes", store::KeyWriter().U32(7).key()), kTrouble, "index layout 7");
   ExpectRefused(with_meta("format", store::KeyWriter().U32(0).key()), kTrouble, "restore a backup");
   ExpectRefused(with_meta("format", "x"), kTrouble, "restore a backup");
