@@ -52,8 +52,11 @@ bool IsThere(const AnnotationPtr& annotation) {
 
 void Note(const schema::Registry& registry, const Folded& folded, Between* between) {
   const article::Change& change = *folded.applied.change;
-  const auto event = std::make_shared<const Opened>(
-      Opened{folded.event.sequence, folded.event.header, folded.event.body, nullptr});
+  const auto event = std::make_shared<const Opened>(Opened{.sequence = folded.event.sequence,
+                                                           .header = folded.event.header,
+                                                           .body = folded.event.body,
+                                                           .message = nullptr,
+                                                           .erasure = std::nullopt});
   between->last = event;
   for (const FieldChange& field : StateChanges(registry, change.before.get(), *change.after)) {
     between->events[field.field] = event;

@@ -156,7 +156,19 @@ std::string Story::PersonRejects(const std::string& id) {
 }
 
 std::string Story::PersonUndoes(const std::string& event_id) {
-  Tell(Must(Withdraw(state_, event_id, "", person_)));
+  const absl::StatusOr<log::NewEvent> undone = Withdraw(state_, event_id, "", person_);
+  if (!absl::IsInvalidArgument(undone.status())) {
+    Tell(Must(undone));
+    return Last();
+  }
+  v1::DecisionWithdrawn again;
+  again.set_target(event_id);
+  for (const auto& [id, annotation] : state_.annotations()) {
+    for (const auto& step : annotation->steps) {
+      if (step->event_id == event_id) again.set_annotation(id);
+    }
+  }
+  Tell(again, person_);
   return Last();
 }
 

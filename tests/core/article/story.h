@@ -56,6 +56,7 @@ class Story {
   std::string PersonCorrects(const std::string& id, std::string_view value);
   std::string PersonConfirms(const std::string& id);
   std::string PersonRejects(const std::string& id);
+  // Also what is undone already, as two people at once may have it in a log.
   std::string PersonUndoes(const std::string& event_id);
   std::string Revise(std::string_view text);
   std::string Reanchor(const std::string& id, v1::AnnotationReanchored::Outcome outcome,
