@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Catching up: annotators over what they have not seen at this version, with
-// this configuration, on these inputs.
+// Catching up: annotators over what they have not seen at this version, with this configuration, on
+// these inputs.
 #ifndef VERBATIM_CORE_ARCHIVE_ANNOTATING_H_
 #define VERBATIM_CORE_ARCHIVE_ANNOTATING_H_
 
@@ -41,8 +41,7 @@ struct AnnotateResult {
   std::string failure = {};  // why this article could not be annotated; empty: it was
 };
 
-// Articles that nothing was due for are not reported. kNotFound: no such
-// plugin.
+// Articles that nothing was due for are not reported. kNotFound: no such plugin.
 absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
                       const std::function<void(const AnnotateResult&)>& on_result,
                       const std::function<void(uint64_t done, uint64_t total)>& progress);

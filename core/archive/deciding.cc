@@ -155,8 +155,7 @@ class Attempt {
     if (!article || article->size() != base::kIdBytes) {
       return absl::InvalidArgumentError(
           absl::StrCat("@", event.sequence, " is a ", std::string(header.type),
-                       ", no decision about an article: what it did is changed "
-                       "by doing it anew"));
+                       ", no decision about an article: what it did is changed by doing it anew"));
     }
     target.article = *article;
     target.event = event.id;
@@ -239,8 +238,7 @@ class Attempt {
     }
     if (decision.fields.empty() && decision.place.empty()) {
       return absl::InvalidArgumentError(
-          "nothing to correct: give FIELD=VALUE, or another place; confirm "
-          "says that it is right");
+          "nothing to correct: give FIELD=VALUE, or another place; confirm says that it is right");
     }
     std::optional<v1::Anchor> moved;
     if (!decision.place.empty()) {

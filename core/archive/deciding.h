@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// People's decisions into the log: several at once are one unit of work, all or
-// nothing. What depends on what was decided is looked at again by the
-// annotators at once.
+// People's decisions into the log: several at once are one unit of work, all or nothing. What
+// depends on what was decided is looked at again by the annotators at once.
 //
 //   Decision decision{.kind = Decision::Kind::kCorrect, .target = "a91f",
-//                     .fields = {{"speaker", "Ana Maar"}}, .reason = "named in
-//                     the lead"};
-//   VB_ASSIGN_OR_RETURN(DecideResult done, Decide(archive, {decision},
-//   PersonActor("ana@desk")));
+//                     .fields = {{"speaker", "Ana Maar"}}, .reason = "named in the lead"};
+//   VB_ASSIGN_OR_RETURN(DecideResult done, Decide(archive, {decision}, person));
 #ifndef VERBATIM_CORE_ARCHIVE_DECIDING_H_
 #define VERBATIM_CORE_ARCHIVE_DECIDING_H_
 
@@ -61,14 +58,13 @@ struct DecideResult {
 
 // Nothing is appended unless all decisions can be.
 //   kNotFound, kInvalidArgument   names the decision and what would be right
-//   kAborted                      an annotation has another version than
-//   `if_version`, or changed
+//   kAborted                      an annotation has another version than `if_version`, or changed
 //                                 while this was done: both versions are named
 absl::StatusOr<DecideResult> Decide(Archive& archive, const std::vector<Decision>& decisions,
                                     const v1::Actor& person);
 
-// The one body type that is meant: of those that this archive's annotators make
-// and those compiled in. kInvalidArgument names them.
+// The one body type that is meant: of those that this archive's annotators make and those compiled
+// in. kInvalidArgument names them.
 absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_view name);
 
 }  // namespace verbatim::archive

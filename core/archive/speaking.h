@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is who: the speakers of an archive, and decisions about them, which are
-// events on streams of their own. Views rewrite the rows of both sides at that
-// event.
+// Who is who: the speakers of an archive, and decisions about them, which are events on streams of
+// their own. Views rewrite the rows of both sides at that event.
 #ifndef VERBATIM_CORE_ARCHIVE_SPEAKING_H_
 #define VERBATIM_CORE_ARCHIVE_SPEAKING_H_
 
@@ -33,9 +32,8 @@ class Speakers {
   // The most quoted first.
   const std::vector<Speaker>& all() const { return all_; }
   const audit::SpeakerBook& book() const { return book_; }
-  // By key, by any of its names in any spelling that folds to its key, or by a
-  // last name that only one has. kNotFound names the nearest, kInvalidArgument
-  // those that are meant.
+  // By key, by any of its names in any spelling that folds to its key, or by a last name that only
+  // one has. kNotFound names the nearest, kInvalidArgument those that are meant.
   absl::StatusOr<const Speaker*> Find(std::string_view name) const;
 
  private:
@@ -53,20 +51,19 @@ struct SpeakerDecision {
   bool may_be_new = false;  // the speaker need not be quoted yet
 };
 
-// One unit of work. Returns sequences. kInvalidArgument when there is nothing
-// to change: they are one already, or were never merged.
+// One unit of work. Returns sequences. kInvalidArgument when there is nothing to change: they are
+// one already, or were never merged.
 absl::StatusOr<std::vector<uint64_t>> DecideOnSpeakers(
     Archive& archive, const std::vector<SpeakerDecision>& decisions, const v1::Actor& person);
 
-// Lines "name<TAB>spelling<TAB>spelling..." as decisions; lines that begin with
-// # pass by.
+// Lines "name<TAB>spelling<TAB>spelling..." as decisions; lines that begin with # pass by.
 absl::StatusOr<std::vector<SpeakerDecision>> ParseSpeakerTable(std::string_view table,
                                                                std::string_view file);
 
 inline constexpr std::string_view kSpeakerStreams = "speaker/";
 
-// The stream of a speaker: "speaker/" and 32 digits of the key's SHA-256, so
-// that no name stands in a header.
+// The stream of a speaker: "speaker/" and 32 digits of the key's SHA-256, so that no name stands
+// in a header.
 std::string SpeakerStream(std::string_view key);
 
 // The events that take back the decision on speakers at that sequence.

@@ -105,10 +105,8 @@ class Reasons {
       if (annotation.steps[i - 1]->kind == Step::Kind::kReanchored) break;
     }
     return fmt::format(
-        "its words are gone from the latest revision; it stands "
-        "in revision {}: give it another "
-        "place with 'correct {} --quote', reject it, or confirm "
-        "that it was said there",
+        "its words are gone from the latest revision; it stands in revision {}: give it another "
+        "place with 'correct {} --quote', reject it, or confirm that it was said there",
         annotation.value->anchor.revision(), base::ToHex(annotation.id).substr(0, 8));
   }
 
@@ -118,18 +116,16 @@ class Reasons {
       VB_ASSIGN_OR_RETURN(const auto body, snapshot_.Body((*step)->sequence));
       v1::AnnotationReanchored moved;
       if (!body || !moved.ParseFromString(*body)) break;
-      std::string detail = fmt::format(
-          "decided on revision {}, text changed "
-          "since: score {:.2f}, next best {:.2f}",
-          moved.from().revision(), moved.score(), moved.runner_up());
+      std::string detail =
+          fmt::format("decided on revision {}, text changed since: score {:.2f}, next best {:.2f}",
+                      moved.from().revision(), moved.score(), moved.runner_up());
       if (!moved.diff().empty()) detail += ": " + moved.diff();
       if (moved.candidates_size() > 1) {
         detail += fmt::format("; {} places are as good", moved.candidates_size());
       }
       return detail;
     }
-    return "what a decision was made on has moved, and part of it could not "
-           "follow";
+    return "what a decision was made on has moved, and part of it could not follow";
   }
 
   // What a person last made of an annotation.

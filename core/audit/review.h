@@ -4,9 +4,8 @@
 //   DISPUTED        an annotator disagrees with what a person holds
 //   CHANGED         the words under a decision changed in a later revision
 //   ORPHANED        they are gone from it
-//   CONFLICT        two people decided differently, and nobody since has agreed
-//   with the later one LOW_CONFIDENCE  nobody has decided, and the annotator is
-//   not sure
+//   CONFLICT        two people decided differently, and nobody since has agreed with the later one
+//   LOW_CONFIDENCE  nobody has decided, and the annotator is not sure
 #ifndef VERBATIM_CORE_AUDIT_REVIEW_H_
 #define VERBATIM_CORE_AUDIT_REVIEW_H_
 
@@ -44,15 +43,13 @@ struct Waiting {
   std::string sentence;         // around its first span, in the revision where it stands
 };
 
-// By article in the order in which they came, then in the order of the text.
-// Streams in which nothing can wait are not folded unless low confidence is
-// asked for.
+// By article in the order in which they came, then in the order of the text. Streams in which
+// nothing can wait are not folded unless low confidence is asked for.
 absl::StatusOr<std::vector<Waiting>> Review(const log::Snapshot& snapshot,
                                             const schema::Registry& registry,
                                             const ReviewFilter& filter);
 
-// {annotation, article, title, type, why[], detail, text, status, version,
-// confidence, sequence}.
+// {annotation, article, title, type, why[], detail, text, status, version, confidence, sequence}.
 schema::Record ReviewRow(const Waiting& waiting);
 
 std::vector<schema::Column> ReviewColumns();

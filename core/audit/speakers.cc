@@ -9,8 +9,7 @@
 namespace verbatim::audit {
 namespace {
 
-// What a key resolves through is as deep as there were merges, which no circle
-// can close.
+// What a key resolves through is as deep as there were merges, which no circle can close.
 constexpr int kStepsMax = 64;
 
 template <class Event>

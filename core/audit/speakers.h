@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is who, as people have decided: the fold of the streams "speaker/<id>".
-// Views keep the same in tables of their own (plugins/sdk/speakers.h); this is
-// for those who ask and those who decide.
+// Who is who, as people have decided: the fold of the streams "speaker/<id>". Views keep the same
+// in tables of their own (plugins/sdk/speakers.h); this is for those who ask and those who decide.
 #ifndef VERBATIM_CORE_AUDIT_SPEAKERS_H_
 #define VERBATIM_CORE_AUDIT_SPEAKERS_H_
 
@@ -20,8 +19,7 @@ namespace verbatim::audit {
 
 class SpeakerBook {
  public:
-  // Up to and with `as_of`. Reads headers, and the bodies of decisions on
-  // speakers.
+  // Up to and with `as_of`. Reads headers, and the bodies of decisions on speakers.
   static absl::StatusOr<SpeakerBook> Read(const log::Snapshot& snapshot,
                                           uint64_t as_of = std::numeric_limits<uint64_t>::max());
 

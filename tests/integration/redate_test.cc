@@ -11,10 +11,8 @@ namespace {
 using ::testing::HasSubstr;
 
 constexpr char kText[] =
-    "Pilots for the strait\n\nThe pilots come on "
-    "Thursday. \"They are needed,\" Runa Thorsen said "
-    "on Tuesday. The council had asked for them on 12 "
-    "March 2019 and again on Monday.\n";
+    "Pilots for the strait\n\nThe pilots come on Thursday. \"They are needed,\" Runa Thorsen said "
+    "on Tuesday. The council had asked for them on 12 March 2019 and again on Monday.\n";
 
 class CorrectedDate : public ArchiveTest {
  protected:

@@ -11,8 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr char kFirst[] =
-    "Ferry to stay\n\nThe ferry stays. \"The ferry will "
-    "sail every day,\" Marguerite Olsson said "
+    "Ferry to stay\n\nThe ferry stays. \"The ferry will sail every day,\" Marguerite Olsson said "
     "on Monday.\n";
 constexpr char kSecond[] =
     "Ferry to go\n\nThe ferry goes. \"The ferry will not sail every day,\" M. Olsson said on "

@@ -144,8 +144,7 @@ void AddAnnotate(CLI::App& app, Cli& cli) {
   verb->add_option("--plugin", arguments->options.only_plugin, "Only this plugin's annotators");
   verb->add_flag("--force", arguments->options.force, "Run also what isn't due");
   verb->add_flag("--dry-run", arguments->options.dry_run,
-                 "Print what would be added, revised, retracted, disputed, and "
-                 "append nothing");
+                 "Print what would be added, revised, retracted, disputed, and append nothing");
   verb->add_option("--jobs", arguments->options.jobs, "Articles at once; 0: one a processor");
 }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// verbatim review: what waits for a person; --next walks through it, one
-// decision at a time.
-#include "core/audit/review.h"
-
+// verbatim review: what waits for a person; --next walks through it, one decision at a time.
 #include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/archive/deciding.h"
+#include "core/audit/review.h"
 #include "core/base/hex.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/people.h"
@@ -31,8 +29,7 @@ absl::StatusOr<std::vector<audit::Waiting>> WhatWaits(const archive::Archive& ar
   return audit::Review(snapshot, archive.registry(), filter);
 }
 
-// "correct speaker='Ana Maar' kind=direct" as its words; marks hold blanks
-// together.
+// "correct speaker='Ana Maar' kind=direct" as its words; marks hold blanks together.
 std::vector<std::string> Words(std::string_view line) {
   std::vector<std::string> words;
   std::string word;
@@ -95,8 +92,7 @@ class Walk {
   // False: no more questions.
   absl::StatusOr<bool> Ask(const audit::Waiting& waiting) {
     while (true) {
-      std::cout << "confirm, correct FIELD=VALUE, reject, skip, quit (and a "
-                   "reason after #)? "
+      std::cout << "confirm, correct FIELD=VALUE, reject, skip, quit (and a reason after #)? "
                 << std::flush;
       std::string line;
       if (!std::getline(std::cin, line)) return false;
@@ -126,8 +122,7 @@ class Walk {
       }
       Cli::Complain(std::string(done.status().message()));
       failed_ = true;
-      // What somebody else has changed meanwhile is looked at again another
-      // time.
+      // What somebody else has changed meanwhile is looked at again another time.
       if (absl::IsAborted(done.status())) return true;
       if (!absl::IsInvalidArgument(done.status())) return done.status();
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// verbatim speaker: who is who, as the log says: list, show, alias, merge,
-// split, import.
+// verbatim speaker: who is who, as the log says: list, show, alias, merge, split, import.
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/str_cat.h"
@@ -141,8 +140,7 @@ void AddSpeaker(CLI::App& app, Cli& cli) {
               "verbatim speaker alias \"Ada Lund\" \"the mayor of Selis\"");
   AddDecision(*verb, cli, Kind::kMerge, "merge", "Several speakers are one",
               "Speakers that are the first one",
-              "verbatim speaker merge \"Ada Lund\" \"A. Lund\" --reason \"same "
-              "office, same day\"");
+              "verbatim speaker merge \"Ada Lund\" \"A. Lund\" --reason \"same office, same day\"");
   AddDecision(*verb, cli, Kind::kSplit, "split", "What was merged or aliased stands alone again",
               "Names or keys that stand alone again",
               "verbatim speaker split \"Ada Lund\" \"A. Lund\"");

@@ -128,8 +128,7 @@ absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
     VB_ASSIGN_OR_RETURN(const uint64_t last, log::LastErasure(snapshot));
     if (last > query.as_of) {
       cli.Say(absl::StrCat("what was erased since, up to @", last,
-                           ", is not shown ('verbatim log "
-                           "--type ContentErased' lists it)"));
+                           ", is not shown ('verbatim log --type ContentErased' lists it)"));
     }
   }
 
@@ -165,14 +164,14 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
 }  // namespace
 
 void AddView(CLI::App& app, Cli& cli) {
-  CLI::App* verb = AddVerb(app, "view", "List views, or print the rows of one",
-                           "verbatim view quotes --where speaker=Lindqvist "
-                           "--from 2021-10 --to 2021-12");
+  CLI::App* verb =
+      AddVerb(app, "view", "List views, or print the rows of one",
+              "verbatim view quotes --where speaker=Lindqvist --from 2021-10 --to 2021-12");
   auto arguments = SetRun(verb, cli, &Run);
   verb->add_option("name", arguments->name, "Name of a view; none: the list of them");
-  verb->add_option("--where", arguments->where,
-                   "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; "
-                   "may be repeated, all must hold")
+  verb->add_option(
+          "--where", arguments->where,
+          "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; may be repeated, all must hold")
       ->take_all();
   verb->add_option("--from", arguments->from,
                    "First day (2021-10-01) or month of the view's date column");
