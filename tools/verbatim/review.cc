@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim review: what waits for a person; --next walks through it, one decision at a time.
+#include "core/audit/review.h"
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/archive/deciding.h"
-#include "core/audit/review.h"
 #include "core/base/hex.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/people.h"
