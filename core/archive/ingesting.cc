@@ -2,6 +2,7 @@
 #include "core/archive/ingesting.h"
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -24,6 +25,8 @@ using Time = std::chrono::steady_clock;
 struct Entry {
   std::string input;
   absl::StatusOr<ingest::Draft> draft;
+  InputPlace place = {};
+  std::string skipped = {};
   IngestResult result = {};
   article::ArticleState state = {};   // as the log has it, then with the pending events
   std::optional<uint64_t> seen = {};  // stream version that the unit is built on
@@ -57,6 +60,8 @@ std::string_view ToText(IngestAction action) {
       return "revised";
     case IngestAction::kDuplicate:
       return "duplicate";
+    case IngestAction::kSkipped:
+      return "skipped";
     case IngestAction::kFailed:
       break;
   }
@@ -68,7 +73,8 @@ class Ingester::Work {
   Work(Archive& archive, IngestOptions options, OnResult on_result)
       : archive_(archive), options_(std::move(options)), on_result_(std::move(on_result)) {}
 
-  absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft);
+  absl::Status Add(Entry entry);
+  void Mark(log::CursorUpdate cursor);
   absl::Status Flush();
 
  private:
@@ -81,6 +87,7 @@ class Ingester::Work {
   void CompleteDate(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
   absl::Status BuildAll(std::vector<Entry*>& entries);
   absl::Status Append(std::vector<Entry*> entries);
+  absl::Status AppendCursors();
   absl::Status WatchRuns(const Entry& entry);
 
   Archive& archive_;
@@ -91,10 +98,12 @@ class Ingester::Work {
   std::vector<Entry> held_;
   size_t held_bytes_ = 0;
   std::set<std::string> held_keys_;
+  std::map<std::string, std::string> cursors_;  // input -> how far, in what is held
   Time::time_point first_held_;
 };
 
-absl::Status Ingester::Work::Add(std::string input, absl::StatusOr<ingest::Draft> draft) {
+absl::Status Ingester::Work::Add(Entry entry) {
+  const absl::StatusOr<ingest::Draft>& draft = entry.draft;
   // What an input meets must be in the log before it is decided what the input is.
   if (draft.ok() && MeetsOneHeld(*draft)) VB_RETURN_IF_ERROR(Flush());
   if (held_.empty()) first_held_ = Time::now();
@@ -103,13 +112,17 @@ absl::Status Ingester::Work::Add(std::string input, absl::StatusOr<ingest::Draft
     held_keys_.insert(
         {draft->article, draft->content.content_key(), draft->source.content_sha256()});
   }
-  held_.push_back({.input = std::move(input), .draft = std::move(draft)});
+  held_.push_back(std::move(entry));
   const bool full =
       held_.size() >= limits::kIngestBatchArticles || held_bytes_ >= limits::kIngestBatchBytes;
   const auto waited =
       std::chrono::duration_cast<std::chrono::milliseconds>(Time::now() - first_held_).count();
   return full || waited >= static_cast<int64_t>(limits::kIngestBatchMs) ? Flush()
                                                                         : absl::OkStatus();
+}
+
+void Ingester::Work::Mark(log::CursorUpdate cursor) {
+  cursors_[std::move(cursor.input)] = std::move(cursor.value);
 }
 
 bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
@@ -120,7 +133,12 @@ bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
 
 // New, a revision, or there already?
 absl::Status Ingester::Work::Decide(const log::Snapshot& snapshot, Entry& entry) const {
-  entry.result = {.input = entry.input};
+  entry.result = {.input = entry.input, .place = entry.place};
+  if (!entry.skipped.empty()) {
+    entry.result.action = IngestAction::kSkipped;
+    entry.result.reason = entry.skipped;
+    return absl::OkStatus();
+  }
   if (!entry.draft.ok()) {
     entry.result.reason = std::string(entry.draft.status().message());
     return absl::OkStatus();
@@ -260,8 +278,8 @@ absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
     for (Entry* entry : entries) VB_RETURN_IF_ERROR(Decide(snapshot, *entry));
   }
   std::erase_if(entries, [](const Entry* entry) {
-    return entry->result.action == IngestAction::kDuplicate ||
-           entry->result.action == IngestAction::kFailed;
+    return entry->result.action != IngestAction::kIngested &&
+           entry->result.action != IngestAction::kRevised;
   });
   if (options_.dry_run) entries.clear();
   if (entries.empty()) return absl::OkStatus();
@@ -315,6 +333,18 @@ absl::Status Ingester::Work::WatchRuns(const Entry& entry) {
   return absl::OkStatus();
 }
 
+// Behind everything that they speak of: a cursor may lag, what is read again is a duplicate; it
+// never leads, not even where an append was tried twice.
+absl::Status Ingester::Work::AppendCursors() {
+  log::Unit unit;
+  for (auto& [input, value] : cursors_) unit.cursors.push_back({input, std::move(value)});
+  cursors_.clear();
+  if (unit.cursors.empty() || options_.dry_run) return absl::OkStatus();
+  std::vector<log::Unit> units;
+  units.push_back(std::move(unit));
+  return archive_.log().AppendBatch(std::move(units)).front().status();
+}
+
 absl::Status Ingester::Work::Flush() {
   std::vector<Entry> entries = std::move(held_);
   held_.clear();
@@ -323,6 +353,7 @@ absl::Status Ingester::Work::Flush() {
   std::vector<Entry*> all;
   for (Entry& entry : entries) all.push_back(&entry);
   VB_RETURN_IF_ERROR(Append(std::move(all)));
+  VB_RETURN_IF_ERROR(AppendCursors());
   for (const Entry& entry : entries) on_result_(entry.result);
   return absl::OkStatus();
 }
@@ -332,9 +363,20 @@ Ingester::Ingester(Archive& archive, IngestOptions options, OnResult on_result)
 
 Ingester::~Ingester() = default;
 
-absl::Status Ingester::Add(std::string input, absl::StatusOr<ingest::Draft> draft) {
-  return work_->Add(std::move(input), std::move(draft));
+absl::Status Ingester::Add(std::string input, absl::StatusOr<ingest::Draft> draft,
+                           InputPlace place) {
+  return work_->Add(
+      {.input = std::move(input), .draft = std::move(draft), .place = std::move(place)});
 }
+
+absl::Status Ingester::Skip(std::string input, InputPlace place, std::string why) {
+  return work_->Add({.input = std::move(input),
+                     .draft = absl::CancelledError(why),
+                     .place = std::move(place),
+                     .skipped = std::move(why)});
+}
+
+void Ingester::Mark(log::CursorUpdate cursor) { work_->Mark(std::move(cursor)); }
 
 absl::Status Ingester::Finish() { return work_->Flush(); }
 

@@ -16,20 +16,29 @@
 
 #include "core/archive/archive.h"
 #include "core/ingest/draft.h"
+#include "core/log/unit.h"
 
 namespace verbatim::archive {
 
-enum class IngestAction { kIngested, kRevised, kDuplicate, kFailed };
+enum class IngestAction { kIngested, kRevised, kDuplicate, kFailed, kSkipped };
 
-// "ingested", "revised", "duplicate", "failed".
+// "ingested", "revised", "duplicate", "failed", "skipped".
 std::string_view ToText(IngestAction action);
+
+// Which part of an input: a record of a container. All empty: the input itself.
+struct InputPlace {
+  std::string record = {};
+  uint64_t byte = 0;
+  uint64_t line = 0;
+};
 
 struct IngestResult {
   std::string input;
+  InputPlace place = {};
   IngestAction action = IngestAction::kFailed;
   std::string article = {};  // 16 bytes; empty when it failed
   uint32_t revision = 0;
-  std::string reason = {};  // why it failed, or which annotator did
+  std::string reason = {};  // why it failed or was skipped, or which annotator failed
   uint64_t annotations = 0;
 };
 
@@ -52,7 +61,12 @@ class Ingester {
 
   // Takes one input; a draft that could not be made counts as failed. The status is trouble of the
   // archive, after which nothing more goes in; what was reported stays.
-  absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft);
+  absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft, InputPlace place = {});
+  // Something in an input that is no article; reported in its turn.
+  absl::Status Skip(std::string input, InputPlace place, std::string why);
+  // How far an input has been read: kept with the events of what was added so far, never before
+  // them.
+  void Mark(log::CursorUpdate cursor);
   // Appends what is still held.
   absl::Status Finish();
 

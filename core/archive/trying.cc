@@ -72,9 +72,11 @@ absl::StatusOr<article::ArticleState> Tryout::StateOf(std::string_view text,
                                                       bool hide_date) const {
   ingest::Given given;
   given.published = published;
-  VB_ASSIGN_OR_RETURN(ingest::Draft draft, ingest::DraftFromText(std::string(text), "", given));
+  given.media_type = "text/plain";
+  VB_ASSIGN_OR_RETURN(ingest::Draft draft, ingest::DraftFromBytes(std::string(text), "", given));
   // Offsets are into the file's own bytes, a byte order mark counted.
   draft.content.set_text(std::string(text));
+  if (published.empty()) draft.content.mutable_metadata()->clear_published();
   draft.content.set_text_sha256(base::ToString(base::Sha256(text)));
   if (published.empty() && !hide_date) {
     const auto stated = annotate::StatedPublicationDate(draft.article, draft.content,

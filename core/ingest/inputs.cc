@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/base/files.h"
-#include "core/base/limits.h"
+#include "core/ingest/limits.h"
 #include "core/ingest/text_reader.h"
 
 namespace verbatim::ingest {

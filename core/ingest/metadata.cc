@@ -181,4 +181,29 @@ std::optional<v1::Dateline> FindDateline(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<std::string> FindOutlet(std::string_view text) {
+  constexpr std::string_view kSaid = " reported earlier";
+  for (size_t at = text.find(kSaid); at != std::string_view::npos;
+       at = text.find(kSaid, at + kSaid.size())) {
+    const size_t line = text.find_last_of("\n.", at);
+    const size_t from = line == std::string_view::npos ? 0 : line + 1;
+    const std::string_view before = text.substr(from, at - from);
+    size_t as = before.rfind(" as ");
+    if (as == std::string_view::npos) as = before.rfind("As ");
+    if (as == std::string_view::npos) continue;
+    as += from;
+    size_t begin = text.find(' ', as + 1) + 1;
+    if (text.substr(begin, 4) == "the ") begin += 4;
+    if (begin >= at) continue;
+    const std::string_view name = text.substr(begin, at - begin);
+    const auto tokens = text::Tokenize(name);
+    const bool named = !tokens.empty() && tokens.size() <= kPlaceWordsMax &&
+                       std::all_of(tokens.begin(), tokens.end(), [](const Token& token) {
+                         return token.IsWord() && token.Has(TokenFlag::kCapitalised);
+                       });
+    if (named) return std::string(name);
+  }
+  return std::nullopt;
+}
+
 }  // namespace verbatim::ingest

@@ -21,6 +21,10 @@ std::optional<std::string> FindTitle(std::string_view text);
 // paragraphs.
 std::optional<v1::Dateline> FindDateline(std::string_view text);
 
+// Who speaks of itself: "as Harbour Times reported earlier". Others are quoted as having reported;
+// only a paper's own "earlier" leads back to itself.
+std::optional<std::string> FindOutlet(std::string_view text);
+
 }  // namespace verbatim::ingest
 
 #endif  // VERBATIM_CORE_INGEST_METADATA_H_

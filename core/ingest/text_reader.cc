@@ -5,15 +5,12 @@
 
 #include <algorithm>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "core/base/limits.h"
+#include "core/ingest/limits.h"
 #include "verbatim/text/utf8.h"
 
 namespace verbatim::ingest {
 namespace {
-
-constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool IsGzip(std::string_view bytes) {
   return bytes.size() > 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
@@ -27,6 +24,19 @@ bool IsControl(char c) {
 
 bool IsBlankOnly(std::string_view text) {
   return text.find_first_not_of(" \t\r\n\f\v") == std::string_view::npos;
+}
+
+absl::Status CheckControls(std::string_view text) {
+  if (IsBlankOnly(text)) return absl::InvalidArgumentError("empty: there is no text in it");
+  const auto controls = static_cast<size_t>(std::count_if(text.begin(), text.end(), IsControl));
+  if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return absl::InvalidArgumentError(absl::StrCat("binary: a NUL at byte ", nul));
+  }
+  if (static_cast<double>(controls) > limits::kControlShareMax * static_cast<double>(text.size())) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("binary: ", controls, " control characters in ", text.size(), " bytes"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -64,18 +74,9 @@ absl::StatusOr<std::string> Expand(std::string bytes) {
   return expanded;
 }
 
-absl::Status CheckPlainText(std::string_view bytes) {
-  if (IsBlankOnly(bytes)) return absl::InvalidArgumentError("empty: there is no text in it");
-  const auto controls = static_cast<size_t>(std::count_if(bytes.begin(), bytes.end(), IsControl));
-  if (const size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
-    return absl::InvalidArgumentError(absl::StrCat("binary: a NUL at byte ", nul));
-  }
-  if (static_cast<double>(controls) >
-      limits::kControlShareMax * static_cast<double>(bytes.size())) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("binary: ", controls, " control characters in ", bytes.size(), " bytes"));
-  }
-  if (const size_t bad = text::FirstInvalidByte(bytes); bad != std::string_view::npos) {
+absl::Status CheckPlainText(std::string_view text) {
+  VB_RETURN_IF_ERROR(CheckControls(text));
+  if (const size_t bad = text::FirstInvalidByte(text); bad != std::string_view::npos) {
     return absl::InvalidArgumentError(
         absl::StrCat("invalid-utf8 at byte ", bad,
                      ": convert it first, for example with iconv -f windows-1252 -t utf-8"));
@@ -83,10 +84,9 @@ absl::Status CheckPlainText(std::string_view bytes) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> ReadPlainText(std::string bytes) {
-  if (absl::StartsWith(bytes, kByteOrderMark)) bytes.erase(0, kByteOrderMark.size());
-  VB_RETURN_IF_ERROR(CheckPlainText(bytes));
-  return bytes;
+absl::Status CheckReadable(std::string_view bytes) {
+  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+  return wide ? absl::OkStatus() : CheckControls(bytes);
 }
 
 }  // namespace verbatim::ingest

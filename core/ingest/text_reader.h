@@ -15,13 +15,12 @@ namespace verbatim::ingest {
 // over limits::kExpandedBytesMax, or a damaged file, is an error that names the offset.
 absl::StatusOr<std::string> Expand(std::string bytes);
 
-// Can these bytes be a text? kInvalidArgument says why not, and begins with a word that scripts can
-// rely on: "empty", "binary", "invalid-utf8".
-absl::Status CheckPlainText(std::string_view bytes);
+// Can these bytes be a text in any encoding? kInvalidArgument says why not, and begins with a word
+// that scripts can rely on: "empty", "binary".
+absl::Status CheckReadable(std::string_view bytes);
 
-// The text, without a byte order mark; otherwise as it is, so that offsets are those of the file.
-// Errors begin with a word that scripts can rely on: "empty", "binary", "invalid-utf8".
-absl::StatusOr<std::string> ReadPlainText(std::string bytes);
+// The same of a text that is taken as it is, byte for byte; "invalid-utf8" with the byte.
+absl::Status CheckPlainText(std::string_view text);
 
 }  // namespace verbatim::ingest
 

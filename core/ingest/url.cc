@@ -7,8 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -66,6 +69,40 @@ absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
     url.remove_port();
   SortParameters(url);
   return std::string(url.buffer().data(), url.buffer().size());
+}
+
+std::string ResolveUrl(std::string_view base, std::string_view link) {
+  const auto reference = boost::urls::parse_uri_reference({link.data(), link.size()});
+  if (reference.has_error()) return "";
+  if (!reference->scheme().empty()) return std::string(link);
+  const auto parsed = boost::urls::parse_uri({base.data(), base.size()});
+  if (parsed.has_error()) return "";
+  boost::urls::url resolved;
+  if (boost::urls::resolve(*parsed, *reference, resolved).has_error()) return "";
+  return std::string(resolved.buffer().data(), resolved.buffer().size());
+}
+
+std::string SiteOf(std::string_view url) {
+  const size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return "";
+  const std::string_view rest = url.substr(scheme + 3);
+  std::string host = absl::AsciiStrToLower(
+      absl::string_view(rest.data(), std::min(rest.find_first_of("/?#:"), rest.size())));
+  if (absl::StartsWith(host, "www.")) host.erase(0, 4);
+  return host;
+}
+
+bool IsSameSite(std::string_view a, std::string_view b) {
+  // The last two labels, or three where the second last is one that countries hand out (co.uk).
+  const auto registered = [](const std::string& host) {
+    const std::vector<std::string> labels = absl::StrSplit(host, '.');
+    const size_t n = labels.size();
+    if (n < 3) return host;
+    const bool handed_out = labels[n - 2].size() <= 3 && labels[n - 1].size() == 2;
+    return absl::StrJoin(labels.end() - (handed_out ? 3 : 2), labels.end(), ".");
+  };
+  const std::string site = registered(SiteOf(a));
+  return !site.empty() && site == registered(SiteOf(b));
 }
 
 }  // namespace verbatim::ingest

@@ -16,6 +16,16 @@ namespace verbatim::ingest {
 // normalised (RFC 3986, section 6.2.2). kInvalidArgument when it is no absolute http or https URL.
 absl::StatusOr<std::string> CanonicalUrl(std::string_view url);
 
+// The URL that a link on a page means; empty when it is none. `base` is the page's own URL and may
+// be empty.
+std::string ResolveUrl(std::string_view base, std::string_view link);
+
+// The host of an absolute URL in small letters, without "www.".
+std::string SiteOf(std::string_view url);
+
+// Do two URLs belong to one publisher, as far as the end of their hosts tells?
+bool IsSameSite(std::string_view a, std::string_view b);
+
 }  // namespace verbatim::ingest
 
 #endif  // VERBATIM_CORE_INGEST_URL_H_

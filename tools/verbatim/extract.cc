@@ -4,8 +4,7 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
-#include "core/ingest/draft.h"
-#include "core/ingest/inputs.h"
+#include "core/ingest/reading.h"
 #include "tools/verbatim/cli.h"
 
 namespace verbatim::tool {
@@ -46,15 +45,16 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Paths& paths) {
   Exit code = kDone;
   for (const ingest::Input& input : ingest::ListInputs(paths)) {
     const std::string file = input.path.filename().string();
-    auto bytes = ingest::ReadInput(input);
-    const auto draft =
-        bytes.ok() ? ingest::DraftFromText(*std::move(bytes), file, {}) : bytes.status();
-    if (!draft.ok()) {
-      Cli::Complain(absl::StrCat(input.name(), ": ", draft.status().message()));
-      code = kSomeFailed;
-      continue;
-    }
-    rows->Write(RowOf(file, draft->content));
+    VB_RETURN_IF_ERROR(ingest::ReadArticles(input, {}, {}, [&](ingest::Reading reading) {
+      if (!reading.skipped.empty()) return absl::OkStatus();
+      if (reading.draft.ok()) {
+        rows->Write(RowOf(file, reading.draft->content));
+      } else {
+        Cli::Complain(absl::StrCat(input.name(), ": ", reading.draft.status().message()));
+        code = kSomeFailed;
+      }
+      return absl::OkStatus();
+    }));
   }
   rows->Finish();
   return code;

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim ingest: articles in, annotated, a line an input.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "core/archive/ingest_input.h"
 #include "core/archive/ingesting.h"
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
 #include "core/ingest/inputs.h"
-#include "core/ingest/text_reader.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/progress.h"
@@ -56,11 +57,6 @@ ingest::Given GivenFor(const Arguments& arguments, const PublishedTable& table,
   return given;
 }
 
-absl::StatusOr<ingest::Draft> Read(const ingest::Input& input, const ingest::Given& given) {
-  VB_ASSIGN_OR_RETURN(std::string bytes, ingest::ReadInput(input));
-  return ingest::DraftFromText(std::move(bytes), input.name(), given);
-}
-
 class Report {
  public:
   Report(const Cli& cli, size_t total)
@@ -70,6 +66,7 @@ class Report {
                         {"revision"},
                         {"annotations"},
                         {"input"},
+                        {"record"},
                         {"reason"}})),
         progress_("articles", cli.quiet),
         total_(total) {}
@@ -78,11 +75,15 @@ class Report {
     ++counts_[std::string(archive::ToText(result.action))];
     schema::Record row;
     row.Add("input", result.input).Add("action", std::string(archive::ToText(result.action)));
+    if (!result.place.record.empty()) row.Add("record", result.place.record);
+    if (result.place.byte > 0) row.Add("byte", result.place.byte);
+    if (result.place.line > 0) row.Add("line", result.place.line);
     if (!result.article.empty())
       row.Add("article", base::ToHex(result.article)).Add("revision", result.revision);
     row.Add("annotations", result.annotations).Add("reason", result.reason);
     rows_->Write(row);
-    progress_.Show(++done_, total_, result.input);
+    ++done_;
+    progress_.Show(done_, std::max(done_, total_), result.input);
   }
 
   Exit Finish() {
@@ -136,7 +137,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
                              [&](const archive::IngestResult& result) { report.Take(result); });
   absl::Status status;
   for (const ingest::Input& input : inputs) {
-    status = ingester.Add(input.name(), Read(input, GivenFor(arguments, table, input)));
+    status = archive::IngestInput(*archive, ingester, input, GivenFor(arguments, table, input));
     if (!status.ok()) break;
   }
   if (status.ok()) status = ingester.Finish();
@@ -165,8 +166,9 @@ void AddIngest(CLI::App& app, Cli& cli) {
   verb->add_option("--title", arguments->given.title, "Its headline");
   verb->add_option("--language", arguments->given.language,
                    "BCP 47 tag, where the text is too short to tell");
-  verb->add_option("--media-type", arguments->given.media_type, "text/plain")
-      ->check(CLI::IsMember({"text/plain"}));
+  verb->add_option("--media-type", arguments->given.media_type,
+                   "What the input is, where its content doesn't tell: text/plain, text/html, "
+                   "application/warc, application/jsonl, application/rss+xml");
   verb->add_option("--revises", arguments->revises, "ARTICLE that this text is a new revision of");
   verb->add_flag("--no-annotate", arguments->no_annotate,
                  "Only take it in; 'verbatim annotate' catches up");

@@ -37,7 +37,7 @@ class ArchiveFixture : public ::testing::Test {
     Ingester ingester(*archive_, options,
                       [&](const IngestResult& result) { results.push_back(result); });
     for (const auto& [text, given] : texts) {
-      EXPECT_TRUE(ingester.Add("input", ingest::DraftFromText(text, "input", given)).ok());
+      EXPECT_TRUE(ingester.Add("input", ingest::DraftFromBytes(text, "input", given)).ok());
     }
     const absl::Status finished = ingester.Finish();
     EXPECT_TRUE(finished.ok()) << finished;

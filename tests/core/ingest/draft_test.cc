@@ -17,7 +17,7 @@ constexpr char kText[] =
     "storms.\n";
 
 Draft Made(const std::string& text, const Given& given = {}) {
-  return DraftFromText(text, "wall.txt", given).value();
+  return DraftFromBytes(text, "wall.txt", given).value();
 }
 
 TEST(Draft, KeepsTheBytesAndSaysWhereEachFieldIsFrom) {
@@ -67,11 +67,11 @@ TEST(Draft, WithoutAUrlCopiesThatDifferInMarksAndBlanksAreOneArticle) {
 TEST(Draft, AWrongUrlOrDateIsRefusedByName) {
   Given given;
   given.published = "20/06/2020";
-  EXPECT_THAT(std::string(DraftFromText(kText, "a", given).status().message()),
+  EXPECT_THAT(std::string(DraftFromBytes(kText, "a", given).status().message()),
               StartsWith("'20/06/2020' is not a date"));
   given = {};
   given.url = "wall.html";
-  EXPECT_THAT(std::string(DraftFromText(kText, "a", given).status().message()),
+  EXPECT_THAT(std::string(DraftFromBytes(kText, "a", given).status().message()),
               StartsWith("'wall.html' is no URL"));
 }
 

@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "core/base/files.h"
-#include "core/base/limits.h"
+#include "core/ingest/limits.h"
 
 namespace verbatim::ingest {
 namespace {

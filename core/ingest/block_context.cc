@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// The second look at the blocks of a page, with what the first thought of their surroundings.
+#include <algorithm>
+#include <cmath>
+
+#include "absl/container/flat_hash_map.h"
+#include "core/base/check.h"
+#include "core/ingest/block_features.h"
+
+namespace verbatim::ingest {
+namespace {
+
+constexpr int kReach = 4;       // neighbours on either side
+constexpr int kContainers = 4;  // elements outwards
+constexpr size_t kExtra = 1 + 2 * kReach + 2 * kContainers + 10;
+
+struct Opinion {
+  double words = 0;
+  double good = 0;
+  double Share() const { return words > 0 ? good / words : 0; }
+};
+
+float Probability(float score) { return 1.0f / (1.0f + std::exp(-score)); }
+
+class Context {
+ public:
+  Context(const HtmlTree& tree, const std::vector<Block>& blocks, const std::vector<float>& scores)
+      : tree_(tree), blocks_(blocks), scores_(scores) {
+    for (size_t i = 0; i < blocks.size(); ++i) {
+      const double words = std::max<uint32_t>(blocks[i].words, 1);
+      likely_.push_back(Probability(scores[i]));
+      before_.push_back(all_);
+      all_.words += words;
+      all_.good += words * likely_[i];
+      uint32_t node = blocks[i].node;
+      for (int k = 0; k < kContainers && node != HtmlTree::kNoNode; ++k) {
+        opinions_[node].words += words;
+        opinions_[node].good += words * likely_[i];
+        node = tree[node].parent;
+      }
+    }
+    Runs();
+  }
+
+  void Write(size_t i, float* at) const {
+    const float* const end = at + kExtra;
+    *at++ = scores_[i];
+    for (int step = -kReach; step <= kReach; ++step) {
+      if (step == 0) continue;
+      const int64_t other = static_cast<int64_t>(i) + step;
+      const bool there = other >= 0 && other < static_cast<int64_t>(blocks_.size());
+      *at++ = there ? likely_[static_cast<size_t>(other)] : -1.0f;
+    }
+    uint32_t node = blocks_[i].node;
+    for (int k = 0; k < kContainers; ++k) {
+      const auto found = opinions_.find(node);
+      *at++ = found == opinions_.end() ? -1.0f : static_cast<float>(found->second.Share());
+      *at++ = found == opinions_.end()
+                  ? -1.0f
+                  : static_cast<float>(found->second.good / std::max(all_.good, 1.0));
+      if (tree_[node].parent != HtmlTree::kNoNode) node = tree_[node].parent;
+    }
+    const double good = std::max(all_.good, 1e-3);
+    *at++ = static_cast<float>(before_[i].good / good);
+    *at++ = static_cast<float>(std::log1p(before_[i].good));
+    *at++ = static_cast<float>(std::log1p(all_.good - before_[i].good));
+    *at++ = static_cast<float>(std::log1p(all_.good));
+    *at++ = last_good_[i];
+    *at++ = next_good_[i];
+    *at++ = run_words_[i];
+    *at++ = best_run_ == 0 ? 0 : run_words_[i] / best_run_;
+    *at++ = words_since_[i];
+    *at++ = words_until_[i];
+    VB_CHECK(at == end, "a row of context has its full length");
+  }
+
+ private:
+  // Runs of blocks that the first look would keep, and how far each block is from one.
+  void Runs() {
+    const size_t n = blocks_.size();
+    last_good_.assign(n, 99);
+    next_good_.assign(n, 99);
+    run_words_.assign(n, 0);
+    words_since_.assign(n, 9999);
+    words_until_.assign(n, 9999);
+    Sweep(0, n, +1, last_good_, words_since_);
+    Sweep(n, 0, -1, next_good_, words_until_);
+    for (size_t i = 0; i < n;) {
+      if (likely_[i] < 0.5f) {
+        ++i;
+        continue;
+      }
+      size_t end = i;
+      float words = 0;
+      while (end < n && likely_[end] >= 0.5f) words += static_cast<float>(blocks_[end++].words);
+      std::fill(run_words_.begin() + static_cast<int64_t>(i),
+                run_words_.begin() + static_cast<int64_t>(end), words);
+      best_run_ = std::max(best_run_, words);
+      i = end;
+    }
+  }
+
+  void Sweep(size_t from, size_t to, int step, std::vector<float>& blocks_away,
+             std::vector<float>& words_away) const {
+    float distance = 99;
+    float words = 9999;
+    for (size_t k = from; k != to; k = step > 0 ? k + 1 : k - 1) {
+      const size_t i = step > 0 ? k : k - 1;
+      blocks_away[i] = distance;
+      words_away[i] = words;
+      if (likely_[i] >= 0.5f && blocks_[i].words >= 5) {
+        distance = 0;
+        words = 0;
+      }
+      distance = std::min(distance + 1, 99.0f);
+      words = std::min(words + static_cast<float>(blocks_[i].words), 9999.0f);
+    }
+  }
+
+  const HtmlTree& tree_;
+  const std::vector<Block>& blocks_;
+  const std::vector<float>& scores_;
+  std::vector<float> likely_;
+  std::vector<Opinion> before_;
+  Opinion all_;
+  absl::flat_hash_map<uint32_t, Opinion> opinions_;
+  std::vector<float> last_good_, next_good_, run_words_, words_since_, words_until_;
+  float best_run_ = 0;
+};
+
+}  // namespace
+
+FeatureTable ContextFeatures(const HtmlTree& tree, const std::vector<Block>& blocks,
+                             const FeatureTable& first, const std::vector<float>& scores) {
+  const Context context(tree, blocks, scores);
+  FeatureTable table(blocks.size(), first.columns() + kExtra);
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    std::copy(first.Row(i), first.Row(i) + first.columns(), table.Row(i));
+    context.Write(i, table.Row(i) + first.columns());
+  }
+  return table;
+}
+
+}  // namespace verbatim::ingest

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/blocks.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "verbatim/text/chars.h"
+#include "verbatim/text/utf8.h"
+
+namespace verbatim::ingest {
+namespace {
+
+bool IsNeverShown(Tag tag) {
+  switch (tag) {
+    case Tag::kHead:
+    case Tag::kScript:
+    case Tag::kStyle:
+    case Tag::kNoscript:
+    case Tag::kTemplate:
+    case Tag::kSvg:
+    case Tag::kIframe:
+    case Tag::kSelect:
+    case Tag::kTextarea:
+    case Tag::kButton:
+    case Tag::kAudio:
+    case Tag::kVideo:
+    case Tag::kObject:
+    case Tag::kTitle:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsHidden(const HtmlTree& tree, uint32_t node) {
+  const HtmlTree::Node& at = tree[node];
+  if (at.first == at.last) return false;
+  if (tree.Has(node, AttrName::kHidden)) return true;
+  // Letters set apart for show are hidden from readers-aloud in spans; whole blocks are hidden for
+  // a reason.
+  if (at.tag != Tag::kSpan && tree.Attr(node, AttrName::kAriaHidden) == "true") return true;
+  const std::string_view style = tree.Attr(node, AttrName::kStyle);
+  if (style.empty()) return false;
+  const std::string css = absl::AsciiStrToLower({style.data(), style.size()});
+  for (const char* hides :
+       {"display:none", "display: none", "visibility:hidden", "visibility: hidden"}) {
+    if (absl::StrContains(css, hides)) return true;
+  }
+  return false;
+}
+
+uint32_t CountShown(std::string_view text) {
+  uint32_t shown = 0;
+  for (const char c : text) shown += text::IsLeadByte(c) && static_cast<unsigned char>(c) > ' ';
+  return shown;
+}
+
+class BlockMaker {
+ public:
+  explicit BlockMaker(const HtmlTree& tree) : tree_(tree) {}
+
+  std::vector<Block> Run() {
+    for (uint32_t i = 0; i < tree_.size(); ++i) {
+      while (!open_.empty() && open_.back().end <= i) Leave();
+      const HtmlTree::Node& node = tree_[i];
+      if (node.tag == Tag::kText) {
+        Take(i);
+      } else if (IsNeverShown(node.tag) || IsHidden(tree_, i)) {
+        if (IsBlockTag(node.tag) && node.tag != Tag::kButton) Flush();
+        i = node.end - 1;
+      } else {
+        Enter(i);
+      }
+    }
+    while (!open_.empty()) Leave();
+    Flush();
+    return std::move(blocks_);
+  }
+
+ private:
+  struct Open {
+    uint32_t node;
+    uint32_t end;
+    Tag tag;
+  };
+
+  void Enter(uint32_t i) {
+    const HtmlTree::Node& node = tree_[i];
+    if (node.tag == Tag::kBr) {
+      if (++breaks_ > 1) Flush();
+      raw_ += ' ';
+      return;
+    }
+    if (IsBlockTag(node.tag)) Flush();
+    Count(node.tag, 1);
+    if (node.tag == Tag::kA) ++now_.links;
+    now_.in_time |= node.tag == Tag::kTime;
+    open_.push_back({i, node.end, node.tag});
+  }
+
+  void Leave() {
+    const Open left = open_.back();
+    if (IsBlockTag(left.tag)) Flush();
+    Count(left.tag, -1);
+    open_.pop_back();
+  }
+
+  void Count(Tag tag, int change) {
+    if (tag == Tag::kA) link_ += change;
+    if (tag == Tag::kB || tag == Tag::kStrong) bold_ += change;
+    if (tag == Tag::kI || tag == Tag::kEm) italic_ += change;
+  }
+
+  void Take(uint32_t i) {
+    const std::string_view text = tree_.Text(i);
+    const uint32_t shown = CountShown(text);
+    raw_ += text;
+    if (shown == 0) return;
+    breaks_ = 0;
+    if (now_.chars == 0) {
+      now_.first_node = i;
+      now_.node = Container();
+    }
+    now_.chars += shown;
+    if (link_ > 0) now_.link_chars += shown;
+    if (bold_ > 0) now_.bold_chars += shown;
+    if (italic_ > 0) now_.italic_chars += shown;
+  }
+
+  uint32_t Container() const {
+    for (size_t i = open_.size(); i-- > 0;) {
+      if (IsBlockTag(open_[i].tag)) return open_[i].node;
+    }
+    return 0;
+  }
+
+  void Flush() {
+    if (now_.chars > 0) {
+      now_.text = FoldBlanks(raw_);
+      now_.words = CountWords(now_.text);
+      if (!now_.text.empty()) blocks_.push_back(std::move(now_));
+    }
+    now_ = Block();
+    raw_.clear();
+    breaks_ = 0;
+  }
+
+  const HtmlTree& tree_;
+  std::vector<Block> blocks_;
+  std::vector<Open> open_;
+  Block now_;
+  std::string raw_;
+  int link_ = 0;
+  int bold_ = 0;
+  int italic_ = 0;
+  int breaks_ = 0;
+};
+
+}  // namespace
+
+std::vector<Block> BlocksOf(const HtmlTree& tree) { return BlockMaker(tree).Run(); }
+
+uint32_t CountWords(std::string_view text) {
+  uint32_t words = 0;
+  uint32_t ideographs = 0;
+  bool within = false;
+  for (size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      const bool part =
+          (byte >= '0' && byte <= '9') || ((byte | 0x20u) >= 'a' && (byte | 0x20u) <= 'z');
+      words += part && !within;
+      within = part;
+      ++i;
+      continue;
+    }
+    const text::Decoded decoded = text::DecodeAt(text, i);
+    i += decoded.size;
+    if (text::IsIdeograph(decoded.code_point)) {
+      ++ideographs;
+      within = false;
+      continue;
+    }
+    const bool part = text::IsLetter(decoded.code_point);
+    words += part && !within;
+    within = part;
+  }
+  return words + (ideographs + 1) / 2;
+}
+
+}  // namespace verbatim::ingest

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bounded look at a page before any parser sees it. What makes parsers slow or unsafe is taken
+// away here, in one linear pass: attributes that nobody reads, nesting beyond all reason, scripts,
+// styles, drawings, comments. What comes out is a fraction of most pages, so that this pass pays
+// for itself.
+#ifndef VERBATIM_CORE_INGEST_HTML_TRIM_H_
+#define VERBATIM_CORE_INGEST_HTML_TRIM_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace verbatim::ingest {
+
+struct TrimmedHtml {
+  std::string html;
+  std::vector<std::string> json_ld;   // the content of <script type="application/ld+json">
+  std::vector<std::string> warnings;  // a limit that was met: "attributes", "depth", "nodes"
+};
+
+// `html` is well-formed UTF-8. Keeps text, tags and the attributes of html_names.h, each once a
+// tag; elements nested deeper than limits::kHtmlDepthMax lose their tags and keep their text; a
+// page is cut after limits::kHtmlNodesMax tags.
+TrimmedHtml TrimHtml(std::string_view html);
+
+// Does this look like a page: a doctype, or three known tags of which one is html, head, body, p or
+// div, near the beginning? "<...>" in a text is no tag.
+bool LooksLikeHtml(std::string_view text);
+
+}  // namespace verbatim::ingest
+
+#endif  // VERBATIM_CORE_INGEST_HTML_TRIM_H_

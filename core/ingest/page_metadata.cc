@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/page_metadata.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "core/ingest/byline.h"
+#include "core/ingest/url.h"
+#include "verbatim/text/fold.h"
+#include "verbatim/text/utf8.h"
+
+namespace verbatim::ingest {
+namespace {
+
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
+// Blocks around the headline in which a byline stands.
+constexpr size_t kBylineBlocksBefore = 4;
+constexpr size_t kBylineBlocksBehind = 10;
+constexpr size_t kCandidatesMax = 8;
+constexpr size_t kTagsMax = 32;
+
+class Reader {
+ public:
+  Reader(const Page& page, const PageFacts& facts, std::string_view url)
+      : page_(page), facts_(facts), url_(url) {}
+
+  v1::ArticleMetadata Run(const DateBounds& bounds) {
+    Url();
+    Outlet();
+    Title();
+    Set("description", *metadata_.mutable_description(),
+        {{page_.head.Meta({"og:description"}), "og:description"},
+         {page_.head.Meta({"description", "twitter:description"}), "meta description"},
+         {page_.json_ld.description, "json-ld description"}});
+    Set("section", *metadata_.mutable_section(),
+        {{page_.json_ld.section, "json-ld articleSection"},
+         {page_.head.Meta({"article:section", "section", "parsely-section"}), "meta section"}});
+    Authors();
+    Tags();
+    Language();
+    Dates(bounds);
+    if (!page_.json_ld.free.empty())
+      Source("free_to_read", absl::StrCat(absl::AsciiStrToLower(page_.json_ld.free), " json-ld"));
+    return std::move(metadata_);
+  }
+
+ private:
+  struct Choice {
+    std::string_view text;
+    const char* source;
+  };
+
+  void Source(const char* field, std::string_view source) {
+    auto* added = metadata_.add_sources();
+    added->set_field(field);
+    added->set_source(std::string(source));
+  }
+
+  void Set(const char* field, std::string& into, std::initializer_list<Choice> choices) {
+    for (const Choice& choice : choices) {
+      const std::string clean = Unescape(choice.text);
+      if (clean.empty()) continue;
+      into = clean;
+      Source(field, choice.source);
+      return;
+    }
+  }
+
+  // A declared URL is believed when it is one, and doesn't send a deep page to the front page or to
+  // another site.
+  std::string Believed(std::string_view link) const {
+    const std::string base = page_.head.base.empty() ? std::string(url_) : page_.head.base;
+    const auto canonical = CanonicalUrl(ResolveUrl(base, link));
+    if (!canonical.ok()) return "";
+    if (url_.empty()) return *canonical;
+    if (!IsSameSite(*canonical, url_)) return "";
+    const auto is_front = [](std::string_view url) {
+      const size_t path = url.find('/', url.find("://") + 3);
+      return path == std::string_view::npos || path + 1 == url.size();
+    };
+    return is_front(*canonical) && !is_front(url_) ? "" : *canonical;
+  }
+
+  void Url() {
+    const std::array<Choice, 3> choices = {{{page_.head.canonical, "link canonical"},
+                                            {page_.head.Meta({"og:url"}), "og:url"},
+                                            {page_.json_ld.url, "json-ld url"}}};
+    for (const Choice& choice : choices) {
+      if (choice.text.empty()) continue;
+      const std::string believed = Believed(choice.text);
+      if (believed.empty()) continue;
+      metadata_.set_canonical_url(believed);
+      Source("canonical_url", choice.source);
+      return;
+    }
+    const auto given = CanonicalUrl(url_);
+    if (!given.ok()) return;
+    metadata_.set_canonical_url(*given);
+    Source("canonical_url", "where it was taken from");
+  }
+
+  void Outlet() {
+    Set("outlet", *metadata_.mutable_outlet(),
+        {{page_.head.Meta({"og:site_name"}), "og:site_name"},
+         {page_.json_ld.publisher, "json-ld publisher"},
+         {page_.head.Meta({"application-name", "dc.publisher", "publisher", "copyright-holder"}),
+          "meta publisher"}});
+    // A site name that is an address says as much as the host.
+    if (metadata_.outlet().empty()) {
+      Set("outlet", *metadata_.mutable_outlet(), {{SiteOf(metadata_.canonical_url()), "host"}});
+    }
+  }
+
+  std::string Headline() const {
+    const size_t headline = facts_.headline();
+    return headline < facts_.blocks().size() ? facts_.blocks()[headline].text : "";
+  }
+
+  void Title() {
+    const std::string h1 = Headline();
+    const std::string og = Unescape(page_.head.Meta({"og:title", "twitter:title"}));
+    const std::string in_head = WithoutSite(page_.head.title, metadata_.outlet(), h1);
+    Set("title", *metadata_.mutable_title(),
+        {{WithoutSite(page_.json_ld.headline, metadata_.outlet(), h1), "json-ld headline"},
+         {WithoutSite(og, metadata_.outlet(), h1), "og:title"},
+         {h1, "headline"},
+         {in_head, "title"}});
+  }
+
+  void Authors() {
+    std::vector<std::string> names;
+    const auto take = [&](std::string_view text) {
+      for (std::string& name : AuthorsIn(Unescape(text), metadata_.outlet())) {
+        const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& other) {
+          return text::EqualFolded(name, other);
+        });
+        if (!known) names.push_back(std::move(name));
+      }
+    };
+    const char* source = "json-ld author";
+    for (const std::string& name : page_.json_ld.authors) take(name);
+    if (names.empty()) {
+      source = "meta author";
+      for (const char* meta : {"author", "article:author", "parsely-author", "sailthru.author",
+                               "dc.creator", "dcterms.creator", "byl", "citation_author",
+                               "dcsext.author", "article:author_name", "cxenseparse:author"}) {
+        for (const std::string_view content : page_.head.Metas(meta)) take(content);
+        if (!names.empty()) break;
+      }
+    }
+    if (names.empty()) {
+      source = "rel author";
+      for (uint32_t i = 0; i < page_.tree.size() && names.size() < 4; ++i) {
+        const std::string_view rel = page_.tree.Attr(i, AttrName::kRel);
+        const std::string_view property = page_.tree.Attr(i, AttrName::kItemprop);
+        if (rel == "author" || property == "author") take(page_.tree.InnerText(i));
+      }
+    }
+    if (names.empty()) {
+      source = "byline";
+      take(Byline());
+    }
+    for (std::string& name : names) metadata_.add_authors(std::move(name));
+    if (!names.empty()) Source("authors", source);
+  }
+
+  // The words of the block near the headline that says who wrote.
+  std::string Byline() const {
+    const auto& blocks = facts_.blocks();
+    const size_t middle = facts_.headline() < blocks.size() ? facts_.headline() : 0;
+    const size_t from = middle > kBylineBlocksBefore ? middle - kBylineBlocksBefore : 0;
+    const size_t to = std::min(blocks.size(), middle + kBylineBlocksBehind);
+    for (size_t i = from; i < to; ++i) {
+      if (IsByline(blocks[i].text)) return blocks[i].text;
+    }
+    return "";
+  }
+
+  void Tags() {
+    const auto add = [&](std::string_view list) {
+      for (const absl::string_view one : absl::StrSplit(View(list), absl::ByAnyChar(",;"))) {
+        const std::string tag = Unescape({one.data(), one.size()});
+        const bool known = std::find(metadata_.tags().begin(), metadata_.tags().end(), tag) !=
+                           metadata_.tags().end();
+        if (!tag.empty() && !known && static_cast<size_t>(metadata_.tags_size()) < kTagsMax)
+          metadata_.add_tags(tag);
+      }
+    };
+    for (const std::string& keyword : page_.json_ld.keywords) add(keyword);
+    for (const char* meta : {"article:tag", "news_keywords", "keywords"}) {
+      if (metadata_.tags_size() > 0) break;
+      for (const std::string_view content : page_.head.Metas(meta)) add(content);
+    }
+  }
+
+  void Language() {
+    const std::array<Choice, 4> choices = {
+        {{page_.head.language, "html lang"},
+         {page_.json_ld.language, "json-ld inLanguage"},
+         {page_.head.Meta({"content-language", "language", "dc.language"}), "meta language"},
+         {page_.head.Meta({"og:locale"}), "og:locale"}}};
+    for (const Choice& choice : choices) {
+      std::string tag = Unescape(choice.text);
+      std::replace(tag.begin(), tag.end(), '_', '-');
+      tag.resize(std::min(tag.find_first_of(" ,;"), tag.size()));
+      const bool fits = tag.size() >= 2 && tag.size() <= 12 &&
+                        absl::ascii_isalpha(static_cast<unsigned char>(tag[0])) &&
+                        (tag.size() == 2 || tag.size() == 3 || tag[2] == '-' || tag[3] == '-');
+      if (!fits) continue;
+      metadata_.set_language(tag);
+      Source("language", choice.source);
+      return;
+    }
+  }
+
+  // The statement that is believed; what else the page says stands among the sources.
+  void Put(const char* field, const std::vector<DatedStatement>& statements, v1::DatedValue& into) {
+    into.set_value(statements.front().value);
+    into.set_basis(v1::DatedValue::BASIS_METADATA);
+    into.set_source(statements.front().source);
+    std::vector<std::string> said;
+    for (const DatedStatement& statement : statements) {
+      std::string one = absl::StrCat(statement.value, " ", statement.source);
+      if (std::find(said.begin(), said.end(), one) == said.end()) said.push_back(std::move(one));
+    }
+    const std::string candidate = absl::StrCat(field, ".candidate");
+    for (size_t i = 1; i < std::min(said.size(), kCandidatesMax); ++i)
+      Source(candidate.c_str(), said[i]);
+  }
+
+  void Dates(const DateBounds& bounds) {
+    const std::string_view url = url_.empty() ? std::string_view(metadata_.canonical_url()) : url_;
+    const PageDates dates = DatesOf(page_, facts_.blocks(), facts_.headline(), url, bounds);
+    if (!dates.published.empty()) Put("published", dates.published, *metadata_.mutable_published());
+    if (!dates.modified.empty()) Put("modified", dates.modified, *metadata_.mutable_modified());
+  }
+
+  const Page& page_;
+  const PageFacts& facts_;
+  std::string_view url_;
+  v1::ArticleMetadata metadata_;
+};
+
+}  // namespace
+
+v1::ArticleMetadata MetadataOfPage(const Page& page, const PageFacts& facts, std::string_view url,
+                                   const DateBounds& bounds) {
+  return Reader(page, facts, url).Run(bounds);
+}
+
+}  // namespace verbatim::ingest

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/ingest/reading.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "core/ingest/limits.h"
+
+namespace verbatim::ingest {
+namespace {
+
+constexpr size_t kLookBytes = 4096;
+
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
+absl::StatusOr<Format> FormatNamed(std::string_view media_type) {
+  if (media_type.empty()) return Format::kAuto;
+  const auto has = [&](const char* part) { return absl::StrContains(View(media_type), part); };
+  if (has("html")) return Format::kHtml;
+  if (has("warc")) return Format::kWarc;
+  if (has("jsonl") || has("ndjson") || has("json-seq")) return Format::kJsonl;
+  if (has("rss") || has("atom") || has("feed") || has("xml")) return Format::kFeed;
+  if (has("json")) return Format::kJsonl;
+  if (has("text/")) return Format::kText;
+  return absl::InvalidArgumentError(
+      absl::StrCat("unsupported: ", std::string(media_type),
+                   "; this reads text/plain, text/html, application/warc, application/jsonl, "
+                   "application/rss+xml"));
+}
+
+// One document, whole: a page or a text.
+absl::Status ReadDocument(ByteStream& stream, std::string_view name, const Given& given,
+                          const OnReading& on_reading) {
+  Reading reading;
+  const bool more = stream.Need(limits::kDocumentBytesMax + 1);
+  if (!stream.status().ok()) {
+    reading.draft = stream.status();
+  } else if (more) {
+    reading.draft = absl::InvalidArgumentError(absl::StrCat(
+        stream.gzip() ? "too-large-expanded" : "too-large", ": a document has at most ",
+        limits::kDocumentBytesMax, " bytes; split it, or give it as warc or jsonl"));
+  } else {
+    reading.draft = DraftFromBytes(std::string(stream.Peek()), name, given);
+  }
+  return on_reading(std::move(reading));
+}
+
+}  // namespace
+
+Format FormatOf(std::string_view head) {
+  if (absl::StartsWith(View(head), "\xEF\xBB\xBF")) head.remove_prefix(3);
+  head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+  if (absl::StartsWith(View(head), "WARC/")) return Format::kWarc;
+  if (absl::StartsWith(View(head), "{")) {
+    const std::string_view line = head.substr(0, head.find('\n'));
+    if (absl::StrContains(View(line.substr(0, 400)), "jsonfeed.org/version")) return Format::kFeed;
+    return absl::StrContains(View(head.substr(0, 200)), "\"") ? Format::kJsonl : Format::kAuto;
+  }
+  const bool xml = absl::StartsWith(View(head), "<?xml") || absl::StartsWith(View(head), "<rss") ||
+                   absl::StartsWith(View(head), "<feed");
+  if (xml && !absl::StrContains(View(head), "<html") &&
+      (absl::StrContains(View(head), "<rss") || absl::StrContains(View(head), "<feed") ||
+       absl::StrContains(View(head), "<rdf:RDF") || absl::StrContains(View(head), "<!ENTITY")))
+    return Format::kFeed;
+  return Format::kAuto;
+}
+
+absl::Status ReadArticles(const Input& input, const Given& given, From from,
+                          const OnReading& on_reading) {
+  const auto failed = [&](const absl::Status& why) {
+    Reading reading;
+    reading.draft = why;
+    return on_reading(std::move(reading));
+  };
+  const auto named = FormatNamed(given.media_type);
+  if (!named.ok()) return failed(named.status());
+  auto stream = ByteStream::Open(input.path);
+  if (!stream.ok()) return failed(stream.status());
+  stream->Need(kLookBytes);
+  Format format = *named;
+  if (format == Format::kAuto) format = FormatOf(stream->Peek().substr(0, kLookBytes));
+  const bool container = format == Format::kWarc || format == Format::kJsonl;
+  if (from.byte > 0 && container && !stream->Seek(from.byte).ok()) return absl::OkStatus();
+  const std::string name = input.name();
+  // A title and a URL are one article's.
+  Given shared = given;
+  if (container || format == Format::kFeed) {
+    shared.title.clear();
+    shared.url.clear();
+    shared.media_type.clear();
+  }
+  switch (format) {
+    case Format::kWarc:
+      return ReadWarc(*stream, name, shared, on_reading);
+    case Format::kJsonl:
+      return ReadJsonLines(*stream, name, shared, from.line > 0 ? from.line - 1 : 0, on_reading);
+    case Format::kFeed:
+      return ReadFeed(*stream, name, shared, on_reading);
+    default:
+      return ReadDocument(*stream, name, given, on_reading);
+  }
+}
+
+}  // namespace verbatim::ingest

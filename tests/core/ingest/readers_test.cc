@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Containers: what comes out of crawls, lines and feeds, whole and damaged.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "absl/strings/str_cat.h"
+#include "core/ingest/limits.h"
+#include "core/ingest/reading.h"
+
+namespace verbatim::ingest {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+constexpr char kStory[] =
+    "The harbour council voted on Tuesday to raise the dues for fishing boats from next spring. "
+    "Owners of small boats said that they had not been asked, and that many would give up. "
+    "The council's treasurer said the money was needed to repair the northern sea wall.";
+
+std::string Gzip(const std::string& text) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  std::string packed(text.size() + 200, '\0');
+  std::string input = text;
+  stream.next_in = reinterpret_cast<Bytef*>(input.data());
+  stream.avail_in = static_cast<uInt>(input.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(packed.size() - stream.avail_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+std::string Page(const std::string& title) {
+  return absl::StrCat("<!DOCTYPE html><html><head><title>", title, "</title></head><body><h1>",
+                      title, "</h1><article><p>", kStory, "</p><p>", kStory,
+                      "</p></article></body></html>");
+}
+
+std::string Record(const std::string& url, const std::string& http,
+                   const std::string& type = "response") {
+  return absl::StrCat("WARC/1.0\r\nWARC-Type: ", type, "\r\nWARC-Record-ID: <urn:", url,
+                      ">\r\nWARC-Date: 2021-04-09T10:00:00Z\r\nWARC-Target-URI: ", url,
+                      "\r\nContent-Length: ", http.size(), "\r\n\r\n", http, "\r\n\r\n");
+}
+
+std::string Http(const std::string& body, const std::string& more = "", int status = 200) {
+  return absl::StrCat("HTTP/1.1 ", status, " OK\r\nContent-Type: text/html; charset=utf-8\r\n",
+                      more, "\r\n", body);
+}
+
+// A line a reading: the URL of an article, or why there is none.
+template <typename Reader>
+std::vector<std::string> Read(std::string bytes, Reader reader) {
+  std::vector<std::string> lines;
+  ByteStream stream = ByteStream::Of(std::move(bytes));
+  const auto take = [&](Reading reading) {
+    if (!reading.skipped.empty()) {
+      lines.push_back("skipped " + reading.skipped);
+    } else if (reading.draft.ok()) {
+      lines.push_back(reading.draft->content.metadata().canonical_url());
+    } else {
+      lines.emplace_back(reading.draft.status().message());
+    }
+    return absl::OkStatus();
+  };
+  EXPECT_TRUE(reader(stream, take).ok());
+  return lines;
+}
+
+std::vector<std::string> Warc(std::string bytes) {
+  return Read(std::move(bytes), [](ByteStream& stream, const OnReading& take) {
+    return ReadWarc(stream, "crawl.warc", {}, take);
+  });
+}
+
+std::vector<std::string> Lines(std::string bytes) {
+  return Read(std::move(bytes), [](ByteStream& stream, const OnReading& take) {
+    return ReadJsonLines(stream, "news.jsonl", {}, 0, take);
+  });
+}
+
+std::vector<std::string> Feed(std::string bytes) {
+  return Read(std::move(bytes), [](ByteStream& stream, const OnReading& take) {
+    return ReadFeed(stream, "feed.xml", {}, take);
+  });
+}
+
+const std::string kA = Record("https://courier.example/a", Http(Page("Dues rise in the harbour")));
+const std::string kB = Record("https://courier.example/b", Http(Page("Sea wall to be repaired")));
+
+TEST(WarcReader, ReadsPagesAndSkipsTheRest) {
+  EXPECT_THAT(Warc(Record("https://courier.example/", "software: x", "warcinfo") + kA +
+                   Record("https://courier.example/c", Http("gone", "", 404)) + kB),
+              ElementsAre("skipped warcinfo", "https://courier.example/a", "skipped status 404",
+                          "https://courier.example/b"));
+}
+
+TEST(WarcReader, ReadsMembersAndOneMember) {
+  EXPECT_THAT(Warc(Gzip(kA) + Gzip(kB)),
+              ElementsAre("https://courier.example/a", "https://courier.example/b"));
+  EXPECT_THAT(Warc(Gzip(kA + kB)),
+              ElementsAre("https://courier.example/a", "https://courier.example/b"));
+}
+
+TEST(WarcReader, ExpandsChunkedAndCompressedBodies) {
+  const std::string page = Page("Dues rise in the harbour");
+  const std::string chunked = absl::StrCat(absl::Hex(page.size()), "\r\n", page, "\r\n0\r\n\r\n");
+  EXPECT_THAT(
+      Warc(Record("https://courier.example/c", Http(chunked, "Transfer-Encoding: chunked\r\n")) +
+           Record("https://courier.example/d", Http(Gzip(page), "Content-Encoding: gzip\r\n"))),
+      ElementsAre("https://courier.example/c", "https://courier.example/d"));
+}
+
+TEST(WarcReader, KeepsWhatStandsBeforeTheDamage) {
+  const std::string first = Gzip(kA);
+  const std::string second = Gzip(kB);
+  EXPECT_THAT(Warc(first + second.substr(0, second.size() / 2)),
+              ElementsAre("https://courier.example/a", StartsWith("truncated-gzip at byte ")));
+  EXPECT_THAT(Warc(first + "garbage"),
+              ElementsAre("https://courier.example/a",
+                          absl::StrCat("trailing-garbage at byte ", first.size())));
+  std::string flipped = second;
+  flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 0x55);
+  const auto lines = Warc(flipped + first);
+  EXPECT_THAT(lines.back(), "https://courier.example/a");
+  EXPECT_THAT(lines.front(), HasSubstr("damaged-gzip at byte"));
+}
+
+TEST(WarcReader, GoesOnBehindALyingLength) {
+  std::string liar = kA;
+  liar.replace(liar.find("Content-Length: ") + 16, 1, "9");
+  std::string negative = kA;
+  negative.replace(negative.find("Content-Length: ") + 16, 1, "-");
+  EXPECT_THAT(Warc(negative + kB),
+              ElementsAre(HasSubstr("bad-warc-record at byte 0"), "https://courier.example/b"));
+  EXPECT_THAT(Warc(liar).front(), HasSubstr("bad-warc-record at byte 0"));
+}
+
+TEST(WarcReader, RefusesEndlessHeaders) {
+  EXPECT_THAT(Warc("WARC/1.0\r\nX: " + std::string(200'000, 'x') + "\r\n\r\n" + kB).front(),
+              StartsWith("header-too-long"));
+}
+
+std::string Line(const std::string& url) {
+  return absl::StrCat("{\"title\":\"Dues rise\",\"maintext\":\"", kStory, "\",\"url\":\"", url,
+                      "\",\"date_publish\":\"2021-04-09 08:00:00\",\"authors\":[\"Ann Reed\"]}\n");
+}
+
+TEST(JsonlReader, ABadLineIsABadLine) {
+  EXPECT_THAT(
+      Lines(Line("https://a.example/1") + "{\"title\": \"cut\n\n[1,2]\n" +
+            "{\"title\":\"no text\"}\n" + Line("https://a.example/2")),
+      ElementsAre("https://a.example/1", HasSubstr("bad-json in line 2"),
+                  HasSubstr("bad-json in line 4"), HasSubstr("no-text"), "https://a.example/2"));
+}
+
+TEST(JsonlReader, MendsHalfSurrogates) {
+  EXPECT_THAT(Lines("{\"title\":\"x\\ud800y\",\"text\":\"One \\ud83d\\ude00 "
+                    "two.\",\"url\":\"https://a.example/3\"}"),
+              ElementsAre("https://a.example/3"));
+}
+
+TEST(JsonlReader, StepsOverALineWithoutEnd) {
+  EXPECT_THAT(Lines("{\"text\":\"" + std::string(limits::kDocumentBytesMax + 10, 'x') + "\"}\n" +
+                    Line("https://a.example/1")),
+              ElementsAre(StartsWith("too-large: line 1"), "https://a.example/1"));
+}
+
+TEST(FeedReader, ReadsRssAtomAndJson) {
+  EXPECT_THAT(
+      Feed(absl::StrCat("<?xml version=\"1.0\"?><rss><channel><title>Courier</title><item><title>A"
+                        "</title><link>https://a.example/1</link><description>&lt;p&gt;",
+                        kStory, "&lt;/p&gt;</description></item></channel></rss>")),
+      ElementsAre("https://a.example/1"));
+  EXPECT_THAT(
+      Feed(absl::StrCat("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>A</title>"
+                        "<link href=\"https://a.example/2\"/><summary>",
+                        kStory, "</summary></entry></feed>")),
+      ElementsAre("https://a.example/2"));
+  EXPECT_THAT(Feed(absl::StrCat(
+                  "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"url\":\"https://"
+                  "a.example/3\",\"content_text\":\"",
+                  kStory, "\"}]}")),
+              ElementsAre("https://a.example/3"));
+}
+
+TEST(FeedReader, RefusesADocumentType) {
+  EXPECT_THAT(Feed("<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+                   "<rss><channel><item><title>&x;</title></item></channel></rss>"),
+              ElementsAre(StartsWith("doctype-refused at byte 21")));
+}
+
+TEST(ByteStream, StopsAtABomb) {
+  ByteStream stream = ByteStream::Of(Gzip(std::string(64 * limits::kMiB, '\0')));
+  EXPECT_FALSE(stream.Need(32 * limits::kMiB));
+  EXPECT_THAT(std::string(stream.status().message()), StartsWith("too-large-expanded at byte"));
+}
+
+TEST(FormatOf, KnowsContainersByTheirFirstBytes) {
+  EXPECT_EQ(FormatOf("WARC/1.0\r\n"), Format::kWarc);
+  EXPECT_EQ(FormatOf("{\"title\":\"x\"}\n{"), Format::kJsonl);
+  EXPECT_EQ(FormatOf("<?xml version=\"1.0\"?><rss version=\"2.0\">"), Format::kFeed);
+  EXPECT_EQ(FormatOf("The council voted."), Format::kAuto);
+  EXPECT_EQ(FormatOf("<!DOCTYPE html><html>"), Format::kAuto);
+}
+
+}  // namespace
+}  // namespace verbatim::ingest
