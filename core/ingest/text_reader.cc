@@ -12,6 +12,9 @@
 namespace verbatim::ingest {
 namespace {
 
+// Share of control characters from which bytes that are no UTF-8 are no text of another encoding.
+constexpr double kNoiseShareMin = 0.02;
+
 bool IsGzip(std::string_view bytes) {
   return bytes.size() > 2 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
 }
@@ -86,7 +89,15 @@ absl::Status CheckPlainText(std::string_view text) {
 
 absl::Status CheckReadable(std::string_view bytes) {
   const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
-  return wide ? absl::OkStatus() : CheckControls(bytes);
+  if (wide) return absl::OkStatus();
+  VB_RETURN_IF_ERROR(CheckControls(bytes));
+  // Old encodings have no more controls than UTF-8 has; noise has them as often as letters.
+  const auto controls = static_cast<double>(std::count_if(bytes.begin(), bytes.end(), IsControl));
+  if (controls <= kNoiseShareMin * static_cast<double>(bytes.size()) || text::IsValidUtf8(bytes))
+    return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("binary: neither UTF-8 nor free of control characters, of which it has ",
+                   static_cast<uint64_t>(controls)));
 }
 
 }  // namespace verbatim::ingest

@@ -45,8 +45,8 @@ absl::StatusOr<std::string> OutletApart(std::string_view body) {
 class UpcastArticle : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto draft = ingest::DraftFromText("The dam holds\n\nIt held through the night.\n", "dam.txt",
-                                       ingest::Given());
+    auto draft = ingest::DraftFromBytes("The dam holds\n\nIt held through the night.\n", "dam.txt",
+                                        ingest::Given());
     ASSERT_TRUE(draft.ok()) << draft.status();
     article_ = draft->article;
     v1::ArticleIngested event;
