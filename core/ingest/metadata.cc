@@ -23,6 +23,12 @@ constexpr size_t kFurnitureLinesMax =
 constexpr size_t kDatelineParagraphsMax = 8;
 constexpr size_t kPlaceWordsMax = 4;
 
+// What newspapers and agencies are called.
+constexpr std::array<std::string_view, 24> kPaperNames = {
+    "Times",    "Post",   "News",   "Daily", "Herald",    "Tribune",   "Courier",  "Gazette",
+    "Journal",  "Press",  "Agency", "Today", "Mail",      "Chronicle", "Observer", "Star",
+    "Standard", "Record", "Echo",   "Globe", "Telegraph", "Mirror",    "Weekly",   "Online"};
+
 size_t CountWords(std::string_view line) {
   const auto tokens = text::Tokenize(line);
   return static_cast<size_t>(std::count_if(
@@ -201,7 +207,10 @@ std::optional<std::string> FindOutlet(std::string_view text) {
                        std::all_of(tokens.begin(), tokens.end(), [](const Token& token) {
                          return token.IsWord() && token.Has(TokenFlag::kCapitalised);
                        });
-    if (named) return std::string(name);
+    // Ministries and commands report too; a paper is called one.
+    const std::string_view last = named ? text::In(name, tokens.back()) : std::string_view();
+    if (std::find(kPaperNames.begin(), kPaperNames.end(), last) != kPaperNames.end())
+      return std::string(name);
   }
   return std::nullopt;
 }

@@ -61,6 +61,7 @@ TEST(FindFurniture, NeverTakesASentenceThatQuotes) {
 TEST(FindOutlet, HearsAPaperSpeakOfItself) {
   EXPECT_EQ(FindOutlet("Earlier, as Harbour Times reported earlier, the dues rose."),
             "Harbour Times");
+  EXPECT_EQ(FindOutlet("As the Harbour Ministry reported earlier, the dues rose."), std::nullopt);
   EXPECT_EQ(FindOutlet("The dues rose, the Harbour Times reported."), std::nullopt);
   EXPECT_EQ(FindOutlet("As we reported earlier, the dues rose."), std::nullopt);
 }
