@@ -177,7 +177,9 @@ class ByteStream::State {
     if (result == Z_STREAM_END) {
       in_member_ = false;
     } else if (result != Z_OK && result != Z_BUF_ERROR) {
-      Fail("damaged-gzip");
+      const bool sum =
+          stream_.msg != nullptr && std::string_view(stream_.msg) == "incorrect data check";
+      Fail(sum ? "crc-mismatch" : "damaged-gzip");
       return false;
     }
     const uint64_t packed = raw_offset_ + raw_at_ - member_;

@@ -48,6 +48,7 @@ class ByteStream {
   // Is the input gzip?
   bool gzip() const;
   // OK, or the damage that ended it: "truncated-gzip at byte N", "damaged-gzip at byte N",
+  // "crc-mismatch at byte N" (what the member gave so far is not what was packed),
   // "trailing-garbage at byte N", "too-large-expanded at byte N".
   const absl::Status& status() const;
   // After damage: on at the next gzip member, everything before it given up. False when there is

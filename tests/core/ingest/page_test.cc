@@ -149,7 +149,7 @@ TEST(Decode, BelievesBytesOverDeclarations) {
   const Decoded lies = Decode("<meta charset=utf-8>caf\xE9 and more text").value();
   EXPECT_EQ(lies.used, "windows-1252");
   EXPECT_THAT(lies.text, HasSubstr("caf\xC3\xA9"));
-  EXPECT_EQ(Decode("\xFF\xFEh\0i\0", "").value().text.substr(0, 1), "h");
+  EXPECT_EQ(Decode(std::string("\xFF\xFEh\0i\0", 6)).value().text, "hi");
   EXPECT_EQ(Decode("<meta charset=iso-8859-2>\xB1", "").value().text.substr(25), "\xC4\x85");
   EXPECT_EQ(Decode("\xEF\xBB\xBFHello").value().text, "Hello");
   const Decoded damaged =

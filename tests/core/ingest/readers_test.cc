@@ -11,6 +11,7 @@
 namespace verbatim::ingest {
 namespace {
 
+using testing::AnyOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -129,7 +130,8 @@ TEST(WarcReader, KeepsWhatStandsBeforeTheDamage) {
   flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 0x55);
   const auto lines = Warc(flipped + first);
   EXPECT_THAT(lines.back(), "https://courier.example/a");
-  EXPECT_THAT(lines.front(), HasSubstr("damaged-gzip at byte"));
+  EXPECT_THAT(lines.front(),
+              AnyOf(HasSubstr("damaged-gzip at byte"), HasSubstr("crc-mismatch at byte")));
 }
 
 TEST(WarcReader, GoesOnBehindALyingLength) {
