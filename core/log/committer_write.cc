@@ -154,7 +154,7 @@ absl::Status EventLog::Committer::WriteCursors(store::WriteTxn& txn, const Unit&
     if (cursor.value.empty()) {
       VB_RETURN_IF_ERROR(txn.Delete(dbs_.cursors, key).status());
     } else {
-      VB_RETURN_IF_ERROR(txn.Put(dbs_.cursors, key, SealCursor(cursor.value)));
+      VB_RETURN_IF_ERROR(txn.Put(dbs_.cursors, key, SealCursor(key, cursor.value)));
     }
   }
   return absl::OkStatus();

@@ -42,14 +42,15 @@ std::string TileKey(merkle::TileId id) {
   return store::KeyWriter().U8(static_cast<uint8_t>(id.level)).U64(id.number).Take();
 }
 
-std::string SealCursor(std::string_view cursor) {
-  return ShortDigest(cursor).substr(0, kCursorCheckBytes).append(cursor);
+std::string SealCursor(std::string_view key, std::string_view cursor) {
+  const std::string sealed = std::string(key).append(cursor);
+  return ShortDigest(sealed).substr(0, kCursorCheckBytes).append(cursor);
 }
 
-std::optional<std::string_view> OpenCursorValue(std::string_view value) {
+std::optional<std::string_view> OpenCursorValue(std::string_view key, std::string_view value) {
   if (value.size() < kCursorCheckBytes) return std::nullopt;
   const std::string_view cursor = value.substr(kCursorCheckBytes);
-  if (SealCursor(cursor) != value) return std::nullopt;
+  if (SealCursor(key, cursor) != value) return std::nullopt;
   return cursor;
 }
 

@@ -37,9 +37,9 @@ std::string ShortDigest(std::string_view bytes);
 std::string TileKey(merkle::TileId id);
 
 // A value of `cursors`, the only one that nothing else in the log vouches for: the first 8 bytes of
-// its SHA-256, then itself. Nothing when they disagree.
-std::string SealCursor(std::string_view cursor);
-std::optional<std::string_view> OpenCursorValue(std::string_view value);
+// SHA-256 over its key and itself, then itself. Nothing when they disagree.
+std::string SealCursor(std::string_view key, std::string_view cursor);
+std::optional<std::string_view> OpenCursorValue(std::string_view key, std::string_view value);
 
 // Values of `digests` begin with what they are about.
 inline constexpr char kContentValue = 'c';  // revision as 4 bytes

@@ -201,10 +201,10 @@ absl::StatusOr<std::optional<uint64_t>> Snapshot::FindSource(
 }
 
 absl::StatusOr<std::optional<std::string>> Snapshot::Cursor(std::string_view input) const {
-  VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value,
-                      txn_.Find(dbs_.cursors, ShortDigest(input)));
+  const std::string key = ShortDigest(input);
+  VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value, txn_.Find(dbs_.cursors, key));
   if (!value) return std::optional<std::string>();
-  const std::optional<std::string_view> cursor = OpenCursorValue(*value);
+  const std::optional<std::string_view> cursor = OpenCursorValue(key, *value);
   if (!cursor) {
     return absl::DataLossError(fmt::format(
         "how far {} was read is damaged: ingest it again, what is there is recognised", input));

@@ -41,11 +41,15 @@ class Verifier {
 
  private:
   void Note(Finding finding) {
-    // The first bad sequence is what counts; damage beyond one event is told only without it.
-    const bool sooner = finding.sequence != 0 && (report_.first_bad_sequence == 0 ||
-                                                  finding.sequence < report_.first_bad_sequence);
-    if (!report_.whole && !sooner) return;
+    // The first bad sequence of the record is what counts, then that of what is derived from it;
+    // damage beyond one event is told only without them.
+    const bool of_record = finding.sequence != 0 && derived_ && !finding.derived;
+    const bool sooner =
+        finding.sequence != 0 && finding.derived <= derived_ &&
+        (report_.first_bad_sequence == 0 || finding.sequence < report_.first_bad_sequence);
+    if (!report_.whole && !sooner && !of_record) return;
     report_.whole = false;
+    derived_ = finding.derived;
     report_.first_bad_sequence = finding.sequence;
     report_.what = std::move(finding.what);
     report_.way_out = std::move(finding.way_out);
@@ -252,6 +256,7 @@ class Verifier {
   merkle::TileBuilder builder_;
   uint64_t recorded_at_us_ = 0;
   std::optional<merkle::TileId> odd_tile_;
+  bool derived_ = true;     // what the report says is of no event's own bytes
   uint64_t odd_event_ = 0;  // whose hash in a tile of level 0 differs first
 };
 

@@ -20,7 +20,7 @@ constexpr std::string_view kArchiveCreated = "verbatim.v1.ArchiveCreated";
 
 Finding BadIndex(uint64_t sequence, std::string_view db) {
   return {sequence, fmt::format("`{}` does not lead to event {}", db, sequence),
-          std::string(kRebuild)};
+          std::string(kRebuild), /*derived=*/true};
 }
 
 std::string_view ValueOf(const absl::StatusOr<std::optional<std::string_view>>& found) {
@@ -193,7 +193,8 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
   }
   good = true;
   read = txn.Scan(dbs.cursors, "", std::nullopt, [&](const store::Entry& entry) {
-    return good = entry.key.size() == base::kIdBytes && OpenCursorValue(entry.value).has_value();
+    return good = entry.key.size() == base::kIdBytes &&
+                  OpenCursorValue(entry.key, entry.value).has_value();
   });
   if (!good || !read.ok()) {
     findings.push_back({0, "`cursors` has a damaged entry",

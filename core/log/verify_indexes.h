@@ -20,6 +20,8 @@ struct Finding {
   uint64_t sequence = 0;  // 0: no single event
   std::string what;
   std::string way_out;
+  // Of what is derived from the record: an altered event makes entries of others look wrong.
+  bool derived = false;
 };
 
 class IndexCheck {

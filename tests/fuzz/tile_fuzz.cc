@@ -49,7 +49,9 @@ void OwnTiles(std::string_view bytes) {
   merkle::Frontier frontier;
   for (uint64_t i = 0; i < size; ++i) {
     hashes.push_back(merkle::LeafHash(std::string(bytes) + std::to_string(i)));
-    for (auto& tile : builder.Append(hashes.back(), tiles).value()) {
+    const auto full = builder.Append(hashes.back(), tiles);
+    VB_CHECK(full.ok(), "own tiles are sound");
+    for (const auto& tile : *full) {
       kept[{tile.id.level, tile.id.number}] = tile.bytes;
     }
     frontier.Append(hashes.back());
