@@ -3,6 +3,7 @@
 
 #include <openssl/rand.h>
 
+#include <atomic>
 #include <chrono>
 
 #include "core/base/check.h"
@@ -47,8 +48,8 @@ std::string SeededRandom::Bytes(size_t size) {
   std::string bytes;
   bytes.reserve(size + 8);
   while (bytes.size() < size) {
-    state_ += 0x9e3779b97f4a7c15u;
-    uint64_t z = state_;
+    constexpr uint64_t kStep = 0x9e3779b97f4a7c15u;
+    uint64_t z = std::atomic_ref(state_).fetch_add(kStep) + kStep;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     z ^= z >> 31;

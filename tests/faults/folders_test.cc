@@ -139,9 +139,11 @@ TEST_F(FoldersTest, ALogOfAnotherFormatNamesBothSides) {
       ASSERT_TRUE(txn.Commit().ok());
     });
   };
+  const std::string layout = std::to_string(log::kIndexLayout);
   ExpectRefused(with_meta("format", store::KeyWriter().U32(2).key()), kTrouble,
-                "format 2 and index layout 2, this verbatim knows 1 and 2");
-  ExpectRefused(with_meta("indexes", store::KeyWriter().U32(7).key()), kTrouble, "index layout 7");
+                "format 2 and index layout " + layout + ", this verbatim knows 1 and " + layout);
+  ExpectRefused(with_meta("indexes", store::KeyWriter().U32(77).key()), kTrouble,
+                "index layout 77");
   ExpectRefused(with_meta("format", store::KeyWriter().U32(0).key()), kTrouble, "restore a backup");
   ExpectRefused(with_meta("format", "x"), kTrouble, "restore a backup");
 }

@@ -76,5 +76,22 @@ TEST(Hex, GoesThereAndBack) {
   EXPECT_FALSE(IsHex("a91g"));
 }
 
+// Each step gives another number until all were given: a lost step would give one twice.
+TEST(SeededRandom, ThreadsNeverDrawTheSame) {
+  SeededRandom random(1);
+  constexpr size_t kDraws = 20'000;
+  std::vector<std::vector<std::string>> drawn(2);
+  std::vector<std::thread> threads;
+  for (auto& own : drawn) {
+    threads.emplace_back([&random, &own] {
+      for (size_t i = 0; i < kDraws; ++i) own.push_back(random.Bytes(8));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::set<std::string> all;
+  for (const auto& own : drawn) all.insert(own.begin(), own.end());
+  EXPECT_EQ(all.size(), 2 * kDraws);
+}
+
 }  // namespace
 }  // namespace verbatim::base
