@@ -180,6 +180,11 @@ TEST_P(SyscallTest, TheShimSeesEveryCallThatTouchesAFile) {
   uint32_t files = 0;
   std::ifstream lines(seen);
   for (std::string line; std::getline(lines, line);) {
+    // The second half of a call that another thread's stood in the middle of, and signals.
+    if (line.find(" resumed>") != std::string::npos || line.find('(') == std::string::npos ||
+        line.find(" --- ") != std::string::npos) {
+      continue;
+    }
     const std::string call = line.substr(line.find(' ') + 1, line.find('(') - line.find(' ') - 1);
     if (line.find("\"mark: armed\"") != std::string::npos) {
       armed = true;
