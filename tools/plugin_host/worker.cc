@@ -9,7 +9,6 @@
 #include <new>
 
 #include "core/base/limits.h"
-#include "core/base/sha256.h"
 #include "fmt/format.h"
 #include "verbatim/keys.h"
 
@@ -68,8 +67,6 @@ void Prepare() {
   static std::array<char, BUFSIZ> printed;
   std::setvbuf(stdout, printed.data(), _IOLBF, printed.size());
   std::setvbuf(stderr, nullptr, _IONBF, 0);
-  // OpenSSL reads its settings when it is first used.
-  base::Sha256("");
 }
 
 std::string StatusPayload(const absl::Status& status) {

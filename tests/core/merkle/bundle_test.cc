@@ -24,7 +24,7 @@ ProofBundle Bundle() {
   bundle.subject.id = std::string(16, '\x5a');
   bundle.key = key.verifying_key();
   bundle.note = SignNote(CheckpointText({"log.example", kLeaves, NaiveRoot(leaves)}), key).value();
-  for (const uint64_t sequence : {2, 3, 11}) {
+  for (const uint64_t sequence : {2u, 3u, 11u}) {
     ProvenEvent event;
     event.sequence = sequence;
     event.header = leaves[sequence - 1];
@@ -68,7 +68,7 @@ TEST(Bundle, IsReadAsItIsWritten) {
 }
 
 TEST(Bundle, BodiesOfEverySizeAreWrapped) {
-  for (const size_t size : {0, 1, 2, 56, 57, 58, 113, 114, 115, 5000}) {
+  for (const size_t size : {0u, 1u, 2u, 56u, 57u, 58u, 113u, 114u, 115u, 5000u}) {
     ProofBundle bundle = Bundle();
     bundle.events[0].body = std::string(size, 'x');
     const std::string text = EncodeBundle(bundle);
