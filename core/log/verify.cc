@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,13 +44,10 @@ class Verifier {
   void Note(Finding finding) {
     // The first bad sequence of the record is what counts, then that of what is derived from it;
     // damage beyond one event is told only without them.
-    const bool of_record = finding.sequence != 0 && derived_ && !finding.derived;
-    const bool sooner =
-        finding.sequence != 0 && finding.derived <= derived_ &&
-        (report_.first_bad_sequence == 0 || finding.sequence < report_.first_bad_sequence);
-    if (!report_.whole && !sooner && !of_record) return;
+    const auto rank = std::tuple(finding.sequence == 0, finding.derived, finding.sequence);
+    if (!report_.whole && rank >= told_) return;
     report_.whole = false;
-    derived_ = finding.derived;
+    told_ = rank;
     report_.first_bad_sequence = finding.sequence;
     report_.what = std::move(finding.what);
     report_.way_out = std::move(finding.way_out);
@@ -256,8 +254,8 @@ class Verifier {
   merkle::TileBuilder builder_;
   uint64_t recorded_at_us_ = 0;
   std::optional<merkle::TileId> odd_tile_;
-  bool derived_ = true;     // what the report says is of no event's own bytes
-  uint64_t odd_event_ = 0;  // whose hash in a tile of level 0 differs first
+  std::tuple<bool, bool, uint64_t> told_;  // rank of what the report says
+  uint64_t odd_event_ = 0;                 // whose hash in a tile of level 0 differs first
 };
 
 VerifyReport Damaged(const absl::Status& status) {

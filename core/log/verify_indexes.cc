@@ -154,10 +154,11 @@ std::vector<Finding> IndexCheck::AtTheEnd() {
 void IndexCheck::MissingBodies(Findings& findings) {
   for (const uint64_t sequence : absent_) {
     if (std::binary_search(erased_.begin(), erased_.end(), sequence)) continue;
+    // Derived: the ContentErased that names it may be the event that was altered.
     findings.push_back(
         {sequence,
          fmt::format("the body of event {} is missing, and no ContentErased names it", sequence),
-         std::string(kRestore)});
+         std::string(kRestore), true});
     return;
   }
   const auto bodies = snapshot_.txn().Count(snapshot_.dbs().bodies);
@@ -205,7 +206,7 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
 void IndexCheck::Settings(Findings& findings) {
   if (const auto last = LastErasure(snapshot_); !last.ok() || *last != last_erasure_) {
     findings.push_back(
-        {last_erasure_, "`meta` does not name the last erasure", std::string(kRebuild)});
+        {last_erasure_, "`meta` does not name the last erasure", std::string(kRebuild), true});
   }
   const auto id = snapshot_.txn().Find(snapshot_.dbs().meta, kMetaArchive);
   if (archive_id_.empty() || ValueOf(id) == archive_id_) return;
