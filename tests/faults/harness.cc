@@ -86,11 +86,13 @@ class UnitCheck {
   uint32_t writer_;
 };
 
+bool Long() { return NumberIn("VERBATIM_LONG").value_or(0) != 0; }
+
 }  // namespace
 
 uint64_t Times(uint64_t ci, uint64_t longer) {
   if (const auto count = NumberIn("VERBATIM_FAULT_COUNT")) return *count;
-  if (NumberIn("VERBATIM_LONG").value_or(0) != 0) return longer;
+  if (Long()) return longer;
 #ifdef VERBATIM_SANITIZED
   return std::max<uint64_t>(ci / kSanitizedShare, 1);
 #else
@@ -99,7 +101,9 @@ uint64_t Times(uint64_t ci, uint64_t longer) {
 }
 
 uint64_t Seed(const std::string& test) {
-  const uint64_t seed = NumberIn("VERBATIM_FAULT_SEED").value_or(std::random_device()());
+  constexpr uint64_t kSeed = 20'261'122;
+  const uint64_t seed =
+      NumberIn("VERBATIM_FAULT_SEED").value_or(Long() ? std::random_device()() : kSeed);
   std::printf("%s: VERBATIM_FAULT_SEED=%llu\n", test.c_str(),
               static_cast<unsigned long long>(seed));
   return seed;
@@ -246,13 +250,17 @@ int Child::Wait() {
   return status;
 }
 
-Reopened::Reopened(const fs::path& folder, store::Mode mode) {
+log::LogOptions LogOptionsFor(store::Mode mode) {
   log::LogOptions options;
   options.mode = mode;
   options.clock = &base::SystemClock();
   options.random = &base::SystemRandom();
   options.map_bytes = mode == store::Mode::kReadWrite ? size_t{1} << 30 : 0;
-  auto log = log::EventLog::Open(folder / "log", options);
+  return options;
+}
+
+Reopened::Reopened(const fs::path& folder, store::Mode mode) {
+  auto log = log::EventLog::Open(folder / "log", LogOptionsFor(mode));
   status_ = log.status();
   if (log.ok()) log_ = *std::move(log);
 }

@@ -29,7 +29,8 @@ namespace verbatim::faults {
 // VERBATIM_FAULT_COUNT overrides both, for a quick look.
 uint64_t Times(uint64_t ci, uint64_t longer);
 
-// The seed of this run, printed: VERBATIM_FAULT_SEED, else drawn.
+// The seed of this run, printed: VERBATIM_FAULT_SEED, else one that never changes, so that a change
+// fails by its own doing; drawn under VERBATIM_LONG.
 uint64_t Seed(const std::string& test);
 
 // A folder in memory (/dev/shm) where there is one, else under the system's temporary folder.
@@ -106,6 +107,9 @@ class Child {
   std::string line_;
   Said said_;
 };
+
+// How every log of the fault tests is opened: a map small enough for many of them at once.
+log::LogOptions LogOptionsFor(store::Mode mode);
 
 // The log of a folder, open as the next start of the program would have it.
 class Reopened {

@@ -26,6 +26,7 @@
 #include "core/view/folder.h"
 #include "core/view/home.h"
 #include "tests/core/view/script_view.h"
+#include "tests/faults/harness.h"
 #include "tests/faults/story.h"
 
 namespace verbatim::faults {
@@ -58,11 +59,7 @@ void Arm(bool armed) {
 }
 
 std::unique_ptr<log::EventLog> OpenLog(const fs::path& folder, store::Mode mode) {
-  log::LogOptions options;
-  options.mode = mode;
-  options.clock = &base::SystemClock();
-  options.random = &base::SystemRandom();
-  options.map_bytes = mode == store::Mode::kReadWrite ? size_t{1} << 30 : 0;
+  const log::LogOptions options = LogOptionsFor(mode);
   auto log = log::EventLog::Open(folder / "log", options);
   if (absl::IsNotFound(log.status()) && mode == store::Mode::kReadWrite) {
     log = log::EventLog::Create(folder / "log", kArchiveId, options);
