@@ -231,8 +231,9 @@ absl::StatusOr<Record> ShowArticle(const log::Snapshot& snapshot, std::string_vi
             : fmt::format("article {} was not there at sequence {}", base::ToHex(article), as_of));
   }
   Record record = ArticleRecord(state);
+  if (!state.erased()) return record;
   VB_ASSIGN_OR_RETURN(const auto erasure, ErasureOf(snapshot, base::ToHex(article)));
-  if (erasure && state.erased()) record.Add("erasure", ErasureRecord(*erasure));
+  if (erasure) record.Add("erasure", ErasureRecord(*erasure));
   return record;
 }
 
