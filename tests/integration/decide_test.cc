@@ -22,15 +22,6 @@ class Decide : public ArchiveTest {
     ASSERT_EQ(done.exit, 0) << done.err;
   }
 
-  std::string Quotation(const std::string& words) const {
-    for (const Json& row : Rows({"view", "quotes", "--all"})) {
-      if (row.at("text").get<std::string>().find(words) != std::string::npos)
-        return row.at("annotation");
-    }
-    ADD_FAILURE() << "no quotation '" << words << "'";
-    return "";
-  }
-
   Json Shown(const std::string& id) const { return Rows({"show", id})[0]; }
 
   uint64_t Decided(std::vector<std::string> arguments) const {

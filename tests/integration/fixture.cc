@@ -53,6 +53,15 @@ std::string ArchiveTest::Lines(const std::vector<std::string>& arguments,
   return lines;
 }
 
+std::string ArchiveTest::Quotation(const std::string& words) const {
+  for (const Json& row : Rows({"view", "quotes", "--all"})) {
+    if (row.at("text").get<std::string>().find(words) != std::string::npos)
+      return row.at("annotation");
+  }
+  ADD_FAILURE() << "no quotation '" << words << "'";
+  return "";
+}
+
 uint64_t ArchiveTest::Head() const {
   const auto rows = Rows({"log", "--limit", "1"});
   return rows.empty() ? 0 : rows.back().at("sequence").get<uint64_t>();

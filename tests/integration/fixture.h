@@ -29,6 +29,8 @@ class ArchiveTest : public ::testing::Test {
   // The lines of a field, one a row.
   std::string Lines(const std::vector<std::string>& arguments,
                     const std::vector<std::string>& fields) const;
+  // The id of the first quotation that holds these words, of any status.
+  std::string Quotation(const std::string& words) const;
   uint64_t Head() const;
   std::string Write(const std::string& name, const std::string& text) const;
   // Ingests the sample articles.

@@ -99,14 +99,6 @@ TEST_F(SpeakersVerb, ATableOfSpellingsIsTakenWhole) {
 
 class ReviewVerb : public ArchiveOfTwo {
  protected:
-  std::string Quotation(const std::string& words) const {
-    for (const Json& row : Rows({"view", "quotes", "--all"})) {
-      if (row.at("text").get<std::string>().find(words) != std::string::npos)
-        return row.at("annotation");
-    }
-    ADD_FAILURE() << "no quotation '" << words << "'";
-    return "";
-  }
   std::string Waits() const { return Lines({"review"}, {"text", "why"}); }
 };
 

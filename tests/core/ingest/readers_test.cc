@@ -2,11 +2,11 @@
 // Containers: what comes out of crawls, lines and feeds, whole and damaged.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include "absl/strings/str_cat.h"
 #include "core/ingest/limits.h"
 #include "core/ingest/reading.h"
+#include "tests/core/ingest/gzip.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -21,21 +21,6 @@ constexpr char kStory[] =
     "The harbour council voted on Tuesday to raise the dues for fishing boats from next spring. "
     "Owners of small boats said that they had not been asked, and that many would give up. "
     "The council's treasurer said the money was needed to repair the northern sea wall.";
-
-std::string Gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string packed(text.size() + 200, '\0');
-  std::string input = text;
-  stream.next_in = reinterpret_cast<Bytef*>(input.data());
-  stream.avail_in = static_cast<uInt>(input.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(packed.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return packed;
-}
 
 std::string Page(const std::string& title) {
   return absl::StrCat("<!DOCTYPE html><html><head><title>", title, "</title></head><body><h1>",
