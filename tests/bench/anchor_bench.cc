@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finding anchors again in another revision, as an article's annotations are
-// moved: the digests of both texts, their comparison and all anchors of one
-// article. Medians and quartiles.
+// Finding anchors again in another revision, as an article's annotations are moved: the digests of
+// both texts, their comparison and all anchors of one article.
 //
-//   anchor_bench [ROUNDS]
+//   anchor_bench [--rounds N]
 //
 //   P13 anchors.unchanged   the same text again
-//   P13 anchors.edited      a sentence in ten dropped or reworded, two
-//   paragraphs added P13 anchors.rewritten   every other sentence reworded
+//   P13 anchors.edited      a sentence in ten dropped or reworded, two paragraphs added
+//   P13 anchors.rewritten   every other sentence reworded
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <random>
 #include <string>
@@ -21,6 +17,7 @@
 #include "core/anchor/anchor.h"
 #include "core/anchor/mapping.h"
 #include "core/anchor/reanchor.h"
+#include "tests/bench/measure.h"
 
 namespace verbatim::anchor {
 namespace {
@@ -106,8 +103,7 @@ Pair MakePair(Texts* texts, const std::function<std::string(size_t, const std::s
 // Anchors a second over all pairs.
 double Rate(const std::vector<Pair>& pairs, size_t* found) {
   size_t anchors = 0;
-  const auto begin = std::chrono::steady_clock::now();
-  for (const Pair& pair : pairs) {
+  const auto reanchor = [&](const Pair& pair) {
     const text::CharMap from_chars(pair.from);
     const text::CharMap to_chars(pair.to);
     const RevisionText from("0123456789abcdef", 0, pair.from, from_chars);
@@ -118,20 +114,21 @@ double Rate(const std::vector<Pair>& pairs, size_t* found) {
       *found += moved.outcome != v1::AnnotationReanchored::OUTCOME_ORPHANED;
       ++anchors;
     }
-  }
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
-  return static_cast<double>(anchors) / seconds.count();
+  };
+  const bench::Cost cost = bench::Measure([&] {
+    for (const Pair& pair : pairs) reanchor(pair);
+  });
+  return static_cast<double>(anchors) / cost.wall_s;
 }
 
-void Measure(std::string_view name, const std::vector<Pair>& pairs, int rounds) {
+void Report(std::string_view name, const std::vector<Pair>& pairs, int rounds) {
   size_t found = 0;
   std::vector<double> rates;
   for (int round = 0; round < rounds; ++round) rates.push_back(Rate(pairs, &found));
-  std::sort(rates.begin(), rates.end());
+  const bench::Spread rate = bench::SpreadOf(rates);
   const size_t anchors = rates.size() * pairs.size() * kAnchors;
-  fmt::print("P13 anchors.{} per_second={:.0f} [{:.0f}..{:.0f}] found={:.3f}\n", name,
-             rates[rates.size() / 2], rates[rates.size() / 4], rates[rates.size() * 3 / 4],
-             static_cast<double>(found) / static_cast<double>(anchors));
+  fmt::print("P13 anchors.{} per_second={:.0f} [{:.0f}..{:.0f}] found={:.3f}\n", name, rate.median,
+             rate.low, rate.high, static_cast<double>(found) / static_cast<double>(anchors));
 }
 
 void Run(int rounds) {
@@ -149,15 +146,16 @@ void Run(int rounds) {
     rewritten.push_back(MakePair(
         &texts, [&](size_t n, const std::string& s) { return n % 4 < 2 ? texts.Reword(s) : s; }));
   }
-  Measure("unchanged", unchanged, rounds);
-  Measure("edited", edited, rounds);
-  Measure("rewritten", rewritten, rounds);
+  Report("unchanged", unchanged, rounds);
+  Report("edited", edited, rounds);
+  Report("rewritten", rewritten, rounds);
 }
 
 }  // namespace
 }  // namespace verbatim::anchor
 
 int main(int argc, char** argv) {
-  verbatim::anchor::Run(argc > 1 ? std::max(1, std::atoi(argv[1])) : 7);
+  const auto options = verbatim::bench::Options::Parse(argc, argv);
+  if (options.Wants("P13")) verbatim::anchor::Run(options.rounds);
   return 0;
 }

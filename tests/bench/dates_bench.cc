@@ -2,7 +2,7 @@
 // How fast the dates plugin reads: parse and resolve, beside RE2 looking for the same shapes, and
 // on inputs made to be slow.
 //
-//   dates_bench [FOLDER...]
+//   dates_bench [--rounds N] [--texts DIR]
 #include <fmt/format.h>
 #include <re2/re2.h>
 
@@ -31,13 +31,15 @@ void Read(std::string_view text) {
   found += Resolve(Parse(text), publication).size();
 }
 
-std::string Repeated(std::string_view piece, size_t bytes) {
-  std::string text;
-  while (text.size() < bytes) text.append(piece);
-  return text;
-}
-
-void PrintHostile() {
+void Run(const bench::Options& options) {
+  const bench::Corpus corpus = bench::LoadCorpus(options, "eval/dates/dev");
+  const RE2 shapes(kShapes);
+  bench::CompareOnText(
+      options, "dates.text", corpus, [&](size_t text) { Read(corpus.texts[text]); }, "re2",
+      [&](size_t text) {
+        re2::StringPiece rest(corpus.texts[text]);
+        while (RE2::FindAndConsume(&rest, shapes)) ++found;
+      });
   for (const auto& [name, piece] : {std::pair<const char*, const char*>{"digits", "7"},
                                     {"years", "1990 "},
                                     {"may", "may "},
@@ -46,26 +48,16 @@ void PrintHostile() {
                                     {"commas", "May 1, "},
                                     {"ranges", "3-4-"},
                                     {"the", "the early "}}) {
-    bench::PrintGrowth(
-        fmt::format("dates.hostile.{}", name),
-        [piece = piece](size_t bytes) { return Repeated(piece, bytes); }, Read);
+    bench::PrintGrowth(options, fmt::format("dates.hostile.{}", name), piece, Read);
   }
-}
-
-int Main(int argc, char** argv) {
-  const bench::Corpus corpus = bench::LoadCorpus(argc, argv, {"eval/dates/dev"});
-  fmt::print("# {} texts, {} bytes, of {}\n", corpus.texts.size(), corpus.bytes, corpus.source);
-  const RE2 shapes(kShapes);
-  bench::CompareOnText("dates.text", "re2", corpus, Read, [&](std::string_view text) {
-    re2::StringPiece rest(text.data(), text.size());
-    while (RE2::FindAndConsume(&rest, shapes)) ++found;
-  });
-  PrintHostile();
   fmt::print("# {} expressions and shapes\n", found);
-  return 0;
 }
 
 }  // namespace
 }  // namespace verbatim::dates
 
-int main(int argc, char** argv) { return verbatim::dates::Main(argc, argv); }
+int main(int argc, char** argv) {
+  const auto options = verbatim::bench::Options::Parse(argc, argv);
+  if (options.Wants("P13")) verbatim::dates::Run(options);
+  return 0;
+}

@@ -34,12 +34,16 @@ Options Options::Parse(int argc, char** argv) {
       options.rounds = std::max(1, std::atoi(argv[++i]));
     } else if (arg == "--folder" && more) {
       options.folder = argv[++i];
+    } else if (arg == "--texts" && more) {
+      options.texts = argv[++i];
     } else if (arg == "--growth") {
       options.growth = true;
     } else if (arg.size() >= 2 && arg[0] == 'P') {
       options.goals.emplace(arg);
     } else {
-      fmt::print(stderr, "usage: {} [--rounds N] [--folder DIR] [--growth] [P1 P2 ...]\n", argv[0]);
+      fmt::print(stderr,
+                 "usage: {} [--rounds N] [--folder DIR] [--texts DIR] [--growth] [P1 P2 ...]\n",
+                 argv[0]);
       std::exit(2);
     }
   }

@@ -26,10 +26,12 @@ namespace verbatim::bench {
 struct Options {
   int rounds = 7;
   std::filesystem::path folder;  // empty: a temporary one
+  std::filesystem::path texts;   // read by the plugins; empty: the development data, or the samples
   bool growth = false;           // the long tables too
   std::set<std::string> goals;   // P1 ...; empty: all
 
-  // PROGRAM [--rounds N] [--folder DIR] [--growth] [P1 P2 ...]; exits with 2 on anything else.
+  // PROGRAM [--rounds N] [--folder DIR] [--texts DIR] [--growth] [P1 P2 ...]; exits with 2 on
+  // anything else.
   static Options Parse(int argc, char** argv);
   bool Wants(const std::string& goal) const { return goals.empty() || goals.count(goal) != 0; }
 };

@@ -1,71 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// How fast quotations are found, beside an RE2 that only looks for pairs of marks, interleaved in
-// one run over the same articles: medians and quartiles, CPU seconds of this thread.
+// How fast quotations are found, beside an RE2 that only looks for pairs of marks, and on inputs
+// made to be slow.
 //
-//   quotes_bench [FOLDER [MEGABYTES [ROUNDS]]]
+//   quotes_bench [--rounds N] [--texts DIR]
 //
 //   P13 quotes.plugin     quotes.so through its C boundary, messages in and out
 //   P13 quotes.library    the algorithm alone
-//   P13 quotes.doubled.X  time for a text twice as long / time for the text; 2 is linear
-//
-// FOLDER holds .txt files (default: the development data beside the project, where they are; else
-// sentences made here); they are taken again and again up to MEGABYTES (default 64).
 #include <dlfcn.h>
 #include <fmt/format.h>
 #include <re2/re2.h>
 
-#include <algorithm>
-#include <ctime>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <iterator>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "quotations.h"
+#include "tests/bench/text_bench.h"
 #include "verbatim/plugin.h"
 #include "verbatim/v1/plugin.pb.h"
 
 namespace verbatim::quotes {
 namespace {
-
-constexpr double kMega = 1e6;
-
-double CpuSeconds(const std::function<void()>& work) {
-  const auto now = [] {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-  };
-  const double begin = now();
-  work();
-  return now() - begin;
-}
-
-std::vector<std::string> Articles(const std::string& folder) {
-  std::vector<std::string> paths;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() == ".txt") paths.push_back(entry.path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  std::vector<std::string> texts;
-  for (const std::string& path : paths) {
-    std::ifstream file(path, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-  }
-  if (texts.empty()) {
-    fmt::print(stderr, "quotes_bench: no .txt file in {}: made-up sentences instead\n", folder);
-    std::string text;
-    while (text.size() < 5000) {
-      text += "The council met in the old hall on Tuesday and talked about the bridge for hours. ";
-      text += "“The bridge is safe,” Ada Lund said. Jens Berg, a carpenter, said it was not.\n\n";
-    }
-    texts.push_back(text);
-  }
-  return texts;
-}
 
 // quotes.so, as a host has it.
 class Plugin {
@@ -116,99 +72,49 @@ size_t ScanPairs(const RE2& pattern, const std::string& text) {
   return pairs;
 }
 
-size_t Find(const std::string& text) {
+size_t Find(std::string_view text) {
   Article article;
   article.text = text;
   return FindQuotations(article).size();
 }
 
-struct Quartiles {
-  double low, median, high;
-};
-Quartiles Spread(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return {values[values.size() / 4], values[values.size() / 2], values[values.size() * 3 / 4]};
-}
-
-std::string Repeated(const std::string& unit, size_t bytes) {
-  std::string text;
-  while (text.size() < bytes) text += unit;
-  return text;
-}
-
-void Doubled(int rounds) {
-  const std::pair<const char*, std::string> units[] = {
-      {"marks", "\""},
-      {"quotations", "\"a b c,\" Ann said. "},
-      {"apostrophes", "'Aa bb cc,' dogs' 'n' "},
-      {"said", "said "},
-      {"names", "Ann Lund "},
-      {"ministries", "The Oslo ministry said it. The ministry said it. "},
-      {"open", "“a b c\n"}};
-  for (const auto& [name, unit] : units) {
-    const std::string once = Repeated(unit, 500'000);
-    const std::string twice = Repeated(unit, 1'000'000);
-    std::vector<double> ratios;
-    for (int round = 0; round < rounds; ++round) {
-      const double short_time = CpuSeconds([&, &once = once] { Find(once); });
-      ratios.push_back(CpuSeconds([&, &twice = twice] { Find(twice); }) / short_time);
-    }
-    const Quartiles ratio = Spread(ratios);
-    fmt::print("P13 quotes.doubled.{} ratio={:.2f} [{:.2f}..{:.2f}]\n", name, ratio.median,
-               ratio.low, ratio.high);
-  }
-}
-
-void Run(const std::string& folder, double megabytes, int rounds) {
-  const std::vector<std::string> texts = Articles(folder);
+void Run(const bench::Options& options) {
+  const bench::Corpus corpus = bench::LoadCorpus(options, "eval/quotes/dev/polnear_dev/text");
   std::vector<std::string> requests;
-  size_t bytes = 0;
-  for (const std::string& text : texts) {
+  for (const std::string& text : corpus.texts) {
     verbatim::v1::AnnotateRequest request;
     request.set_text(text);
     requests.push_back(request.SerializeAsString());
-    bytes += text.size();
   }
-  const auto passes = std::max<size_t>(1, static_cast<size_t>(megabytes * kMega) / bytes);
-  const double size = static_cast<double>(bytes * passes) / kMega;
   const RE2 pattern("\"[^\"]*\"|“[^”]*”");
   Plugin plugin(QUOTES_SO);
-  size_t kept = 0;
-  const auto rate = [&](const std::function<void()>& pass) {
-    return size / CpuSeconds([&] {
-             for (size_t n = 0; n < passes; ++n) pass();
-           });
-  };
-  std::vector<double> re2, library, whole, of_re2;
-  for (int round = 0; round < rounds; ++round) {
-    re2.push_back(rate([&] {
-      for (const std::string& text : texts) kept += ScanPairs(pattern, text);
-    }));
-    library.push_back(rate([&] {
-      for (const std::string& text : texts) kept += Find(text);
-    }));
-    whole.push_back(rate([&] {
-      for (const std::string& request : requests) kept += plugin.Annotate(request);
-    }));
-    of_re2.push_back(whole.back() / re2.back());
+  size_t kept = 0;  // printed, so that no work can be left out
+  const auto scan = [&](size_t text) { kept += ScanPairs(pattern, corpus.texts[text]); };
+  bench::CompareOnText(
+      options, "quotes.plugin", corpus,
+      [&](size_t text) { kept += plugin.Annotate(requests[text]); }, "re2", scan);
+  bench::CompareOnText(
+      options, "quotes.library", corpus, [&](size_t text) { kept += Find(corpus.texts[text]); },
+      "re2", scan);
+  for (const auto& [name, piece] :
+       {std::pair<const char*, const char*>{"marks", "\""},
+        {"quotations", "\"a b c,\" Ann said. "},
+        {"apostrophes", "'Aa bb cc,' dogs' 'n' "},
+        {"said", "said "},
+        {"names", "Ann Lund "},
+        {"ministries", "The Oslo ministry said it. The ministry said it. "},
+        {"open", "“a b c\n"}}) {
+    bench::PrintGrowth(options, fmt::format("quotes.hostile.{}", name), piece,
+                       [&](std::string_view text) { kept += Find(text); });
   }
-  const Quartiles p = Spread(whole), l = Spread(library), r = Spread(re2), ratio = Spread(of_re2);
-  fmt::print(
-      "P13 quotes.plugin mb_per_s={:.1f} [{:.1f}..{:.1f}] ratio_vs_re2={:.3f} [{:.3f}..{:.3f}]"
-      " ({:.0f} MB, {} articles, {} kept)\n",
-      p.median, p.low, p.high, ratio.median, ratio.low, ratio.high, size, texts.size(), kept);
-  fmt::print("P13 quotes.library mb_per_s={:.1f} [{:.1f}..{:.1f}]\n", l.median, l.low, l.high);
-  fmt::print("P13 re2.pairs_of_marks mb_per_s={:.1f} [{:.1f}..{:.1f}]\n", r.median, r.low, r.high);
-  Doubled(rounds);
+  fmt::print("# {} kept\n", kept);
 }
 
 }  // namespace
 }  // namespace verbatim::quotes
 
 int main(int argc, char** argv) {
-  const std::string folder = argc > 1 ? argv[1] : DEVELOPMENT_TEXTS;
-  const double megabytes = argc > 2 ? std::atof(argv[2]) : 64;
-  const int rounds = argc > 3 ? std::atoi(argv[3]) : 5;
-  verbatim::quotes::Run(folder, megabytes, std::max(rounds, 1));
+  const auto options = verbatim::bench::Options::Parse(argc, argv);
+  if (options.Wants("P13")) verbatim::quotes::Run(options);
   return 0;
 }

@@ -4,11 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "core/base/files.h"
 #include "verbatim_bench_paths.h"
 
 namespace verbatim::bench {
@@ -16,98 +14,86 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr size_t kRoundBytes = 64u << 20;
 constexpr size_t kGrowthBytes = 1u << 20;
+constexpr size_t kTextBytesMax = 64u << 20;
+constexpr double kMega = 1e6;
 
-void AddFolder(const fs::path& folder, Corpus* corpus) {
+double Seconds(const std::function<void()>& work) { return Measure(work).cpu_s; }
+
+// Bytes read: whole texts, at least kRoundBytes.
+size_t Repeat(const Corpus& corpus, const ReadText& read) {
+  size_t done = 0;
+  for (size_t at = 0; done < kRoundBytes; at = (at + 1) % corpus.texts.size()) {
+    read(at);
+    done += corpus.texts[at].size() + 1;
+  }
+  return done;
+}
+
+std::string Repeated(std::string_view piece, size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text.append(piece);
+  return text;
+}
+
+}  // namespace
+
+Corpus LoadCorpus(const Options& options, const std::string& development) {
+  const fs::path source = VERBATIM_SOURCE_DIR;
+  const fs::path shared = source.parent_path() / "shared" / development;
+  const fs::path folder = !options.texts.empty()     ? options.texts
+                          : fs::is_directory(shared) ? shared
+                                                     : source / "tests/data/articles";
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.is_regular_file() && entry.path().extension() == ".txt")
       files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
-  for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    corpus->texts.emplace_back(std::istreambuf_iterator<char>(in),
-                               std::istreambuf_iterator<char>());
-    corpus->bytes += corpus->texts.back().size();
-  }
-  corpus->source += (corpus->source.empty() ? "" : ", ") + folder.lexically_normal().string();
-}
-
-std::string Written(const Spread& spread) {
-  return fmt::format("{:.3g} [{:.3g}..{:.3g}]", spread.median, spread.low, spread.high);
-}
-
-}  // namespace
-
-void Corpus::Repeat(size_t total_bytes, const std::function<void(std::string_view)>& read) const {
-  for (size_t done = 0, at = 0; done < total_bytes; at = (at + 1) % texts.size()) {
-    read(texts[at]);
-    done += texts[at].size() + 1;
-  }
-}
-
-Corpus LoadCorpus(int argc, char** argv, const std::vector<std::string>& shared) {
   Corpus corpus;
-  for (int i = 1; i < argc; ++i) AddFolder(argv[i], &corpus);
-  const fs::path source = VERBATIM_SOURCE_DIR;
-  for (const std::string& folder : shared) {
-    if (argc < 2 && fs::is_directory(source.parent_path() / "shared" / folder))
-      AddFolder(source.parent_path() / "shared" / folder, &corpus);
+  corpus.source = folder.lexically_normal().string();
+  for (const fs::path& file : files) {
+    corpus.texts.push_back(base::ReadFile(file, kTextBytesMax).value());
+    corpus.bytes += corpus.texts.back().size();
   }
-  if (corpus.texts.empty()) AddFolder(source / "tests/data/articles", &corpus);
+  if (corpus.texts.empty()) {
+    fmt::print(stderr, "no .txt file below {}\n", corpus.source);
+    std::exit(2);
+  }
+  fmt::print("# {} texts, {} bytes, of {}\n", corpus.texts.size(), corpus.bytes, corpus.source);
   return corpus;
 }
 
-double CpuSeconds(const std::function<void()>& work) {
-  const auto now = [] {
-    timespec time{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-  };
-  const double begin = now();
-  work();
-  return now() - begin;
-}
-
-Spread SpreadOf(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const auto at = [&](double share) {
-    return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
-  };
-  return {at(0.5), at(0.25), at(0.75)};
-}
-
-void CompareOnText(std::string_view label, std::string_view yardstick_name, const Corpus& corpus,
-                   const std::function<void(std::string_view)>& plugin,
-                   const std::function<void(std::string_view)>& yardstick) {
+void CompareOnText(const Options& options, const std::string& label, const Corpus& corpus,
+                   const ReadText& plugin, const std::string& yardstick_name,
+                   const ReadText& yardstick) {
   std::vector<double> rates;
   std::vector<double> ratios;
-  const double megabytes = static_cast<double>(kTextBytes) / 1e6;
-  for (int round = 0; round < kRounds; ++round) {
-    const double own = CpuSeconds([&] { corpus.Repeat(kTextBytes, plugin); });
-    const double other = CpuSeconds([&] { corpus.Repeat(kTextBytes, yardstick); });
-    rates.push_back(megabytes / own);
+  for (int round = 0; round < options.rounds; ++round) {
+    size_t bytes = 0;
+    const double own = Seconds([&] { bytes = Repeat(corpus, plugin); });
+    const double other = Seconds([&] { Repeat(corpus, yardstick); });
+    rates.push_back(static_cast<double>(bytes) / kMega / own);
     ratios.push_back(other / own);
   }
-  fmt::print("P13 {} mb_per_s={} ratio_vs_{}={}\n", label, Written(SpreadOf(rates)), yardstick_name,
-             Written(SpreadOf(ratios)));
+  fmt::print("P13 {} mb_per_s={} ratio_vs_{}={}\n", label, ToText(SpreadOf(rates)), yardstick_name,
+             ToText(SpreadOf(ratios)));
 }
 
-void PrintGrowth(std::string_view label, const std::function<std::string(size_t)>& input,
+void PrintGrowth(const Options& options, const std::string& label, std::string_view piece,
                  const std::function<void(std::string_view)>& plugin) {
-  const std::string one = input(kGrowthBytes);
-  const std::string two = input(2 * kGrowthBytes);
-  std::vector<double> ratios;
+  const std::string one = Repeated(piece, kGrowthBytes);
+  const std::string two = Repeated(piece, 2 * kGrowthBytes);
   std::vector<double> rates;
-  for (int round = 0; round < kRounds; ++round) {
-    const double first = CpuSeconds([&] { plugin(one); });
-    const double second = CpuSeconds([&] { plugin(two); });
-    ratios.push_back(second / first);
-    rates.push_back(static_cast<double>(one.size()) / 1e6 / first);
+  std::vector<double> ratios;
+  for (int round = 0; round < options.rounds; ++round) {
+    const double first = Seconds([&] { plugin(one); });
+    rates.push_back(static_cast<double>(one.size()) / kMega / first);
+    ratios.push_back(Seconds([&] { plugin(two); }) / first);
   }
-  fmt::print("P13 {} mb_per_s={} twice_the_input={}\n", label, Written(SpreadOf(rates)),
-             Written(SpreadOf(ratios)));
+  fmt::print("P13 {} mb_per_s={} twice_the_input={}\n", label, ToText(SpreadOf(rates)),
+             ToText(SpreadOf(ratios)));
 }
 
 }  // namespace verbatim::bench
