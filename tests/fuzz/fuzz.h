@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the fuzzers share. Each is one function over any bytes: a parser must neither crash nor
 // allocate without bound, and what it accepts must mean the same when it is written and read again.
-// Under the preset `fuzz` libFuzzer calls it; in every other build the seeds are run through it.
+// Under the preset `asan` libFuzzer calls it; in every other build the seeds are run through it.
 #ifndef VERBATIM_TESTS_FUZZ_FUZZ_H_
 #define VERBATIM_TESTS_FUZZ_FUZZ_H_
 

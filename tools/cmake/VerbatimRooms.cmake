@@ -9,6 +9,7 @@ function(verbatim_room name)
   add_library(verbatim::${name} ALIAS verbatim_${name})
   target_include_directories(verbatim_${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/include)
   target_link_libraries(verbatim_${name} PUBLIC ${A_LINKS})
+  verbatim_precompiled(verbatim_${name} verbatim_headers)
 endfunction()
 
 # "verbatim_test_paths.h": where sources and build lie. A header and not a flag, so that only the tests that ask are
@@ -25,4 +26,7 @@ function(verbatim_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_BINARY_DIR}/gen/tests)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+  # What a test checks is optimised; the test itself is compiled oftener than it runs.
+  target_compile_options(${name} PRIVATE -O0)
+  verbatim_precompiled(${name} verbatim_test_headers)
 endfunction()
