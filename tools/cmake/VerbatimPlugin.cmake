@@ -87,7 +87,7 @@ function(verbatim_add_plugin name)
   add_library(${name} MODULE ${A_SOURCES} ${generated} ${gen}/embed.cc)
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_include_directories(${name} SYSTEM PRIVATE ${gen})
-  target_link_libraries(${name} PRIVATE ${A_LINKS} verbatim::sdk verbatim::proto_lite)
+  target_link_libraries(${name} PRIVATE ${A_LINKS} verbatim::sdk verbatim::text verbatim::proto_lite)
   set_target_properties(${name} PROPERTIES PREFIX "" SUFFIX ".so"
     CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
