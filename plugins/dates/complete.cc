@@ -19,11 +19,33 @@ constexpr int kDecember = 12;
 constexpr size_t kCandidatesMax = 6;
 constexpr int kCandidateYears = 35;
 
+// The expression in a year before or after Christ, whatever its weekday.
 std::optional<CalendarSpan> SpanInYear(const Expression& e, int year) {
-  Expression filled = e;
-  filled.year = year;
-  filled.weekday = kUnset;
-  return ExplicitSpan(filled);
+  if (e.before_christ) {
+    CalendarSpan span = CalendarSpan::Of(Unit::kYear, year, 0);
+    span.before_christ = true;
+    return span;
+  }
+  if (e.holiday != Holiday::kNone) return CalendarSpan::Day(HolidayIn(e.holiday, year));
+  if (e.month != kUnset && e.day != kUnset) {
+    if (!IsValidDay(year, e.month, e.day)) return std::nullopt;
+    return CalendarSpan::Day(ToDayNumber(year, e.month, e.day));
+  }
+  if (e.month != kUnset && e.week_of_month != kUnset) {
+    const DayNumber first = ToDayNumber(year, e.month, 1);
+    const DayNumber last = ToDayNumber(year, e.month, DaysInMonth(year, e.month));
+    // The week that has most of its days there.
+    const DayNumber at = e.week_of_month == kLastOfMonth
+                             ? last - 3
+                             : std::min(first + 3 + 7 * (e.week_of_month - 1), last);
+    return CalendarSpan::WeekOf(at, e.weekend);
+  }
+  if (e.month != kUnset) return CalendarSpan::Month(year, e.month);
+  if (e.quarter != kUnset) return CalendarSpan::Of(Unit::kQuarter, year, e.quarter);
+  if (e.half != kUnset) return CalendarSpan::Of(Unit::kHalf, year, e.half);
+  if (e.season != kUnset) return CalendarSpan::Of(Unit::kSeason, year, e.season);
+  if (e.day != kUnset) return std::nullopt;
+  return CalendarSpan::Of(Unit::kYear, year, 0);
 }
 
 // Of the spans in the years around a day: the last that has begun, and the first that hasn't ended
@@ -36,8 +58,9 @@ struct Neighbours {
 Neighbours Around(const Expression& e, DayNumber reference) {
   Neighbours out;
   const int year = ToCivil(reference).year;
-  // Leap days come every fourth year, or eighth.
-  for (int y = year - 8; y <= year + 8; ++y) {
+  // Leap days come every fourth year, or eighth; a winter ends in the year after.
+  const int reach = e.month == 2 && e.day == 29 ? 8 : 2;
+  for (int y = year - reach; y <= year + reach; ++y) {
     const auto span = SpanInYear(e, y);
     if (!span) continue;
     if (span->First() <= reference) out.past = span;
@@ -207,31 +230,10 @@ std::optional<CalendarSpan> ExplicitSpan(const Expression& e) {
   if (year == kUnset && e.two_digit_year != kUnset)
     year = e.two_digit_year + (e.two_digit_year < 50 ? 2000 : 1900);
   if (year == kUnset) return std::nullopt;
-  if (e.before_christ) {
-    CalendarSpan span = CalendarSpan::Of(Unit::kYear, year, 0);
-    span.before_christ = true;
-    return span;
-  }
-  if (e.holiday != Holiday::kNone) return CalendarSpan::Day(HolidayIn(e.holiday, year));
-  if (e.month != kUnset && e.day != kUnset) {
-    if (!IsValidDay(year, e.month, e.day)) return std::nullopt;
-    return CalendarSpan::Day(ToDayNumber(year, e.month, e.day));
-  }
-  if (e.month != kUnset && e.week_of_month != kUnset) {
-    const DayNumber first = ToDayNumber(year, e.month, 1);
-    const DayNumber last = ToDayNumber(year, e.month, DaysInMonth(year, e.month));
-    // The week that has most of its days there.
-    const DayNumber at = e.week_of_month == kLastOfMonth
-                             ? last - 3
-                             : std::min(first + 3 + 7 * (e.week_of_month - 1), last);
-    return CalendarSpan::WeekOf(at, e.weekend);
-  }
-  if (e.month != kUnset) return CalendarSpan::Month(year, e.month);
-  if (e.quarter != kUnset) return CalendarSpan::Of(Unit::kQuarter, year, e.quarter);
-  if (e.half != kUnset) return CalendarSpan::Of(Unit::kHalf, year, e.half);
-  if (e.season != kUnset) return CalendarSpan::Of(Unit::kSeason, year, e.season);
-  if (e.weekday != kUnset || e.day != kUnset) return std::nullopt;
-  return CalendarSpan::Of(Unit::kYear, year, 0);
+  const auto span = SpanInYear(e, year);
+  // "a Friday of 1994" is no year.
+  const bool year_alone = span && span->grain == Unit::kYear && !span->before_christ;
+  return year_alone && e.weekday != kUnset ? std::nullopt : span;
 }
 
 Completion Complete(const Expression& e, const CompletionReference& reference) {

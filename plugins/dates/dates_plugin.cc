@@ -98,7 +98,7 @@ v1::TemporalExpression BodyOf(const Source& source, const dates::Resolved& value
       static_cast<v1::TemporalExpression::Direction::Kind>(value.heading));
   if (value.cue.end > value.cue.begin)
     source.Fill(value.cue, body.mutable_direction()->mutable_cue());
-  body.set_rule(value.rule);
+  body.set_rule(std::string(value.rule));
   body.set_boilerplate(value.boilerplate);
   return body;
 }

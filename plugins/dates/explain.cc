@@ -42,7 +42,7 @@ float ConfidenceOf(const Resolved& value) {
 
 std::vector<std::string> Explain(std::string_view text, const Resolved& value) {
   std::vector<std::string> lines;
-  lines.push_back("rule " + value.rule + " of rule set " + RuleSetVersion());
+  lines.push_back("rule " + std::string(value.rule) + " of rule set " + RuleSetVersion());
   std::string resolved = std::string(ResolutionName(value.resolution)) + ": " + value.value;
   if (!value.underspecified.empty()) resolved += ", by itself " + value.underspecified;
   lines.push_back(resolved);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An open-addressing table over words of up to 16 bytes, kept as two integers, so that a look-up of
-// an unknown word costs one multiplication and one probe.
+// An open-addressing table over words of up to 16 bytes, kept as two integers; small tables, so
+// that all of it stays in the nearest caches.
 #include "lexicon.h"
 
 #include <cstring>
@@ -19,31 +19,31 @@ struct Packed {
   uint64_t high = 0;
 };
 
-uint64_t Load(const char* bytes, size_t size) {
+uint64_t Load(const char* bytes) {
   uint64_t value = 0;
-  std::memcpy(&value, bytes, size);
+  std::memcpy(&value, bytes, sizeof value);
   return value;
 }
 
-// The bytes in small letters, zero-padded. Bit 0x20 tells small from capital ASCII letters; digits
-// have it already.
-Packed Pack(std::string_view word) {
-  constexpr uint64_t kSmall = 0x2020202020202020ull;
-  const size_t n = word.size();
-  const char* p = word.data();
-  Packed packed;
-  if (n >= 8) {
-    packed.low = Load(p, 8) | kSmall;
-    if (n > 8) packed.high = (Load(p + n - 8, 8) | kSmall) >> (8 * (16 - n));
-  } else if (n >= 4) {
-    packed.low = Load(p, 4) | (Load(p + n - 4, 4) << (8 * (n - 4)));
-    packed.low |= kSmall >> (8 * (8 - n));
-  } else {
-    for (size_t i = 0; i < n; ++i)
-      packed.low |= static_cast<uint64_t>(static_cast<unsigned char>(p[i])) << (8 * i);
-    packed.low |= kSmall >> (8 * (8 - n));
+constexpr uint64_t kSmall = 0x2020202020202020ull;
+
+// The lowest `bytes` bytes, up to 8.
+uint64_t Lowest(uint64_t value, size_t bytes) {
+  return bytes == 0 ? 0 : value & (~uint64_t{0} >> (8 * (8 - bytes)));
+}
+
+// Up to 16 bytes in small letters, zero-padded. Bit 0x20 tells small from capital ASCII letters;
+// digits have it already.
+inline Packed Pack(std::string_view text, size_t begin, size_t size) {
+  const char* p = text.data() + begin;
+  char copy[kWordBytesMax];
+  if (begin + kWordBytesMax > text.size()) {
+    std::memset(copy, 0, sizeof copy);
+    std::memcpy(copy, p, size);
+    p = copy;
   }
-  return packed;
+  const size_t low = size < 8 ? size : 8;
+  return {Lowest(Load(p) | kSmall, low), Lowest(Load(p + 8) | kSmall, size - low)};
 }
 
 uint64_t HashOf(const Packed& packed) {
@@ -58,7 +58,8 @@ size_t PresenceBit(uint64_t hash) { return static_cast<size_t>(hash >> 40) & (kP
 
 }  // namespace
 
-Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots), presence_(kPresenceBits / 64) {
+Lexicon::Lexicon()
+    : lexemes_(1), spellings_(1), keys_(1), slots_(kSlots), presence_(kPresenceBits / 64) {
   for (const LexiconRow* table : {kTimeWords, kVerbWords}) {
     for (const LexiconRow* row = table; row->words != nullptr; ++row) {
       std::string_view words = row->words;
@@ -78,16 +79,16 @@ Lexicon::Lexicon() : lexemes_(1), spellings_(1), slots_(kSlots), presence_(kPres
   }
 }
 
-LexemeId Lexicon::Find(std::string_view word) const {
-  if (word.size() > kWordBytesMax || word.empty()) return 0;
-  const Packed packed = Pack(word);
+LexemeId Lexicon::Find(std::string_view text, size_t begin, size_t end) const {
+  if (end - begin > kWordBytesMax || begin == end) return 0;
+  const Packed packed = Pack(text, begin, end - begin);
   const uint64_t hash = HashOf(packed);
   const size_t bit = PresenceBit(hash);
   if ((presence_[bit / 64] >> (bit % 64) & 1) == 0) return 0;
   for (size_t slot = FirstSlot(hash);; slot = (slot + 1) & (kSlots - 1)) {
-    const Slot& s = slots_[slot];
-    if (s.id == 0) return 0;
-    if (s.low == packed.low && s.high == packed.high) return s.id;
+    const LexemeId id = slots_[slot];
+    if (id == 0) return 0;
+    if (keys_[id].low == packed.low && keys_[id].high == packed.high) return id;
   }
 }
 
@@ -101,13 +102,14 @@ LexemeId Lexicon::Intern(std::string_view word) {
 }
 
 void Lexicon::Insert(std::string_view word, LexemeId id) {
-  const Packed packed = Pack(word);
+  const Packed packed = Pack(word, 0, word.size());
   const uint64_t hash = HashOf(packed);
   const size_t bit = PresenceBit(hash);
   presence_[bit / 64] |= uint64_t{1} << (bit % 64);
   size_t slot = FirstSlot(hash);
-  while (slots_[slot].id != 0) slot = (slot + 1) & (kSlots - 1);
-  slots_[slot] = {packed.low, packed.high, id};
+  while (slots_[slot] != 0) slot = (slot + 1) & (kSlots - 1);
+  slots_[slot] = id;
+  keys_.push_back({packed.low, packed.high});
 }
 
 }  // namespace verbatim::dates

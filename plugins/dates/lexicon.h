@@ -155,7 +155,9 @@ class Lexicon {
   Lexicon();
 
   // The id of a word in any case; 0 when it isn't known. Words over 16 bytes never are.
-  LexemeId Find(std::string_view word) const;
+  LexemeId Find(std::string_view word) const { return Find(word, 0, word.size()); }
+  // The same for the bytes [begin, end) of a text: what stands behind a word is read with it.
+  LexemeId Find(std::string_view text, size_t begin, size_t end) const;
 
   const Lexeme& operator[](LexemeId id) const { return lexemes_[id]; }
   const std::string& Spelling(LexemeId id) const { return spellings_[id]; }
@@ -165,16 +167,17 @@ class Lexicon {
   LexemeId Intern(std::string_view word);
 
  private:
-  struct Slot {
+  // A word of up to 16 bytes.
+  struct Key {
     uint64_t low = 0;
     uint64_t high = 0;
-    LexemeId id = 0;
   };
   void Insert(std::string_view word, LexemeId id);
 
   std::vector<Lexeme> lexemes_;
   std::vector<std::string> spellings_;
-  std::vector<Slot> slots_;
+  std::vector<Key> keys_;           // by id
+  std::vector<LexemeId> slots_;     // by hash
   std::vector<uint64_t> presence_;  // a bit set for every word
 };
 

@@ -17,6 +17,12 @@ class Folder {
   void Run() {
     size_t out = 0;
     for (size_t i = 0; i < tokens_.size();) {
+      if (!tokens_[i].Is(cls::kNumber | cls::kNumberWord | cls::kBigNumber)) {
+        if (out != i) tokens_[out] = tokens_[i];
+        ++out;
+        ++i;
+        continue;
+      }
       Token token = tokens_[i];
       size_t next = i + 1;
       if (token.kind == TokenKind::kNumber && token.Is(cls::kNumber)) {

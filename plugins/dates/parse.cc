@@ -105,9 +105,11 @@ class Parser {
   }
 
   void Collect() {
+    found_.reserve(chunks_.size());
     for (const size_t at : chunks_) {
       const Token& token = p_.tokens[at];
-      found_.push_back({p_.expressions[static_cast<size_t>(token.value)], at, at + token.width});
+      found_.push_back(
+          {std::move(p_.expressions[static_cast<size_t>(token.value)]), at, at + token.width});
     }
   }
 
@@ -122,20 +124,25 @@ class Parser {
   // other way round: "from April to June 2017", "21-22 October".
   void RangeTails() {
     std::vector<Found> out;
+    out.reserve(found_.size());
     for (size_t i = 0; i < found_.size(); ++i) {
       if (auto head = RangeHead(i)) out.push_back(std::move(*head));
-      out.push_back(found_[i]);
+      out.push_back(std::move(found_[i]));
       ShareYear(i, &out.back());
-      auto tail = RangeTail(i);
-      while (tail) {
-        out.push_back(*tail);
-        tail = TailAt(out.back(), i);
-      }
+      while (auto tail = TailAt(out.back(), i)) out.push_back(std::move(*tail));
     }
     found_ = std::move(out);
   }
 
-  std::optional<Found> RangeTail(size_t i) const { return TailAt(found_[i], i); }
+  Found TailOf(const Found& head, size_t at) const {
+    Found tail = head;
+    tail.begin = at;
+    tail.end = at + 1;
+    tail.expression.span = {p_.tokens[at].begin, p_.tokens[at].end};
+    tail.expression.mod = Mod::kNone;
+    tail.expression.rule = "range-tail";
+    return tail;
+  }
 
   // A number right behind `head` that continues it; `i` is the chunk that the list began with.
   std::optional<Found> TailAt(const Found& head, size_t i) const {
@@ -148,14 +155,7 @@ class Parser {
                         IsConnector(connector + 2) && p_.tokens[connector + 3].Is(cls::kDay);
     if (!IsConnector(connector) && !listed) return std::nullopt;
     if (tail.Has(kHardBreak) || p_.tokens[connector].Has(kHardBreak)) return std::nullopt;
-    Found found = head;
-    Expression& e = found.expression;
-    e.span = {tail.begin, tail.end};
-    e.mod = Mod::kNone;
-    e.rule = "range-tail";
-    found.begin = connector + 1;
-    found.end = connector + 2;
-    const Token& after = p_.tokens[std::min(found.end, p_.tokens.size() - 1)];
+    const Token& after = p_.tokens[std::min(connector + 2, p_.tokens.size() - 1)];
     const bool counted = after.Is(cls::kMeasured | cls::kUnit | cls::kUnits | cls::kBigNumber) ||
                          after.mark == '%' || after.mark == '/' ||
                          (after.kind == TokenKind::kWord && after.Has(kGlued));
@@ -168,14 +168,16 @@ class Parser {
       const bool noun = after.kind == TokenKind::kWord && after.lexeme == 0 &&
                         !after.Has(kHardBreak) && !glued_dash;
       if (noun) return std::nullopt;
-      e.day = tail.value;
-      e.weekday = kUnset;
+      Found found = TailOf(head, connector + 1);
+      found.expression.day = tail.value;
+      found.expression.weekday = kUnset;
       return found;
     }
     if (h.type == Type::kDate && h.month == kUnset && h.year != kUnset && h.quarter == kUnset &&
         glued_dash && tail.Is(cls::kTwoDigits) && h.base == Base::kNone &&
         tail.value > h.year % 100) {
-      e.year = h.year / 100 * 100 + tail.value;
+      Found found = TailOf(head, connector + 1);
+      found.expression.year = h.year / 100 * 100 + tail.value;
       return found;
     }
     return std::nullopt;

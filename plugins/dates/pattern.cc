@@ -211,7 +211,7 @@ void PatternSet::Finish(const Lexicon& lexicon) {
   for (const Edge& edge : nodes_[0].edges) {
     const Element& element = elements_[edge.element];
     root_classes_ |= element.classes;
-    root_marks_ += element.marks;
+    for (const char mark : element.marks) root_marks_[Byte(mark)] = true;
     for (const LexemeId word : element.words) begins_[word] = true;
     for (size_t id = 1; id < lexicon.size(); ++id) {
       Token token;
@@ -288,14 +288,16 @@ void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node
   for (const int rule : nodes_[node].rules) {
     out->push_back({rule, static_cast<uint32_t>(at), static_cast<uint32_t>(depth), *path});
   }
-  if (depth == kPatternTokensMax || at >= tokens.size()) return;
+  if (depth == kPatternTokensMax || !MayGoOn(tokens, at, node, depth)) return;
   const Token& token = tokens[at];
-  if (depth > 0 && token.Has(kHardBreak)) return;
-  if (!nodes_[node].any.MayTake(token)) return;
+  const size_t next = at + token.width;
   for (const Edge& edge : EdgesFor(node, token)) {
-    if (!edge.MayTake(token) || !Accepts(elements_[edge.element], token)) continue;
+    if (!edge.MayTake(token)) continue;
+    // Looked at before the step is taken: most steps lead nowhere.
+    if (nodes_[edge.node].rules.empty() && !MayGoOn(tokens, next, edge.node, depth + 1)) continue;
+    if (!Accepts(elements_[edge.element], token)) continue;
     (*path)[depth] = {static_cast<uint32_t>(at), edge.element};
-    Walk(tokens, at + token.width, edge.node, path, depth + 1, out);
+    Walk(tokens, next, edge.node, path, depth + 1, out);
   }
 }
 

@@ -48,8 +48,8 @@ class PatternSet {
 
   // Could a match begin with this token?
   bool MayBegin(const Token& token) const {
-    return token.lexeme != 0 ? begins_[token.lexeme] || (token.classes & root_classes_) != 0
-                             : (token.classes & root_classes_) != 0 || IsRootMark(token.mark);
+    if ((token.classes & root_classes_) != 0) return true;
+    return token.lexeme != 0 ? begins_[token.lexeme] : root_marks_[Byte(token.mark)];
   }
 
   // All matches that begin at token `at`: the longest first, and of equal ones the rule added
@@ -92,9 +92,12 @@ class PatternSet {
   // stands behind it?
   bool OpensNothing(const std::vector<Token>& tokens, size_t at) const;
   const std::vector<Edge>& EdgesFor(uint32_t node, const Token& token) const;
-  bool IsRootMark(char mark) const {
-    return mark != 0 && root_marks_.find(mark) != std::string::npos;
+  // Could any edge of a node take the token at `at`, as number `depth` of a match?
+  bool MayGoOn(const std::vector<Token>& tokens, size_t at, uint32_t node, size_t depth) const {
+    if (at >= tokens.size() || (depth > 0 && tokens[at].Has(kHardBreak))) return false;
+    return nodes_[node].any.MayTake(tokens[at]);
   }
+  static size_t Byte(char mark) { return static_cast<unsigned char>(mark); }
   bool Accepts(const Element& element, const Token& token) const;
   uint32_t ElementFor(std::string_view text, Lexicon* lexicon);
   void AddSequence(const std::vector<std::string>& elements, int rule, Lexicon* lexicon);
@@ -112,12 +115,12 @@ class PatternSet {
 
   std::vector<Element> elements_;
   std::vector<Node> nodes_{1};
-  std::vector<bool> begins_;                // by lexeme: some pattern begins with this word
+  std::vector<char> begins_;                // by lexeme: some pattern begins with this word
   std::vector<std::vector<Edge>> openers_;  // by lexeme: the root's edges that take this word
   std::vector<Edge> seconds_;  // by lexeme: what may stand behind it when it opens a match
-  std::vector<bool> whole_;    // by lexeme: it is a match alone
+  std::vector<char> whole_;    // by lexeme: it is a match alone
   Classes root_classes_ = 0;
-  std::string root_marks_;
+  std::array<bool, 256> root_marks_{};  // by byte
 };
 
 // All element sequences that a pattern stands for: options written out.

@@ -45,7 +45,9 @@ const Grammar& TheGrammar() {
   return *grammar;
 }
 
-std::string RuleSetVersion() {
+namespace {
+
+std::string HashOfRules() {
   uint64_t hash = 0xCBF29CE484222325ull;  // FNV-1a
   const auto add = [&](std::string_view text) {
     for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
@@ -62,6 +64,13 @@ std::string RuleSetVersion() {
   char out[17];
   std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(hash));
   return out;
+}
+
+}  // namespace
+
+const std::string& RuleSetVersion() {
+  static const auto* const version = new std::string(HashOfRules());
+  return *version;
 }
 
 }  // namespace verbatim::dates

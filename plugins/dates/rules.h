@@ -95,7 +95,7 @@ struct Grammar {
 const Grammar& TheGrammar();
 
 // Identifies the rule set: changes when any row does. 16 hex digits.
-std::string RuleSetVersion();
+const std::string& RuleSetVersion();
 
 }  // namespace verbatim::dates
 

@@ -4,13 +4,14 @@
 #include "tokens.h"
 
 #include <array>
+#include <utility>
 
 namespace verbatim::dates {
 namespace {
 
 enum ByteKind : uint8_t { kLetter, kDigit, kBlank, kNewline, kPunct, kWide };
 
-std::array<uint8_t, 256> MakeByteKinds() {
+constexpr std::array<uint8_t, 256> MakeByteKinds() {
   std::array<uint8_t, 256> kinds{};
   for (int c = 0; c < 256; ++c) {
     uint8_t kind = kPunct;
@@ -24,7 +25,7 @@ std::array<uint8_t, 256> MakeByteKinds() {
   return kinds;
 }
 
-const std::array<uint8_t, 256> kByteKinds = MakeByteKinds();
+constexpr std::array<uint8_t, 256> kByteKinds = MakeByteKinds();
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -64,7 +65,7 @@ bool IsLetterAt(std::string_view text, size_t i) {
 class Tokenizer {
  public:
   Tokenizer(std::string_view text, const Lexicon& lexicon) : text_(text), lexicon_(lexicon) {
-    tokens_.reserve(text.size() / 5 + 8);
+    tokens_.reserve(text.size() / 4 + 8);
   }
 
   std::vector<Token> Run() {
@@ -72,6 +73,7 @@ class Tokenizer {
       switch (kByteKinds[static_cast<unsigned char>(text_[at_])]) {
         case kLetter:
           Word();
+          SkipBlank();
           break;
         case kDigit:
           Number();
@@ -87,68 +89,51 @@ class Tokenizer {
           break;
         case kPunct:
           Mark(text_[at_], 1);
+          SkipBlank();
           break;
         default:
           Wide();
       }
     }
-    Push(TokenKind::kEnd, text_.size(), text_.size()).flags |= kHardBreak;
+    newlines_ = 2;
+    Push(TokenKind::kEnd, text_.size(), text_.size());
     return std::move(tokens_);
   }
 
+  // Tokens that a single newline stands before.
+  const std::vector<size_t>& lines() const { return lines_; }
+
  private:
+  // What stands behind nearly every word and mark.
+  void SkipBlank() {
+    if (at_ == text_.size() || text_[at_] != ' ') return;
+    ++at_;
+    glued_ = false;
+  }
+
   Token& Push(TokenKind kind, size_t begin, size_t end) {
-    Token token;
+    Token& token = tokens_.emplace_back();
     token.begin = static_cast<uint32_t>(begin);
     token.end = static_cast<uint32_t>(end);
     token.kind = kind;
-    if (glued_ && !tokens_.empty()) token.flags |= kGlued;
-    if (newlines_ > 0 || tokens_.empty()) token.flags |= kLineStart;
-    if (newlines_ > 1 || tokens_.empty()) token.flags |= kHardBreak;
+    if (glued_) token.flags = kGlued;
+    if (newlines_ > 0) token.flags = newlines_ > 1 ? kLineStart | kHardBreak : kLineStart;
+    if (newlines_ == 1) lines_.push_back(tokens_.size() - 1);
     newlines_ = 0;
     glued_ = true;
-    tokens_.push_back(token);
-    return tokens_.back();
+    return token;
   }
 
   void Word() {
     const size_t begin = at_;
-    while (at_ < text_.size()) {
-      const uint8_t kind = kByteKinds[static_cast<unsigned char>(text_[at_])];
-      if (kind == kLetter || kind == kDigit) {
-        ++at_;
-      } else if (kind == kWide && DecodeWide(text_, at_).mark == 0) {
-        ++at_;
-      } else {
-        break;
-      }
-    }
-    size_t end = at_;
-    // "a.m.", "P.M."
-    if (end - begin == 1 && end + 1 < text_.size() && text_[end] == '.' &&
-        (text_[end + 1] | 0x20) == 'm' && !IsLetterAt(text_, end + 2) &&
-        ((text_[begin] | 0x20) == 'a' || (text_[begin] | 0x20) == 'p')) {
-      end += end + 2 < text_.size() && text_[end + 2] == '.' ? 3 : 2;
-      at_ = end;
-      Token& token = Push(TokenKind::kWord, begin, end);
-      token.classes = cls::kAmPm;
-      token.value = (text_[begin] | 0x20) == 'p' ? 12 : 0;
-      return;
-    }
-    // "A.D.", "B.C."
-    if (end - begin == 1 && end + 2 < text_.size() && text_[end] == '.' && text_[end + 2] == '.' &&
-        ((text_[begin] == 'A' && text_[end + 1] == 'D') ||
-         (text_[begin] == 'B' && text_[end + 1] == 'C'))) {
-      at_ = end + 3;
-      Token& token = Push(TokenKind::kWord, begin, at_);
-      token.classes = cls::kEra;
-      token.value = text_[begin] == 'A' ? 1 : -1;
-      return;
-    }
-    const LexemeId id = lexicon_.Find(text_.substr(begin, end - begin));
+    const size_t end = at_ = WordEnd(begin);
+    if (end - begin == 1 && end < text_.size() && text_[end] == '.' && DottedPair(begin)) return;
+    const LexemeId id = lexicon_.Find(text_, begin, end);
     Token& token = Push(TokenKind::kWord, begin, end);
-    if (IsUpper(text_[begin])) token.flags |= kCapital;
-    if (end - begin > 1 && AllCapitals(begin, end)) token.flags |= kAllCapitals;
+    if (IsUpper(text_[begin])) {
+      token.flags |= kCapital;
+      if (end - begin > 1 && AllCapitals(begin, end)) token.flags |= kAllCapitals;
+    }
     if (id == 0) return;
     const Lexeme& lexeme = lexicon_[id];
     token.lexeme = id;
@@ -156,6 +141,39 @@ class Tokenizer {
     token.value = lexeme.value;
     if (lexeme.abbreviation && at_ < text_.size() && text_[at_] == '.')
       token.end = static_cast<uint32_t>(++at_);
+  }
+
+  size_t WordEnd(size_t at) const {
+    for (; at < text_.size(); ++at) {
+      const uint8_t kind = kByteKinds[static_cast<unsigned char>(text_[at])];
+      if (kind == kLetter || kind == kDigit) continue;
+      if (kind != kWide || DecodeWide(text_, at).mark != 0) break;
+    }
+    return at;
+  }
+
+  // "a.m.", "P.M", "A.D.", "B.C." at one letter before a dot.
+  bool DottedPair(size_t begin) {
+    const auto at = [&](size_t k) { return begin + k < text_.size() ? text_[begin + k] : '\0'; };
+    const char first = at(0);
+    const char second = at(2);
+    const bool dotted = at(3) == '.';
+    if ((second | 0x20) == 'm' && ((first | 0x20) == 'a' || (first | 0x20) == 'p') &&
+        !IsLetterAt(text_, begin + 3)) {
+      at_ = begin + (dotted ? 4 : 3);
+      Token& token = Push(TokenKind::kWord, begin, at_);
+      token.classes = cls::kAmPm;
+      token.value = (first | 0x20) == 'p' ? 12 : 0;
+      return true;
+    }
+    if (dotted && ((first == 'A' && second == 'D') || (first == 'B' && second == 'C'))) {
+      at_ = begin + 4;
+      Token& token = Push(TokenKind::kWord, begin, at_);
+      token.classes = cls::kEra;
+      token.value = first == 'A' ? 1 : -1;
+      return true;
+    }
+    return false;
   }
 
   bool AllCapitals(size_t begin, size_t end) const {
@@ -229,23 +247,21 @@ class Tokenizer {
   std::string_view text_;
   const Lexicon& lexicon_;
   std::vector<Token> tokens_;
+  std::vector<size_t> lines_;
   size_t at_ = 0;
-  int newlines_ = 0;
+  int newlines_ = 2;  // before the next token; a text begins like a paragraph
   bool glued_ = false;
 };
 
 // A text whose lines end in the middle of sentences was wrapped: its single newlines mean nothing.
-bool IsWrapped(const std::vector<Token>& tokens) {
-  size_t lines = 0;
+bool IsWrapped(const std::vector<Token>& tokens, const std::vector<size_t>& lines) {
   size_t broken = 0;
-  for (size_t i = 1; i + 1 < tokens.size(); ++i) {
-    if (!tokens[i].Has(kLineStart) || tokens[i].Has(kHardBreak)) continue;
-    ++lines;
+  for (const size_t i : lines) {
     const Token& before = tokens[i - 1];
     const bool open = before.kind == TokenKind::kWord || before.mark == ',';
     if (open && tokens[i].kind == TokenKind::kWord && !tokens[i].Has(kCapital)) ++broken;
   }
-  return broken >= 2 && broken * 4 >= lines;
+  return broken >= 2 && broken * 4 >= lines.size();
 }
 
 // "P." of a name, "Mr.", "Corp.": a capital behind the dot begins no sentence.
@@ -271,10 +287,11 @@ bool DotOfAbbreviation(std::string_view text, const Token& before, const Token& 
 }
 
 // Decides where sentences and paragraphs begin.
-void MarkBreaks(std::string_view text, std::vector<Token>* tokens) {
-  const bool wrapped = IsWrapped(*tokens);
+void MarkBreaks(std::string_view text, bool wrapped, std::vector<Token>* tokens) {
   for (size_t i = 0; i < tokens->size(); ++i) {
     Token& token = (*tokens)[i];
+    // Most tokens follow a word on its line.
+    if (!token.Has(kLineStart | kHardBreak) && (*tokens)[i - 1].mark == 0) continue;
     if (i > 0 && token.Has(kLineStart) && !wrapped) {
       const Token& before = (*tokens)[i - 1];
       const bool runs_on = (before.kind != TokenKind::kMark || before.mark == ',') &&
@@ -300,8 +317,9 @@ void MarkBreaks(std::string_view text, std::vector<Token>* tokens) {
 }  // namespace
 
 std::vector<Token> Tokenize(std::string_view text, const Lexicon& lexicon) {
-  std::vector<Token> tokens = Tokenizer(text, lexicon).Run();
-  MarkBreaks(text, &tokens);
+  Tokenizer tokenizer(text, lexicon);
+  std::vector<Token> tokens = tokenizer.Run();
+  MarkBreaks(text, IsWrapped(tokens, tokenizer.lines()), &tokens);
   FoldNumbers(text, &tokens);
   return tokens;
 }

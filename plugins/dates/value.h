@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "calendar.h"
@@ -84,7 +85,7 @@ struct Resolved {
   Basis basis;
   Heading heading = Heading::kNone;
   ByteSpan cue;
-  std::string rule;
+  std::string_view rule;  // lives as long as the program
   bool boilerplate = false;
 };
 

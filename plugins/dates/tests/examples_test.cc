@@ -44,7 +44,7 @@ std::string Listing(const std::string& text) {
   std::string out;
   for (const Resolved& r : Read(text)) {
     out += "  [" + text.substr(r.span.begin, r.span.end - r.span.begin) + "] " + r.value + " by " +
-           r.rule + "\n";
+           std::string(r.rule) + "\n";
   }
   return out.empty() ? "  nothing\n" : out;
 }

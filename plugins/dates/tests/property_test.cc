@@ -39,7 +39,8 @@ std::string Dump(const std::vector<Resolved>& values) {
   std::string out;
   for (const Resolved& r : values) {
     out += std::to_string(r.span.begin) + " " + std::to_string(r.span.end) + " " + r.value + " " +
-           r.mod + " " + r.earliest + " " + r.latest + " " + r.rule + " " + r.underspecified + "\n";
+           r.mod + " " + r.earliest + " " + r.latest + " " + std::string(r.rule) + " " +
+           r.underspecified + "\n";
   }
   return out;
 }
