@@ -218,37 +218,33 @@ void PatternSet::Finish(const Lexicon& lexicon) {
       token.lexeme = static_cast<LexemeId>(id);
       token.classes = lexicon[token.lexeme].classes;
       token.flags = kGlued;
-      if (Accepts(element, token)) openers_[id].push_back(edge);
+      if (!Accepts(element, token)) continue;
+      const Node& child = nodes_[edge.node];
+      Edge opener = child.any;
+      opener.element = edge.element;
+      opener.node = edge.node;
+      opener.ends = !child.rules.empty();
+      openers_[id].push_back(opener);
     }
   }
   seconds_.resize(openers_.size());
   whole_.assign(openers_.size(), false);
   for (size_t id = 0; id < openers_.size(); ++id) {
     Edge& second = seconds_[id];
-    for (const Edge& edge : openers_[id]) {
-      const Node& node = nodes_[edge.node];
-      second.classes |= node.any.classes;
-      second.words |= node.any.words;
-      second.marks = second.marks || node.any.marks;
-      if (!node.rules.empty()) whole_[id] = true;
+    for (const Edge& opener : openers_[id]) {
+      second.classes |= opener.classes;
+      second.words |= opener.words;
+      second.marks = second.marks || opener.marks;
+      if (opener.ends) whole_[id] = true;
     }
   }
 }
 
 bool PatternSet::OpensNothing(const std::vector<Token>& tokens, size_t at) const {
   const Token& token = tokens[at];
-  const bool plain_word = token.lexeme != 0 && token.lexeme < seconds_.size() &&
-                          (token.classes & (cls::kChunk | cls::kNumber)) == 0;
-  if (!plain_word || whole_[token.lexeme] || at + token.width >= tokens.size()) return false;
+  if (!IsPlainWord(token) || whole_[token.lexeme] || at + token.width >= tokens.size())
+    return false;
   return !seconds_[token.lexeme].MayTake(tokens[at + token.width]);
-}
-
-// Words have their own short list at the root; what was made of words or numbers hasn't.
-const std::vector<PatternSet::Edge>& PatternSet::EdgesFor(uint32_t node, const Token& token) const {
-  const bool plain_word = node == 0 && token.lexeme != 0 &&
-                          (token.classes & (cls::kChunk | cls::kNumber)) == 0 &&
-                          token.lexeme < openers_.size();
-  return plain_word ? openers_[token.lexeme] : nodes_[node].edges;
 }
 
 bool PatternSet::Accepts(const Element& element, const Token& token) const {
@@ -291,7 +287,7 @@ void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node
   if (depth == kPatternTokensMax || !MayGoOn(tokens, at, node, depth)) return;
   const Token& token = tokens[at];
   const size_t next = at + token.width;
-  for (const Edge& edge : EdgesFor(node, token)) {
+  for (const Edge& edge : nodes_[node].edges) {
     if (!edge.MayTake(token)) continue;
     // Looked at before the step is taken: most steps lead nowhere.
     if (nodes_[edge.node].rules.empty() && !MayGoOn(tokens, next, edge.node, depth + 1)) continue;
@@ -301,11 +297,29 @@ void PatternSet::Walk(const std::vector<Token>& tokens, size_t at, uint32_t node
   }
 }
 
+void PatternSet::WalkOpeners(const std::vector<Token>& tokens, size_t at, Path* path,
+                             std::vector<Hit>* out) const {
+  const Token& token = tokens[at];
+  const size_t next = at + token.width;
+  const bool goes_on = next < tokens.size() && !tokens[next].Has(kHardBreak);
+  for (const Edge& opener : openers_[token.lexeme]) {
+    if (!opener.ends && !(goes_on && opener.MayTake(tokens[next]))) continue;
+    const Element& element = elements_[opener.element];
+    if (element.glued && !token.Has(kGlued)) continue;
+    (*path)[0] = {static_cast<uint32_t>(at), opener.element};
+    Walk(tokens, next, opener.node, path, 1, out);
+  }
+}
+
 std::vector<Match> PatternSet::MatchesAt(const std::vector<Token>& tokens, size_t at) const {
   if (OpensNothing(tokens, at)) return {};
   std::vector<Hit> hits;
   Path path{};
-  Walk(tokens, at, 0, &path, 0, &hits);
+  if (IsPlainWord(tokens[at])) {
+    WalkOpeners(tokens, at, &path, &hits);
+  } else {
+    Walk(tokens, at, 0, &path, 0, &hits);
+  }
   // A rule meets the same words by several of its spellings: the first way there counts.
   if (hits.size() > 1) {
     std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {

@@ -71,6 +71,7 @@ class PatternSet {
     Classes classes = 0;
     uint64_t words = 0;  // by lexeme modulo 64
     bool marks = false;
+    bool ends = false;  // of an opener: a match may end with it
 
     bool MayTake(const Token& token) const {
       return (token.classes & classes) != 0 ||
@@ -91,7 +92,6 @@ class PatternSet {
   // Is this a word of the lexicon that opens several matches, none of which goes on with what
   // stands behind it?
   bool OpensNothing(const std::vector<Token>& tokens, size_t at) const;
-  const std::vector<Edge>& EdgesFor(uint32_t node, const Token& token) const;
   // Could any edge of a node take the token at `at`, as number `depth` of a match?
   bool MayGoOn(const std::vector<Token>& tokens, size_t at, uint32_t node, size_t depth) const {
     if (at >= tokens.size() || (depth > 0 && tokens[at].Has(kHardBreak))) return false;
@@ -111,12 +111,21 @@ class PatternSet {
   };
   void Walk(const std::vector<Token>& tokens, size_t at, uint32_t node, Path* path, size_t depth,
             std::vector<Hit>* out) const;
+  // The same from the root, where `at` is a plain word of the lexicon.
+  void WalkOpeners(const std::vector<Token>& tokens, size_t at, Path* path,
+                   std::vector<Hit>* out) const;
+  bool IsPlainWord(const Token& token) const {
+    return token.lexeme != 0 && token.lexeme < openers_.size() &&
+           (token.classes & (cls::kChunk | cls::kNumber)) == 0;
+  }
   Match MakeMatch(const std::vector<Token>& tokens, const Hit& hit) const;
 
   std::vector<Element> elements_;
   std::vector<Node> nodes_{1};
-  std::vector<char> begins_;                // by lexeme: some pattern begins with this word
-  std::vector<std::vector<Edge>> openers_;  // by lexeme: the root's edges that take this word
+  std::vector<char> begins_;  // by lexeme: some pattern begins with this word
+  // By lexeme: the root's edges that take this word; what such an edge "may take" is what may stand
+  // behind the word, so that a walk of the list touches nothing else.
+  std::vector<std::vector<Edge>> openers_;
   std::vector<Edge> seconds_;  // by lexeme: what may stand behind it when it opens a match
   std::vector<char> whole_;    // by lexeme: it is a match alone
   Classes root_classes_ = 0;
