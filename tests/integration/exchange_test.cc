@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an archive holds, given to other programs and taken back.
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/integration/fixture.h"
+
+namespace verbatim::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Exchange : public ArchiveTest {
+ protected:
+  void SetUp() override { ASSERT_EQ(IngestSamples().exit, 0); }
+
+  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
+
+  // In another archive beside this one.
+  Finished At(const std::string& archive, std::vector<std::string> arguments,
+              const std::string& input = "") const {
+    arguments.insert(arguments.begin(), {VerbatimProgram(), "-C", Path(archive)});
+    RunOptions options;
+    options.input = input;
+    return RunProgram(arguments, options);
+  }
+  std::string RootOf(const std::string& archive) const {
+    return Json::parse(At(archive, {"verify", "--full", "--format", "jsonl"}).out).at("root");
+  }
+  static std::string ReadAll(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+  }
+};
+
+TEST_F(Exchange, EventsBecomeAnArchiveWithTheSameRoot) {
+  ASSERT_EQ(
+      Verbatim({"confirm", Quotation("Our offer"), "--as", "ana", "--reason", "read it"}).exit, 0);
+  ASSERT_EQ(Verbatim({"erase", "undated-cod-quota.txt", "--reason-code", "request", "--authority",
+                      "the author", "--yes"})
+                .exit,
+            0);
+  ASSERT_EQ(Verbatim({"checkpoint"}).exit, 0);
+  ASSERT_EQ(Verbatim({"export", "--as", "jsonl", "--out", Path("events.jsonl")}).exit, 0);
+
+  const Finished imported = At("copy", {"import", Path("events.jsonl")});
+  ASSERT_EQ(imported.exit, 0) << imported.err;
+  EXPECT_EQ(RootOf("copy"), RootOf("archive"));
+  // Not only the events: what a second export says of them is the same, byte by byte.
+  const Finished again = At("copy", {"export", "--as", "jsonl"});
+  EXPECT_EQ(again.out, ReadAll(Path("events.jsonl")));
+  EXPECT_EQ(At("copy", {"view", "quotes", "--format", "jsonl"}).out,
+            Verbatim({"view", "quotes", "--format", "jsonl"}).out);
+}
+
+TEST_F(Exchange, BytesAloneAreEnough) {
+  const Finished bytes = Verbatim({"export", "--as", "jsonl", "--bytes-only"});
+  ASSERT_EQ(bytes.exit, 0);
+  ASSERT_EQ(At("copy", {"import", "-"}, bytes.out).exit, 0);
+  EXPECT_EQ(RootOf("copy"), RootOf("archive"));
+}
+
+TEST_F(Exchange, EventsUpToASequence) {
+  const Finished early = Verbatim({"export", "--as", "jsonl", "--as-of", "40"});
+  ASSERT_EQ(At("copy", {"import", "-"}, early.out).exit, 0);
+  EXPECT_THAT(At("copy", {"verify"}).out, HasSubstr("40 events"));
+}
+
+TEST_F(Exchange, WhatWasCutOffOrAlteredMakesNoArchive) {
+  const std::string events = Verbatim({"export", "--as", "jsonl", "--bytes-only"}).out;
+  const Finished cut = At("copy", {"import", "-"}, events.substr(0, events.rfind("{\"sequence\"")));
+  EXPECT_EQ(cut.exit, 4);
+  EXPECT_THAT(cut.err, HasSubstr("cut off or altered"));
+
+  std::string altered = events;
+  char& digit = altered[altered.rfind("\"body_bytes\":\"") + 20];
+  digit = digit == '0' ? '1' : '0';
+  EXPECT_EQ(At("copy", {"import", "-"}, altered).exit, 4);
+
+  const Finished headless = At("copy", {"import", "-"}, events.substr(events.find('\n') + 1));
+  EXPECT_EQ(headless.exit, 2);
+  EXPECT_THAT(headless.err, HasSubstr("line 1"));
+  EXPECT_FALSE(std::filesystem::exists(Path("copy")));
+}
+
+TEST_F(Exchange, AnArchiveThatIsThereIsNotOverwritten) {
+  const Finished events = Verbatim({"export", "--as", "jsonl", "--bytes-only"});
+  const Finished refused = Verbatim({"import", "-"}, events.out);
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_THAT(refused.err, HasSubstr("there already"));
+}
+
+TEST_F(Exchange, EventsFromBeforeAnErasureAreGoneForGood) {
+  ASSERT_EQ(Verbatim({"erase", "undated-cod-quota.txt", "--reason-code", "request", "--authority",
+                      "the author", "--yes"})
+                .exit,
+            0);
+  const Finished refused =
+      Verbatim({"export", "--as", "jsonl", "--as-of", std::to_string(Head() - 1)});
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_THAT(refused.err, HasSubstr("erased since"));
+}
+
+}  // namespace
+}  // namespace verbatim::testing
