@@ -44,14 +44,9 @@ void SortParameters(boost::urls::url& url) {
   }
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
-  const auto refused = [&](std::string_view why) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("'", std::string(text), "' is no URL of a page: ", std::string(why),
-                     "; give one like https://news.example/2021/10/talks"));
-  };
+// One pass of it. The error says only why.
+absl::StatusOr<std::string> Normalised(std::string_view text) {
+  const auto refused = [](const auto& why) { return absl::InvalidArgumentError(std::string(why)); };
   const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
   if (parsed.has_error()) return refused(parsed.error().message());
   boost::urls::url url(parsed.value());
@@ -69,6 +64,21 @@ absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
     url.remove_port();
   SortParameters(url);
   return std::string(url.buffer().data(), url.buffer().size());
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
+  absl::StatusOr<std::string> once = Normalised(text);
+  if (once.ok()) {
+    // What looks otherwise after a second pass was no URL that its parser understands.
+    const absl::StatusOr<std::string> twice = Normalised(*once);
+    if (twice.ok() && *twice == *once) return once;
+    once = absl::InvalidArgumentError("it has no one spelling");
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("'", std::string(text), "' is no URL of a page: ", once.status().message(),
+                   "; give one like https://news.example/2021/10/talks"));
 }
 
 std::string ResolveUrl(std::string_view base, std::string_view link) {

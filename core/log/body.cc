@@ -33,10 +33,11 @@ using google::protobuf::FieldDescriptor;
 // What a message's fields are, by number: all that the check needs to know of a descriptor, without
 // its look-ups.
 struct Shape {
-  enum class Kind : uint8_t { kOther, kText, kMessage };
+  enum class Kind : uint8_t { kOther, kText, kMessage, kPackedVarint, kPackedFixed };
   struct Field {
     Kind kind = Kind::kOther;
     const Shape* message = nullptr;
+    uint8_t width = 0;  // of kPackedFixed: bytes of an element
   };
   const Descriptor* descriptor = nullptr;
   std::vector<Field> fields;
@@ -85,13 +86,33 @@ class Shapes {
       if (field->number() > kFieldNumberMax) continue;
       const auto number = static_cast<size_t>(field->number());
       if (shape->fields.size() <= number) shape->fields.resize(number + 1);
-      if (field->type() == FieldDescriptor::TYPE_STRING) {
-        shape->fields[number].kind = Shape::Kind::kText;
-      } else if (field->type() == FieldDescriptor::TYPE_MESSAGE) {
-        shape->fields[number] = {Shape::Kind::kMessage, Build(field->message_type())};
-      }
+      shape->fields[number] = FieldOf(*field);
     }
     return shape;
+  }
+
+  Shape::Field FieldOf(const FieldDescriptor& field) {
+    switch (field.type()) {
+      case FieldDescriptor::TYPE_STRING:
+        return {Shape::Kind::kText};
+      case FieldDescriptor::TYPE_MESSAGE:
+        return {Shape::Kind::kMessage, Build(field.message_type())};
+      case FieldDescriptor::TYPE_DOUBLE:
+      case FieldDescriptor::TYPE_FIXED64:
+      case FieldDescriptor::TYPE_SFIXED64:
+        return PackedFixed(field, 8);
+      case FieldDescriptor::TYPE_FLOAT:
+      case FieldDescriptor::TYPE_FIXED32:
+      case FieldDescriptor::TYPE_SFIXED32:
+        return PackedFixed(field, 4);
+      default:
+        return {field.is_packable() ? Shape::Kind::kPackedVarint : Shape::Kind::kOther};
+    }
+  }
+
+  static Shape::Field PackedFixed(const FieldDescriptor& field, uint8_t width) {
+    if (!field.is_packable()) return {};
+    return {Shape::Kind::kPackedFixed, nullptr, width};
   }
 
   // The names are those of descriptors, which live for ever.
@@ -120,6 +141,17 @@ absl::Status BadField(const Shape& shape, uint32_t number, std::string_view why)
       fmt::format("{} {}", field ? field->full_name() : shape.descriptor->full_name(), why));
 }
 
+bool IsPacked(const Shape::Field& field, std::string_view bytes) {
+  if (field.kind == Shape::Kind::kPackedFixed) return bytes.size() % field.width == 0;
+  constexpr size_t kVarintBytesMax = 10;
+  size_t length = 0;
+  for (const char c : bytes) {
+    if (++length > kVarintBytesMax) return false;
+    if (static_cast<unsigned char>(c) < 0x80) length = 0;
+  }
+  return length == 0;
+}
+
 absl::Status CheckMessage(const Shape& shape, std::string_view bytes, int depth) {
   if (depth > limits::kBodyDepthMax) {
     return absl::InvalidArgumentError(fmt::format("{}: messages within messages, more than {} deep",
@@ -136,6 +168,12 @@ absl::Status CheckMessage(const Shape& shape, std::string_view bytes, int depth)
     if (known.kind == Shape::Kind::kOther) {
       if (shape.typed_body && field.number == v1::TypedBody::kValueFieldNumber) {
         typed_body_value = field.bytes;
+      }
+      continue;
+    }
+    if (known.kind == Shape::Kind::kPackedVarint || known.kind == Shape::Kind::kPackedFixed) {
+      if (field.type == WireType::kBytes && !IsPacked(known, field.bytes)) {
+        return BadField(shape, field.number, "is no list of numbers");
       }
       continue;
     }

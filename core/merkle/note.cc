@@ -82,6 +82,13 @@ absl::Status NoNote(std::string_view why) {
   return absl::InvalidArgumentError(fmt::format("this is no signed note: {}", why));
 }
 
+absl::Status CheckCharacters(std::string_view note) {
+  for (const char c : note) {
+    if (static_cast<unsigned char>(c) < ' ' && c != '\n') return NoNote("a control character");
+  }
+  return text::IsValidUtf8(note) ? absl::OkStatus() : NoNote("it is not UTF-8");
+}
+
 }  // namespace
 
 std::string CheckpointText(const Checkpoint& checkpoint) {
@@ -162,6 +169,7 @@ absl::StatusOr<std::string> SignNote(std::string_view text, const SigningKey& ke
   if (text.empty() || text.back() != '\n' || text.find("\n\n") != std::string_view::npos) {
     return absl::InvalidArgumentError("a note is lines, none of them empty, each with its newline");
   }
+  VB_RETURN_IF_ERROR(CheckCharacters(text));
   const Key opened(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, Bytes(key.seed()),
                                                 key.seed().size()));
   const Context context(EVP_MD_CTX_new());
@@ -178,10 +186,7 @@ absl::StatusOr<std::string> SignNote(std::string_view text, const SigningKey& ke
 }
 
 absl::StatusOr<std::string> OpenNote(std::string_view note, const VerifyingKey& key) {
-  for (const char c : note) {
-    if (static_cast<unsigned char>(c) < ' ' && c != '\n') return NoNote("a control character");
-  }
-  if (!text::IsValidUtf8(note)) return NoNote("it is not UTF-8");
+  VB_RETURN_IF_ERROR(CheckCharacters(note));
   const size_t blank = note.rfind("\n\n");
   if (blank == std::string_view::npos) return NoNote("no blank line before the signatures");
   const std::string_view text = note.substr(0, blank + 1);

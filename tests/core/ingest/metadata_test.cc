@@ -89,7 +89,7 @@ TEST(CanonicalUrl, HasOneSpelling) {
 
 TEST(CanonicalUrl, RefusesWhatIsNoPage) {
   for (const char* url : {"", "courier.example/a", "ftp://courier.example/a", "mailto:a@b.example",
-                          "http://", "https://a b/"}) {
+                          "http://", "https://a b/", "https://courier.example:~'0~'/../b"}) {
     EXPECT_EQ(CanonicalUrl(url).status().code(), absl::StatusCode::kInvalidArgument) << url;
   }
 }

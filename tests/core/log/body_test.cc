@@ -51,6 +51,15 @@ TEST(CheckBody, BytesFieldsMayHoldAnything) {
   EXPECT_TRUE(CheckBody("verbatim.v1.SourceCaptured", body.SerializeAsString()).ok());
 }
 
+TEST(CheckBody, AListOfNumbersIsWhole) {
+  EXPECT_TRUE(CheckBody("verbatim.v1.ContentErased", "\x2a\x03\x07\x80\x01").ok());
+  for (const std::string_view cut : {"\x2a\x01\xfc", "\x2a\x03\x07\x80\x80",
+                                     "\x2a\x0b\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"}) {
+    EXPECT_THAT(std::string(CheckBody("verbatim.v1.ContentErased", cut).message()),
+                HasSubstr("ContentErased.erased is no list of numbers"));
+  }
+}
+
 TEST(CheckBody, OfAnUnknownTypeTheWireFormat) {
   EXPECT_TRUE(CheckBody("example.Unknown", "\x0a\x01\xff").ok());
   EXPECT_FALSE(CheckBody("example.Unknown", "\x0a\x05").ok());

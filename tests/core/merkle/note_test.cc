@@ -2,6 +2,7 @@
 // Checkpoints and the notes that carry them.
 #include "core/merkle/note.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,9 @@
 
 namespace verbatim::merkle {
 namespace {
+
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
 
 SigningKey KeyOf(std::string name, char fill) {
   return SigningKey::FromSeed(std::move(name), std::string(32, fill)).value();
@@ -73,9 +77,12 @@ TEST(Note, SigningKeysAreReadAsTheyAreWritten) {
 
 TEST(Note, ControlCharactersAndBrokenUtf8AreRefused) {
   const SigningKey key = KeyOf("archive", 'a');
-  for (const std::string_view text : {"tab\there\n", "return\r\n", "\xff\n", "\x01\n"}) {
-    const std::string note = SignNote(text, key).value();
-    EXPECT_FALSE(OpenNote(note, key.verifying_key()).ok()) << text;
+  const std::string note = SignNote("line\n", key).value();
+  for (const std::string text : {"tab\there\n", "return\r\n", "\xff\n", "\x01\n"}) {
+    EXPECT_FALSE(SignNote(text, key).ok()) << text;
+    const auto opened = OpenNote(text + note.substr(5), key.verifying_key());
+    EXPECT_THAT(std::string(opened.status().message()),
+                AnyOf(HasSubstr("control character"), HasSubstr("not UTF-8")));
   }
 }
 
