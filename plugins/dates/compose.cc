@@ -51,15 +51,18 @@ Unit SlotUnit(const Slots& slots) {
   return Unit::kNone;
 }
 
+bool OfMention(Shift shift) {
+  return shift == Shift::kPrevious || shift == Shift::kFollowing || shift == Shift::kSame ||
+         shift == Shift::kThat;
+}
+
 void SetShift(const Slots& slots, Expression* e) {
   if (!slots.Has(cls::kShift)) return;
   Shift shift = static_cast<Shift>(slots.ValueOf(cls::kShift));
   // "this coming Sunday", "this past spring": the second word says more.
   if (slots.HasSecond(cls::kShift)) shift = static_cast<Shift>(slots.SecondOf(cls::kShift).value);
   e->shift = shift;
-  const bool of_mention = shift == Shift::kPrevious || shift == Shift::kFollowing ||
-                          shift == Shift::kSame || shift == Shift::kThat;
-  e->base = of_mention ? Base::kMention : Base::kPublication;
+  e->base = OfMention(shift) ? Base::kMention : Base::kPublication;
 }
 
 int DayOf(const Slots& slots) {
@@ -173,9 +176,9 @@ std::optional<Expression> ShiftUnit(const Slots& slots, int argument) {
   SetShift(slots, &e);
   if (!slots.Has(cls::kShift)) {
     e.shift = static_cast<Shift>(argument);
-    e.base = e.shift == Shift::kThat ? Base::kMention
-             : slots.Says("this")    ? Base::kPublication
-                                     : Base::kSpokenOf;
+    e.base = OfMention(e.shift)   ? Base::kMention
+             : slots.Says("this") ? Base::kPublication
+                                  : Base::kSpokenOf;
   } else if (slots.Says("the") && slots.Says("next") && e.base == Base::kPublication &&
              slots.Has(cls::kUnit) && SlotUnit(slots) < Unit::kYear) {
     // "the next day": after the one that was told of.
@@ -298,14 +301,6 @@ std::optional<Expression> PartOfDay(const Slots& slots, int argument) {
   return e;
 }
 
-std::optional<Expression> Neighbour(const Slots& slots, int amount) {
-  Expression e;
-  e.base = Base::kMention;
-  e.unit = SlotUnit(slots);
-  e.amount = amount;
-  return e;
-}
-
 std::optional<Expression> Deictic(const Slots& slots, int argument) {
   Expression e;
   e.base = Base::kPublication;
@@ -361,9 +356,6 @@ std::optional<Expression> Compose(const Parsing& parsing, const Rule& rule, cons
       break;
     case Action::kShiftUnit:
       e = ShiftUnit(slots, rule.argument);
-      break;
-    case Action::kNeighbour:
-      e = Neighbour(slots, rule.argument);
       break;
     case Action::kDeictic:
       e = Deictic(slots, rule.argument);

@@ -36,8 +36,8 @@ enum class Action : uint8_t {
                  // first
   kEra,          // decade or century
   kNthOfMonth,   // "the last week of March"
-  kShiftUnit,    // "last week": the unit's slot and the shift's
-  kNeighbour,    // "the day before": argument: units from the mention
+  kShiftUnit,    // "last week": the unit's slot and the shift's; argument: a Shift where none has a
+                 // slot
   kDeictic,      // argument: days from today
   kHoliday,      // argument: a Holiday, unless the slot says
   kContext,      // argument: a Context

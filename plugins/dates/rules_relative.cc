@@ -11,6 +11,8 @@ constexpr int kSamePeriod = static_cast<int>(Context::kSamePeriod);
 constexpr int kSamePeriodOfYear = static_cast<int>(Context::kSamePeriodOfYear);
 constexpr int kThis = static_cast<int>(Shift::kThis);
 constexpr int kThat = static_cast<int>(Shift::kThat);
+constexpr int kPrevious = static_cast<int>(Shift::kPrevious);
+constexpr int kFollowing = static_cast<int>(Shift::kFollowing);
 
 constexpr Rule kRows[] = {
     {"deictic-day", "DEICTIC", Action::kDeictic, 0, nullptr,
@@ -75,11 +77,11 @@ constexpr Rule kRows[] = {
      "He came on June 3 and left [the next morning] early. => 2015-06-04TMO",
      "The town fell on May 9. [That same night] it burned. => 2015-05-09TNI",
      "The coming evening is fair."},
-    {"unit-before", "the day|week|month|year before", Action::kNeighbour, -1, BeforeThen,
+    {"unit-before", "the day|week|month|year before", Action::kShiftUnit, kPrevious, BeforeThen,
      "It fell on June 3. [The day before], it had rained. => 2015-06-02",
      "It fell in May 2014. It had stood firm [the month before]. => 2014-04",
      "He left the day before the feast."},
-    {"unit-after", "the day|week|month|year after", Action::kNeighbour, 1, BeforeThen,
+    {"unit-after", "the day|week|month|year after", Action::kShiftUnit, kFollowing, BeforeThen,
      "It fell on June 3. [The day after], it burned. => 2015-06-04",
      "It fell in May 2014. It was lost [the month after]. => 2014-06",
      "He left the day after the feast."},
