@@ -284,7 +284,6 @@ std::optional<Expression> PartOfDay(const Slots& slots, int argument) {
   e.unit = Unit::kDay;
   e.base = argument == 2 || slots.Says("that") ? Base::kMention : Base::kPublication;
   e.amount = argument == 1 ? -1 : 0;
-  if (argument == 3) e.amount = 1;
   if (argument == 5) {
     e.base = Base::kMention;
     e.amount = -1;
