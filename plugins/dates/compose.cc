@@ -136,18 +136,18 @@ std::optional<Expression> NthOfMonth(const Slots& slots) {
   return e;
 }
 
-std::optional<Expression> NumericDate(const Slots& slots, int order) {
+std::optional<Expression> NumericDate(const Slots& slots, NumberOrder order) {
   int a = slots.Number(0).value;
   int b = slots.Number(2).value;
   int c = slots.Number(4).value;
   Expression e;
-  if (order == 0) {
+  if (order == NumberOrder::kYearFirst) {
     e.year = a;
     e.month = b;
     e.day = c;
   } else {
     // Month first as in American print; a first number over 12 can only be the day.
-    const bool day_first = order == 2 || a > 12;
+    const bool day_first = order == NumberOrder::kDayFirst || a > 12;
     e.month = day_first ? b : a;
     e.day = day_first ? a : b;
     e.year = c < 100 ? c + (c < 50 ? 2000 : 1900) : c;
@@ -278,20 +278,16 @@ std::optional<Expression> Clock(const Slots& slots) {
   return e;
 }
 
-std::optional<Expression> PartOfDay(const Slots& slots, int argument) {
+std::optional<Expression> PartOfDay(const Slots& slots, PartOf day) {
   Expression e;
   e.type = Type::kTime;
   e.unit = Unit::kDay;
-  e.base = argument == 2 || slots.Says("that") ? Base::kMention : Base::kPublication;
-  e.amount = argument == 1 ? -1 : 0;
-  if (argument == 5) {
-    e.base = Base::kMention;
-    e.amount = -1;
-  }
-  if (argument == 4) {
+  const bool published = day == PartOf::kToday || day == PartOf::kYesterday;
+  e.base = published && !slots.Says("that") ? Base::kPublication : Base::kMention;
+  if (day == PartOf::kYesterday || day == PartOf::kDayBefore) e.amount = -1;
+  if (day == PartOf::kShiftedDay) {
     Expression shifted;
     SetShift(slots, &shifted);
-    e.base = Base::kMention;
     e.amount = shifted.shift == Shift::kPrevious ? -1 : shifted.shift == Shift::kSame ? 0 : 1;
   }
   // "last evening" says which part, "tonight" and "overnight" mean the night.
@@ -348,7 +344,7 @@ std::optional<Expression> Compose(const Parsing& parsing, const Rule& rule, cons
       e = NthOfMonth(slots);
       break;
     case Action::kNumericDate:
-      e = NumericDate(slots, rule.argument);
+      e = NumericDate(slots, static_cast<NumberOrder>(rule.argument));
       break;
     case Action::kEra:
       e = Era(slots);
@@ -378,7 +374,7 @@ std::optional<Expression> Compose(const Parsing& parsing, const Rule& rule, cons
       e = Clock(slots);
       break;
     case Action::kDayPart:
-      e = PartOfDay(slots, rule.argument);
+      e = PartOfDay(slots, static_cast<PartOf>(rule.argument));
       break;
     default:
       return ComposeChunks(parsing, rule, match);

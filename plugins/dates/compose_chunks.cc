@@ -130,16 +130,16 @@ std::optional<Expression> PartOfEra(const Parts& parts) {
   return e;
 }
 
-std::optional<Expression> Ago(const Parts& parts, int argument) {
+std::optional<Expression> Ago(const Parts& parts, CountFrom from) {
   if (parts.chunks.empty()) return std::nullopt;
   const Expression& length = *parts.chunks[0];
   Expression e;
-  e.base = argument == -1 || argument == 1 ? Base::kPublication : Base::kMention;
+  const bool of_mention = from == CountFrom::kBeforeMention || from == CountFrom::kAfterMention;
+  e.base = of_mention ? Base::kMention : Base::kPublication;
   e.unit = length.unit;
   e.mod = length.mod;
-  const bool past = argument < 0;
+  const bool past = from == CountFrom::kBeforePublication || from == CountFrom::kBeforeMention;
   // "a few days later", "two hours later": only a length is said.
-  const bool of_mention = e.base == Base::kMention;
   if (of_mention && (length.quantity == kUnset || length.unit < Unit::kDay)) return std::nullopt;
   if (length.quantity == kUnset) {
     e.vague = past ? Vague::kPast : Vague::kFuture;
@@ -233,7 +233,7 @@ std::optional<Expression> ComposeChunks(const Parsing& parsing, const Rule& rule
       e = Modify(parts, rule.argument);
       break;
     case Action::kAgo:
-      e = Ago(parts, rule.argument);
+      e = Ago(parts, static_cast<CountFrom>(rule.argument));
       break;
     case Action::kSumDuration:
       e = SumDuration(parts);

@@ -28,12 +28,21 @@ struct Parsing {
   bool IsWord(size_t token, std::string_view lower_case) const;
 };
 
+// Arguments of Action::kNumericDate. Month first gives way where the first number is no month.
+enum class NumberOrder { kYearFirst, kMonthFirst, kDayFirst };
+
+// Arguments of Action::kDayPart: the day whose part it is; kShiftedDay: as the shift's slot says,
+// seen from the mention.
+enum class PartOf { kToday, kYesterday, kDayOfMention, kDayBefore, kShiftedDay };
+
+// Arguments of Action::kAgo: where a length is counted from, and which way.
+enum class CountFrom { kBeforePublication, kAfterPublication, kBeforeMention, kAfterMention };
+
 // What is built from a match. `argument` of the rule refines it.
 enum class Action : uint8_t {
   // Pass one.
   kCalendar,     // the fields that the slots name
-  kNumericDate,  // three numbers; argument: 0 year first, 1 month first unless impossible, 2 day
-                 // first
+  kNumericDate,  // three numbers; argument: a NumberOrder
   kEra,          // decade or century
   kNthOfMonth,   // "the last week of March"
   kShiftUnit,    // "last week": the unit's slot and the shift's; argument: a Shift where none has a
@@ -45,15 +54,14 @@ enum class Action : uint8_t {
   kSet,    // argument: a Unit, unless the slot says
   kVague,  // argument: a Vague
   kClock,
-  kDayPart,  // argument: 1 the last night, 0 of the publication day, 2 of the mention, 4 as
-             // the shift says, 5 the day before that
+  kDayPart,  // argument: a PartOf
   // Pass two.
-  kJoin,       // the second chunk's fields fill the first's
-  kJoinPart,   // a day and a part of it
-  kModify,     // a chunk with a Mod: argument, unless a slot says
-  kPartOfEra,  // "the first half of the 14th century"
-  kEdgeOf,     // "the end of ..."
-  kAgo,  // a duration before (argument -1) or after (1) the publication; -2 and 2: the mention
+  kJoin,         // the second chunk's fields fill the first's
+  kJoinPart,     // a day and a part of it
+  kModify,       // a chunk with a Mod: argument, unless a slot says
+  kPartOfEra,    // "the first half of the 14th century"
+  kEdgeOf,       // "the end of ..."
+  kAgo,          // a duration away from something; argument: a CountFrom
   kSumDuration,  // "an hour and ten minutes"
   kDayOfWeek,    // "Friday next week"
   kFromChunk,    // "two days from Friday": the duration moves the day; argument: sign

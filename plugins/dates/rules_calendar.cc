@@ -7,6 +7,10 @@
 namespace verbatim::dates {
 namespace {
 
+constexpr int kYearFirst = static_cast<int>(NumberOrder::kYearFirst);
+constexpr int kMonthFirst = static_cast<int>(NumberOrder::kMonthFirst);
+constexpr int kDayFirst = static_cast<int>(NumberOrder::kDayFirst);
+
 constexpr Rule kRows[] = {
     {"weekday-month-day-year", "(WEEKDAY ,?)? MONTH the? DAY|DAYTH ,? YEAR", Action::kCalendar, 0,
      MonthHasDay, "It opened on [Friday, March 6, 2009] in Oslo. => 2009-03-06",
@@ -37,13 +41,13 @@ constexpr Rule kRows[] = {
      "It was in May 97 times."},
     {"month", "MONTH", Action::kCalendar, 0, LoneMonth, "It had closed in [February]. => 2015-02",
      "They met in [May] and parted. => 2015-05", "It may close. May it be so."},
-    {"iso-day", "FOUR ~DASH ~TWO ~DASH ~TWO", Action::kNumericDate, 0, nullptr,
+    {"iso-day", "FOUR ~DASH ~TWO ~DASH ~TWO", Action::kNumericDate, kYearFirst, nullptr,
      "Sent [2013-04-09] late. => 2013-04-09", "On [1999-12-31] all was well. => 1999-12-31",
      "Call 2013-55-77 now."},
-    {"slashed-day", "MM|DAY ~/ ~MM|DAY ~/ ~YEAR|TWO", Action::kNumericDate, 1, nullptr,
+    {"slashed-day", "MM|DAY ~/ ~MM|DAY ~/ ~YEAR|TWO", Action::kNumericDate, kMonthFirst, nullptr,
      "The deal of [7/8/07] holds. => 2007-07-08", "On [25/12/1999] it snowed. => 1999-12-25",
      "It won 40/50/99 votes."},
-    {"dotted-day", "DAY ~. ~MM ~. ~YEAR", Action::kNumericDate, 2, nullptr,
+    {"dotted-day", "DAY ~. ~MM ~. ~YEAR", Action::kNumericDate, kDayFirst, nullptr,
      "Signed [9.11.1989] in Berlin. => 1989-11-09", "On [31.12.1999] it snowed. => 1999-12-31",
      "The file is 9.99.1989 long."},
     {"the-year", "the year YEAR", Action::kCalendar, 0, nullptr,

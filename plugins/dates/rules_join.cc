@@ -8,6 +8,11 @@ namespace {
 
 constexpr int M(Mod mod) { return static_cast<int>(mod); }
 
+constexpr int kBeforePublication = static_cast<int>(CountFrom::kBeforePublication);
+constexpr int kAfterPublication = static_cast<int>(CountFrom::kAfterPublication);
+constexpr int kBeforeMention = static_cast<int>(CountFrom::kBeforeMention);
+constexpr int kAfterMention = static_cast<int>(CountFrom::kAfterMention);
+
 constexpr Rule kRows[] = {
     {"clock-day", "cCLOCK ,? cDAY", Action::kJoinPart, 0, nullptr,
      "It opens at [10 p.m. Friday] there. => 2015-06-19T22:00",
@@ -102,24 +107,25 @@ constexpr Rule kRows[] = {
     {"or-earlier", "cYEAR|cMONTH|cDAY or earlier|before", Action::kModify, M(Mod::kOnOrBefore),
      Unmodified, "It opened in [1994 or earlier], they say. => 1994",
      "It opened in [2001 or before], they say. => 2001", "He left in 1994."},
-    {"ago", "cDURATION ago", Action::kAgo, -1, nullptr, "He left [two years ago] for Rome. => 2013",
-     "It fell [a month ago] in Rome. => 2015-05", "The long-ago war lasted two years."},
-    {"earlier-than", "cDURATION earlier", Action::kAgo, -2, nullptr,
+    {"ago", "cDURATION ago", Action::kAgo, kBeforePublication, nullptr,
+     "He left [two years ago] for Rome. => 2013", "It fell [a month ago] in Rome. => 2015-05",
+     "The long-ago war lasted two years."},
+    {"earlier-than", "cDURATION earlier", Action::kAgo, kBeforeMention, nullptr,
      "He died on June 3; [two days earlier] he had left. => 2015-06-01",
      "He came in 1990; [three years earlier] he had left. => 1987",
      "It lasted two days before it broke."},
-    {"before-then", "cDURATION before|previously|beforehand", Action::kAgo, -2, BeforeThen,
-     "He died on June 3; [two days before], he had left. => 2015-06-01",
+    {"before-then", "cDURATION before|previously|beforehand", Action::kAgo, kBeforeMention,
+     BeforeThen, "He died on June 3; [two days before], he had left. => 2015-06-01",
      "He came in 1990; he had left [three years before]. => 1987",
      "He left two days before the feast."},
-    {"after-then", "cDURATION after|thereafter", Action::kAgo, 2, BeforeThen,
+    {"after-then", "cDURATION after|thereafter", Action::kAgo, kAfterMention, BeforeThen,
      "He died on June 3 and was buried [two days after]. => 2015-06-05",
      "He came in 1990 and left [three years after], alone. => 1993",
      "He left two days after the feast."},
-    {"later-than", "cDURATION later|afterwards|afterward", Action::kAgo, 2, nullptr,
+    {"later-than", "cDURATION later|afterwards|afterward", Action::kAgo, kAfterMention, nullptr,
      "He came on June 3 and [two days later] left. => 2015-06-05",
      "He came in 1990 and [three years later] left. => 1993", "It lasted two days after he came."},
-    {"from-now", "cDURATION from now|hence", Action::kAgo, 1, nullptr,
+    {"from-now", "cDURATION from now|hence", Action::kAgo, kAfterPublication, nullptr,
      "It ends [two years from now] in Rome. => 2017",
      "It ends [a month from now] in Rome. => 2015-07", "Now it takes two years."},
     {"from-day", "cDURATION from|after cDAY", Action::kFromChunk, 1, nullptr,

@@ -14,6 +14,12 @@ constexpr int kThat = static_cast<int>(Shift::kThat);
 constexpr int kPrevious = static_cast<int>(Shift::kPrevious);
 constexpr int kFollowing = static_cast<int>(Shift::kFollowing);
 
+constexpr int kToday = static_cast<int>(PartOf::kToday);
+constexpr int kYesterday = static_cast<int>(PartOf::kYesterday);
+constexpr int kDayOfMention = static_cast<int>(PartOf::kDayOfMention);
+constexpr int kShiftedDay = static_cast<int>(PartOf::kShiftedDay);
+constexpr int kDayBefore = static_cast<int>(PartOf::kDayBefore);
+
 constexpr Rule kRows[] = {
     {"deictic-day", "DEICTIC", Action::kDeictic, 0, nullptr,
      "He resigned [yesterday] in Rome. => 2015-06-16", "It opens [tomorrow] at last. => 2015-06-18",
@@ -70,10 +76,10 @@ constexpr Rule kRows[] = {
     {"period-of-year", "the YEAR period|quarter", Action::kContext, kSamePeriodOfYear, nullptr,
      "First-quarter net rose from that of [the 2013 period] by far. => 2013-Q1",
      "First-quarter net beat that of [the 2012 quarter] by far. => 2012-Q1", "The 2013 problem."},
-    {"this-part", "this|that DAYPART", Action::kDayPart, 0, nullptr,
+    {"this-part", "this|that DAYPART", Action::kDayPart, kToday, nullptr,
      "He said [this morning] it was over. => 2015-06-17TMO",
      "It rains [this evening] too. => 2015-06-17TEV", "This mourning is over."},
-    {"story-part", "(the|that)? SHIFT DAYPART", Action::kDayPart, 4, StoryPart,
+    {"story-part", "(the|that)? SHIFT DAYPART", Action::kDayPart, kShiftedDay, StoryPart,
      "He came on June 3 and left [the next morning] early. => 2015-06-04TMO",
      "The town fell on May 9. [That same night] it burned. => 2015-05-09TNI",
      "The coming evening is fair."},
@@ -85,23 +91,23 @@ constexpr Rule kRows[] = {
      "It fell on June 3. [The day after], it burned. => 2015-06-04",
      "It fell in May 2014. It was lost [the month after]. => 2014-06",
      "He left the day after the feast."},
-    {"part-before", "the DAYPART before", Action::kDayPart, 5, BeforeThen,
+    {"part-before", "the DAYPART before", Action::kDayPart, kDayBefore, BeforeThen,
      "It fell on June 3. [The night before], nobody slept. => 2015-06-02TNI",
      "It fell on May 9; he had left [the evening before]. => 2015-05-08TEV",
      "He left the night before the feast."},
-    {"mid-part", "early|mid|late DASH? morning|afternoon|evening|night", Action::kDayPart, 2,
-     LonePartOfDay, "He left on June 3 by [mid-afternoon] there. => 2015-06-03TAF",
+    {"mid-part", "early|mid|late DASH? morning|afternoon|evening|night", Action::kDayPart,
+     kDayOfMention, LonePartOfDay, "He left on June 3 by [mid-afternoon] there. => 2015-06-03TAF",
      "He left on June 3 in [late evening]. => 2015-06-03TEV", "The late morning star."},
-    {"last-night", "last night|evening", Action::kDayPart, 1, nullptr,
+    {"last-night", "last night|evening", Action::kDayPart, kYesterday, nullptr,
      "It burned [last night] in Rome. => 2015-06-16TNI",
      "He sang [last evening] in Rome. => 2015-06-16TEV", "At last it was night."},
-    {"tonight", "tonight", Action::kDayPart, 0, nullptr,
+    {"tonight", "tonight", Action::kDayPart, kToday, nullptr,
      "He sings [tonight] in Rome. => 2015-06-17TNI", "It rains [tonight]. => 2015-06-17TNI",
      "Not a night goes by."},
-    {"overnight", "overnight", Action::kDayPart, 1, FreeWord,
+    {"overnight", "overnight", Action::kDayPart, kYesterday, FreeWord,
      "Shells fell [overnight] in the east. => 2015-06-16TNI",
      "It rained [overnight]. => 2015-06-16TNI", "An overnight-delivery firm."},
-    {"the-part", "the DAYPART", Action::kDayPart, 2, LonePartOfDay,
+    {"the-part", "the DAYPART", Action::kDayPart, kDayOfMention, LonePartOfDay,
      "He left on June 3 in [the morning]. => 2015-06-03TMO",
      "He came on June 3 and left in [the evening]. => 2015-06-03TEV", "The morning star rose."},
 };
