@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "verbatim/text/utf8.h"
+#include "core/schema/lines.h"
 
 namespace verbatim::schema {
 namespace {
@@ -11,56 +11,6 @@ namespace {
 constexpr size_t kIdCells = 8;     // enough to tell ids apart, and to type
 constexpr size_t kTextCells = 16;  // a text is never squeezed below this
 constexpr size_t kGapCells = 2;
-constexpr std::string_view kBold = "\x1b[1m";
-constexpr std::string_view kRed = "\x1b[31m";
-constexpr std::string_view kGreen = "\x1b[32m";
-constexpr std::string_view kPlain = "\x1b[0m";
-
-// Lines of at most `width` cells, broken at blanks where there are any.
-std::vector<std::string> Wrap(std::string_view cell, size_t width) {
-  std::vector<std::string> lines;
-  std::string_view rest = cell;
-  while (DisplayWidth(rest) > width) {
-    size_t byte = 0;
-    size_t blank = 0;
-    size_t cells = 0;
-    while (byte < rest.size()) {
-      const size_t size = text::DecodeAt(rest, byte).size;
-      cells += DisplayWidth(rest.substr(byte, size));
-      if (cells > width) break;
-      if (rest[byte] == ' ') blank = byte;
-      byte += size;
-    }
-    if (byte < rest.size() && rest[byte] == ' ') blank = byte;
-    const size_t end = blank > 0 ? blank : std::max<size_t>(byte, 1);
-    lines.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(end);
-    while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  }
-  lines.emplace_back(rest);
-  return lines;
-}
-
-// [-old-] and {+new+} in colour. `open` carries a change that goes on over a line end.
-std::string Paint(std::string_view line, std::string_view* open) {
-  std::string painted(*open);
-  for (size_t i = 0; i < line.size(); ++i) {
-    const std::string_view two = line.substr(i, 2);
-    if (two == "[-" || two == "{+") {
-      *open = two == "[-" ? kRed : kGreen;
-      painted.append(*open).append(two);
-      ++i;
-    } else if (!open->empty() && (two == "-]" || two == "+}")) {
-      painted.append(two).append(kPlain);
-      *open = {};
-      ++i;
-    } else {
-      painted.push_back(line[i]);
-    }
-  }
-  if (!open->empty()) painted.append(kPlain);
-  return painted;
-}
 
 std::string Padding(std::string_view cell, size_t width) {
   const size_t cells = DisplayWidth(cell);
@@ -93,7 +43,7 @@ class Layout {
     std::string line;
     for (size_t n = 0; n < shown_.size(); ++n) {
       const std::string title = Shorten(Title(shown_[n]), widths_[n]);
-      line.append(color_ ? kBold : "").append(title).append(color_ ? kPlain : "");
+      line.append(color_ ? kBold : "").append(title).append(color_ ? kReset : "");
       if (n + 1 < shown_.size()) line.append(Padding(title, widths_[n] + kGapCells));
     }
     return line + "\n";
@@ -118,7 +68,7 @@ class Layout {
         const std::string cell = line < cells[n].size() ? cells[n][line] : std::string();
         const bool diff = color_ && columns_[shown_[n]].role == Role::kDiff;
         if (!cell.empty()) {
-          text.append(gap).append(diff ? Paint(cell, &open[n]) : cell);
+          text.append(gap).append(diff ? PaintDiff(cell, &open[n]) : cell);
           gap.clear();
         }
         gap.append(Padding(cell, widths_[n] + kGapCells));

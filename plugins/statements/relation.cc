@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -106,15 +107,30 @@ std::string Shown(const Evidence& e) {
   return shown;
 }
 
+// A paraphrase puts "will" as "would": the reporter's tense, and no doubt of the speaker's.
+bool IsBackshift(std::string_view a, std::string_view b) {
+  static constexpr std::pair<std::string_view, std::string_view> kShifts[] = {
+      {"will", "would"}, {"can", "could"}, {"may", "might"}, {"shall", "should"}};
+  const std::string x = text::Fold(a);
+  const std::string y = text::Fold(b);
+  return std::any_of(std::begin(kShifts), std::end(kShifts), [&](const auto& shift) {
+    return (x == shift.first && y == shift.second) || (y == shift.first && x == shift.second);
+  });
+}
+
 // What one report of a saying has and the other lacks: the alarm of the view.
-std::vector<std::string> Variant(const Change& change) {
+std::vector<std::string> Variant(const Change& change, bool paraphrased) {
   std::vector<std::string> variant;
   const auto has = [&](Label label) {
     return std::find(change.labels.begin(), change.labels.end(), label) != change.labels.end();
   };
   if (has(Label::kNumber)) variant.push_back("amount");
   if (has(Label::kNegation)) variant.push_back("negation");
-  if (has(Label::kStrength)) variant.push_back("hedge");
+  const bool hedged =
+      std::any_of(change.evidence.begin(), change.evidence.end(), [&](const Evidence& e) {
+        return e.label == Label::kStrength && !(paraphrased && IsBackshift(e.before, e.after));
+      });
+  if (hedged) variant.push_back("hedge");
   return variant;
 }
 
@@ -179,7 +195,10 @@ void Compare(const Statement& earlier, Relation relation, Statement* later) {
   for (const Evidence& e : change.evidence) {
     if (later->label_evidence.size() < kEvidenceMax) later->label_evidence.push_back(Shown(e));
   }
-  if (relation == Relation::kSameUtterance) later->variant = Variant(change);
+  if (relation == Relation::kSameUtterance) {
+    later->variant =
+        Variant(change, (a.kind == QuoteKind::kIndirect) != (b.kind == QuoteKind::kIndirect));
+  }
   later->diff = text::RenderDiff(a.text, b.text, text::DiffWords(a.text, b.text));
 }
 

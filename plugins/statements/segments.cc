@@ -63,7 +63,8 @@ std::vector<Range> Pieces(std::string_view text) {
       const auto after = static_cast<uint32_t>(at + mark.size());
       const size_t next = text.substr(0, sentence.end).find_first_not_of(" \t", after);
       if (at == begin || next == std::string_view::npos) continue;
-      pieces.push_back({begin, static_cast<uint32_t>(at)});
+      const size_t last = text.substr(0, at).find_last_not_of(" \t");
+      pieces.push_back({begin, static_cast<uint32_t>(last + 1)});
       begin = static_cast<uint32_t>(next);
     }
     pieces.push_back({begin, sentence.end});

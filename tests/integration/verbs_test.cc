@@ -21,9 +21,10 @@ class Verbs : public ArchiveTest {
 };
 
 TEST_F(Verbs, EachHasHelpWithAnExample) {
-  for (const char* verb : {"init", "ingest", "annotate", "articles", "article", "view", "log",
-                           "history", "show", "replay", "verify", "checkpoint", "prove",
-                           "check-proof", "plugin", "extract", "config", "status", "completion"}) {
+  for (const char* verb :
+       {"init",        "ingest", "annotate",   "articles", "article", "view",       "log",
+        "history",     "show",   "statements", "replay",   "verify",  "checkpoint", "prove",
+        "check-proof", "plugin", "extract",    "config",   "status",  "completion"}) {
     const Finished help = Verbatim({verb, "--help"});
     EXPECT_EQ(help.exit, 0) << verb;
     EXPECT_THAT(help.out, HasSubstr("Example:\n  verbatim ")) << verb;

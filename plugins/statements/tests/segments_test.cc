@@ -44,7 +44,7 @@ TEST(Segments, KeepTogetherWhatLeansOnWhatWasSaid) {
 TEST(Segments, PartWhereAnEditorCutSomethingOut) {
   EXPECT_THAT(Parts("The port grows in many directions, cranes are built <...> Fishing quotas will "
                     "stay at their level"),
-              ElementsAre("The port grows in many directions, cranes are built ",
+              ElementsAre("The port grows in many directions, cranes are built",
                           "Fishing quotas will stay at their level"));
 }
 
