@@ -180,9 +180,9 @@ std::optional<Expression> ShiftUnit(const Slots& slots, int argument) {
              : slots.Says("this") ? Base::kPublication
                                   : Base::kSpokenOf;
   } else if (slots.Says("the") && slots.Says("next") && e.base == Base::kPublication &&
-             slots.Has(cls::kUnit) && SlotUnit(slots) < Unit::kYear) {
-    // "the next day": after the one that was told of.
-    e.base = Base::kMention;
+             slots.Has(cls::kUnit)) {
+    // "the next day": after the one that was told of. "The next year" may be seen from today.
+    e.base = SlotUnit(slots) < Unit::kYear ? Base::kMention : Base::kSpokenOf;
   }
   if (slots.Has(cls::kEdge)) e.mod = static_cast<Mod>(slots.ValueOf(cls::kEdge));
   e.unit = SlotUnit(slots);

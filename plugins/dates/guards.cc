@@ -111,7 +111,7 @@ bool IsRate(const Parsing& p, const Match& m) {
 bool TheUnit(const Parsing& p, const Match& m) {
   const Token& after = After(p, m);
   const Token& before = Before(p, m.begin);
-  if (after.Is(cls::kPossessive)) return false;
+  if (after.Is(cls::kPossessive) || YearEnded(p, m)) return false;
   const bool day = p.IsWord(m.end - 1, "day");
   const bool year = p.IsWord(m.end - 1, "year");
   if (WordIn(p, m.end, {"of", "when", "that", "after", "before", "since"})) return false;
@@ -224,6 +224,10 @@ bool YearEnded(const Parsing& p, const Match& m) {
          (After(p, m, 1).Is(cls::kMonth | cls::kDeictic | cls::kWeekday) ||
           WordIn(p, m.end, {"ended", "ending"}));
 }
+
+bool TheYears(const Parsing& p, const Match& m) { return !After(p, m).Is(cls::kYear); }
+
+bool FewUnits(const Parsing& p, const Match& m) { return !WordBeforeIn(p, m.begin, {"as", "how"}); }
 
 bool HundredUnits(const Parsing& p, const Match& m) {
   const Token& number = p.tokens[SlotToken(m, cls::kNumber)];

@@ -55,6 +55,10 @@ bool SoonAlone(const Parsing& parsing, const Match& match);
 bool InThePast(const Parsing& parsing, const Match& match);
 // "the year ended March 31": a length.
 bool YearEnded(const Parsing& parsing, const Match& match);
+// "over the years", not "the years 1914 to 1918".
+bool TheYears(const Parsing& parsing, const Match& match);
+// "many years", not "in as many years".
+bool FewUnits(const Parsing& parsing, const Match& match);
 // "Tuesday the 9th", not "Tuesday the first step".
 bool DayOrdinalIsDay(const Parsing& parsing, const Match& match);
 // "a hundred years", "a dozen days".

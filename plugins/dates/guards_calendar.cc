@@ -20,6 +20,11 @@ bool MonthHasDay(const Parsing& p, const Match& m) {
   const Token& last = p.tokens[m.end - 1];
   if (after.kind == TokenKind::kWord && after.Has(kGlued) && last.kind == TokenKind::kNumber)
     return false;
+  // "in January the first thaw came"
+  if (last.kind == TokenKind::kWord && last.Is(cls::kDayOrdinal) && LowerWord(after) &&
+      after.lexeme == 0) {
+    return false;
+  }
   if (p.tokens[m.begin].kind == TokenKind::kNumber) {
     const Token& before = Before(p, m.begin);
     if (p.tokens[m.begin].Has(kGlued) && before.kind != TokenKind::kMark) return false;
@@ -97,11 +102,21 @@ bool IsPartOfMore(const Parsing& p, const Match& m) {
 
 namespace {
 
-// The second of two years: "between 1702 and 1714", "1618-1648", "in 1702 or 1703".
+// The second of two years: "between 1702 and 1714", "1618-1648", "in 1702 or 1703", and one in the
+// middle of a list: "in 1066, 1087 and 1100".
 bool FollowsYear(const Parsing& p, const Match& m) {
+  if (m.begin < 2 || !Before(p, m.begin, 2).Is(kAnyYear)) return false;
   const Token& before = Before(p, m.begin);
-  const bool joined = before.Is(cls::kDash) || WordIn(p, m.begin - 1, {"and", "to", "or", "until"});
-  return m.begin >= 2 && joined && Before(p, m.begin, 2).Is(kAnyYear);
+  const bool goes_on = After(p, m).mark == ',' || WordIn(p, m.end, {"and", "or"});
+  return before.Is(cls::kDash) || (before.mark == ',' && goes_on) ||
+         WordIn(p, m.begin - 1, {"and", "to", "or", "until"});
+}
+
+// "it ran 2003-2007"
+bool OpensYears(const Parsing& p, const Match& m) {
+  const Token& end = After(p, m, 1);
+  return After(p, m).Is(cls::kDash) && After(p, m).Has(kGlued) && end.Is(cls::kYear) &&
+         end.Has(kGlued) && end.value > p.tokens[m.begin].value && !p.tokens[m.begin].Has(kGlued);
 }
 
 // A year before 1800 is as often a count: "a force of 1200 men". It is a year at the end of a
@@ -146,7 +161,7 @@ bool LoneYear(const Parsing& p, const Match& m) {
     return WordBeforeIn(p, m.begin, {"in", "since", "the", "a"}) && year.value >= 1900 &&
            year.value < 2050;
   }
-  if (FollowsYear(p, m)) return true;
+  if (FollowsYear(p, m) || OpensYears(p, m)) return true;
   if (before.mark == '.' && m.begin >= 2 && WordIn(p, m.begin - 2, {"c", "ca"})) return true;
   if (before.Is(cls::kPreposition | cls::kPart | cls::kNearly)) {
     if (WordBeforeIn(p, m.begin,

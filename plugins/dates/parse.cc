@@ -194,7 +194,7 @@ class Parser {
     const Expression& t = tail.expression;
     if (t.century != kUnset) return CenturyHead(tail, limit);
     if (t.before_christ && t.month == kUnset && t.season == kUnset) return EraYearHead(tail);
-    return DayHead(tail);
+    return DayHead(tail, limit);
   }
 
   Found HeadOf(const Found& tail, size_t begin) const {
@@ -230,8 +230,8 @@ class Parser {
     return head;
   }
 
-  // "21-22 October", "21 and 22 October".
-  std::optional<Found> DayHead(const Found& tail) const {
+  // "21-22 October", "the 14th and 15th of June".
+  std::optional<Found> DayHead(const Found& tail, size_t limit) const {
     const Expression& t = tail.expression;
     if (t.day == kUnset || t.month == kUnset) return std::nullopt;
     const Token& number = p_.tokens[tail.begin - 2];
@@ -240,10 +240,13 @@ class Parser {
         p_.text[t.span.begin] > '9') {
       return std::nullopt;
     }
-    if (!number.Is(cls::kDay) || number.value >= t.day) return std::nullopt;
+    const bool ordinal = number.kind == TokenKind::kNumber && number.Is(cls::kDayOrdinal);
+    if ((!number.Is(cls::kDay) && !ordinal) || number.value >= t.day) return std::nullopt;
     if (number.Has(kGlued) && tail.begin >= 3 && p_.tokens[tail.begin - 3].kind != TokenKind::kMark)
       return std::nullopt;
-    Found head = HeadOf(tail, tail.begin - 2);
+    // "the 14th and 15th of June"
+    const bool article = ordinal && tail.begin >= limit + 3 && p_.IsWord(tail.begin - 3, "the");
+    Found head = HeadOf(tail, tail.begin - (article ? 3 : 2));
     head.expression.day = number.value;
     head.expression.weekday = kUnset;
     return head;

@@ -56,6 +56,9 @@ TEST(Resolve, TellsTheStoryOfAWar) {
   EXPECT_EQ(ValuesOf(opening + "In the winter of 1702-03 they starved. In March they left. "
                                "By the end of the year nobody was there."),
             years + "1702-WI 1703-03 1703");
+  EXPECT_EQ(ValuesOf(opening + "In the autumn of 1703 they made peace. The next year they rose. "
+                               "In early January the first ships came."),
+            years + "1703-FA 1704 1704-01");
   EXPECT_EQ(ValuesOf(opening + "On 3 June 1702 they came. On the night of the 14th they left."),
             years + "1702-06-03 1702-06-14TNI");
 }
@@ -68,6 +71,15 @@ TEST(Resolve, ReadsYearsBeforeOurs) {
   EXPECT_EQ(ValuesOf("In the 12th and 13th centuries it grew."), "11 12");
   EXPECT_EQ(ValuesOf("The treaty of 1648 ended it. A force of 1200 was sent."), "1648");
   EXPECT_EQ(ValuesOf("The 1200 riders came. The 1683 siege was the last."), "1683");
+}
+
+TEST(Resolve, ReadsListsOfYearsAndDays) {
+  EXPECT_EQ(ValuesOf("In 1127, 1148 and 1190 kings were crowned."), "1127 1148 1190");
+  EXPECT_EQ(ValuesOf("The series ran 2003-2007. In the years 1914 to 1918 it slept."),
+            "2003 2007 1914 1918");
+  EXPECT_EQ(ValuesOf("The 14th and 15th of June 1645 were wet."), "1645-06-14 1645-06-15");
+  EXPECT_EQ(ValuesOf("In the year to March 2009 it won a third title in as many years."),
+            "P1Y 2009-03");
 }
 
 TEST(Resolve, ReadsTheClockOfSoldiers) {
