@@ -44,9 +44,32 @@ void SortParameters(boost::urls::url& url) {
   }
 }
 
+// "//user@host:8080" of a URL: one user, a host without these marks or within brackets, a port of
+// digits. Boost.URL 1.81 believes more than that, and then reads beyond the text.
+bool HasPlainAuthority(std::string_view url) {
+  const size_t begin = url.find("//");
+  if (begin == std::string_view::npos || url.find_first_of("/?#") < begin) return true;
+  std::string_view host = url.substr(begin + 2);
+  host = host.substr(0, host.find_first_of("/?#"));
+  if (const size_t at = host.find('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+  const size_t colon = host.rfind(':');
+  if (colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos) {
+    const std::string_view port = host.substr(colon + 1);
+    if (port.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    host = host.substr(0, colon);
+  }
+  if (!host.empty() && host.front() == '[') {
+    if (host.back() != ']') return false;
+    host = host.substr(1, host.size() - 2);
+    return host.find_first_of("[]@") == std::string_view::npos;
+  }
+  return host.find_first_of(":[]@") == std::string_view::npos;
+}
+
 // One pass of it. The error says only why.
 absl::StatusOr<std::string> Normalised(std::string_view text) {
   const auto refused = [](const auto& why) { return absl::InvalidArgumentError(std::string(why)); };
+  if (!HasPlainAuthority(text)) return refused("its host or port");
   const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
   if (parsed.has_error()) return refused(parsed.error().message());
   boost::urls::url url(parsed.value());
@@ -82,6 +105,7 @@ absl::StatusOr<std::string> CanonicalUrl(std::string_view text) {
 }
 
 std::string ResolveUrl(std::string_view base, std::string_view link) {
+  if (!HasPlainAuthority(base) || !HasPlainAuthority(link)) return "";
   const auto reference = boost::urls::parse_uri_reference({link.data(), link.size()});
   if (reference.has_error()) return "";
   if (!reference->scheme().empty()) return std::string(link);

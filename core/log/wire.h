@@ -33,7 +33,11 @@ class WireReader {
   bool whole() const { return at_ == end_; }
 
  private:
-  bool ReadVarint(uint64_t& value);
+  // Tags and sizes in more bytes than they need are refused where protobuf refuses them.
+  static constexpr unsigned kTagBytesMax = 5;
+  static constexpr unsigned kValueBytesMax = 10;
+
+  bool ReadVarint(unsigned bytes_max, uint64_t& value);
   bool ReadFixed(size_t size, uint64_t& value);
 
   const char* at_;
@@ -41,13 +45,13 @@ class WireReader {
   WireField field_;
 };
 
-inline bool WireReader::ReadVarint(uint64_t& value) {
+inline bool WireReader::ReadVarint(unsigned bytes_max, uint64_t& value) {
   if (at_ < end_ && static_cast<unsigned char>(*at_) < 0x80) {  // tags and sizes, mostly
     value = static_cast<unsigned char>(*at_++);
     return true;
   }
   value = 0;
-  for (unsigned shift = 0; shift < 64 && at_ < end_; shift += 7) {
+  for (unsigned shift = 0; shift < 7 * bytes_max && at_ < end_; shift += 7) {
     const auto byte = static_cast<unsigned char>(*at_++);
     value |= static_cast<uint64_t>(byte & 0x7f) << shift;
     if (byte < 0x80) return true;
@@ -68,14 +72,14 @@ inline bool WireReader::Next() {
   const char* const begin = at_;
   uint64_t tag = 0;
   uint64_t size = 0;
-  bool good = ReadVarint(tag) && (tag >> 3) != 0 && (tag >> 3) < (1u << 29);
+  bool good = ReadVarint(kTagBytesMax, tag) && (tag >> 3) != 0 && (tag >> 3) < (1u << 29);
   field_.number = static_cast<uint32_t>(tag >> 3);
   field_.type = static_cast<WireType>(tag & 7);
   field_.bytes = {};
   if (good) {
     switch (field_.type) {
       case WireType::kVarint:
-        good = ReadVarint(field_.value);
+        good = ReadVarint(kValueBytesMax, field_.value);
         break;
       case WireType::kFixed64:
         good = ReadFixed(8, field_.value);
@@ -84,7 +88,7 @@ inline bool WireReader::Next() {
         good = ReadFixed(4, field_.value);
         break;
       case WireType::kBytes:
-        good = ReadVarint(size) && size <= static_cast<size_t>(end_ - at_);
+        good = ReadVarint(kTagBytesMax, size) && size <= static_cast<size_t>(end_ - at_);
         if (good) {
           field_.bytes = {at_, size};
           at_ += size;

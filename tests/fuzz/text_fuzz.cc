@@ -37,6 +37,7 @@ void Run(std::string_view bytes) {
     if (const auto url = ingest::CanonicalUrl(bytes); url.ok()) {
       VB_CHECK(ingest::CanonicalUrl(*url).value() == *url, "canonical is canonical");
     }
+    ingest::ResolveUrl("https://news.example/a/b", bytes);
   }
   if (kind % 3 == 2) {
     if (ingest::CheckPlainText(bytes).ok()) {

@@ -87,9 +87,17 @@ TEST(CanonicalUrl, HasOneSpelling) {
   EXPECT_EQ(CanonicalUrl("http://courier.example/?fbclid=abc").value(), "http://courier.example/");
 }
 
+TEST(CanonicalUrl, KeepsAddressesAndPortsThatAreNotTheUsualOnes) {
+  EXPECT_EQ(CanonicalUrl("https://[2001:DB8::1]:8443/a").value(), "https://[2001:db8::1]:8443/a");
+  EXPECT_EQ(CanonicalUrl("http://reader:secret@courier.example:8080/a?u=//b:c@d").value(),
+            "http://courier.example:8080/a?u=//b:c@d");
+}
+
 TEST(CanonicalUrl, RefusesWhatIsNoPage) {
   for (const char* url : {"", "courier.example/a", "ftp://courier.example/a", "mailto:a@b.example",
-                          "http://", "https://a b/", "https://courier.example:~'0~'/../b"}) {
+                          "http://", "https://a b/", "https://courier.example:~'0~'/../b",
+                          "https://courier.example:ps:/e:443/a?#t", "https://a@b@c.example/",
+                          "https://[::1/", "https://a:b:80/"}) {
     EXPECT_EQ(CanonicalUrl(url).status().code(), absl::StatusCode::kInvalidArgument) << url;
   }
 }

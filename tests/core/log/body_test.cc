@@ -60,6 +60,14 @@ TEST(CheckBody, AListOfNumbersIsWhole) {
   }
 }
 
+TEST(CheckBody, NoTagAndNoSizeIsLongerThanProtobufReadsIt) {
+  EXPECT_TRUE(CheckBody("example.Unknown", std::string_view("\x8a\x80\x80\x80\x00\x00", 6)).ok());
+  EXPECT_FALSE(
+      CheckBody("example.Unknown", std::string_view("\x8a\x80\x80\x80\x80\x00\x00", 7)).ok());
+  EXPECT_FALSE(
+      CheckBody("example.Unknown", std::string_view("\x0a\x80\x80\x80\x80\x80\x00", 7)).ok());
+}
+
 TEST(CheckBody, OfAnUnknownTypeTheWireFormat) {
   EXPECT_TRUE(CheckBody("example.Unknown", "\x0a\x01\xff").ok());
   EXPECT_FALSE(CheckBody("example.Unknown", "\x0a\x05").ok());
