@@ -11,6 +11,11 @@ namespace {
 
 constexpr Format kFormats[] = {
     {"jsonl", Shape::kStream, false, &WriteJsonl, nullptr},
+    {"webannotation", Shape::kStream, false, &WriteWebAnnotations, nullptr},
+    {"brat", Shape::kFolder, false, nullptr, &WriteBrat},
+    {"timeml", Shape::kFolder, false, nullptr, &WriteTimeml},
+    {"csv", Shape::kFolder, true, nullptr, &WriteCsv},
+    {"sqlite", Shape::kFile, true, nullptr, &WriteSqlite},
 };
 
 }  // namespace
@@ -32,6 +37,12 @@ absl::StatusOr<Exported> Export(const Format& format, const Source& source, cons
     VB_ASSIGN_OR_RETURN(OutFile file, OutFile::Beside(place));
     VB_ASSIGN_OR_RETURN(const Exported done,
                         format.write(source, [&](std::string_view bytes) { file.Write(bytes); }));
+    VB_RETURN_IF_ERROR(file.Finish());
+    return done;
+  }
+  if (format.shape == Shape::kFile) {
+    VB_ASSIGN_OR_RETURN(OutFile file, OutFile::Beside(place));
+    VB_ASSIGN_OR_RETURN(const Exported done, format.write_at(source, file.path()));
     VB_RETURN_IF_ERROR(file.Finish());
     return done;
   }

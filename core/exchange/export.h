@@ -75,12 +75,17 @@ absl::Span<const Format> Formats();
 absl::StatusOr<const Format*> FormatNamed(std::string_view name);
 
 // Into a file or folder that appears whole or not at all; a file that is there is replaced, a
-// folder must be absent or empty. kAborted: what is exported holds nothing of the kind.
+// folder must be absent or empty.
 absl::StatusOr<Exported> Export(const Format& format, const Source& source,
                                 const std::filesystem::path& place);
 
 // The formats, a file each.
 absl::StatusOr<Exported> WriteJsonl(const Source& source, const Sink& sink);
+absl::StatusOr<Exported> WriteWebAnnotations(const Source& source, const Sink& sink);
+absl::StatusOr<Exported> WriteBrat(const Source& source, const std::filesystem::path& folder);
+absl::StatusOr<Exported> WriteTimeml(const Source& source, const std::filesystem::path& folder);
+absl::StatusOr<Exported> WriteCsv(const Source& source, const std::filesystem::path& folder);
+absl::StatusOr<Exported> WriteSqlite(const Source& source, const std::filesystem::path& file);
 
 }  // namespace verbatim::exchange
 

@@ -24,6 +24,8 @@ class OutFile {
   OutFile& operator=(OutFile&&) = delete;
   ~OutFile();
 
+  // Where it is until it is finished: for who writes it by other means than Write.
+  const std::filesystem::path& path() const { return path_; }
   // What fails is said by Finish.
   void Write(std::string_view bytes);
   // Flushed, and renamed to its place; a file that was there is gone.

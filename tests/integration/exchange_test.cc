@@ -2,9 +2,6 @@
 // What an archive holds, given to other programs and taken back.
 #include <gmock/gmock.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "tests/integration/fixture.h"
 
 namespace verbatim::testing {
@@ -28,12 +25,6 @@ class Exchange : public ArchiveTest {
   }
   std::string RootOf(const std::string& archive) const {
     return Json::parse(At(archive, {"verify", "--full", "--format", "jsonl"}).out).at("root");
-  }
-  static std::string ReadAll(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::stringstream text;
-    text << file.rdbuf();
-    return text.str();
   }
 };
 

@@ -9,6 +9,14 @@
 namespace verbatim::testing {
 namespace fs = std::filesystem;
 
+std::string ReadAll(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  EXPECT_TRUE(stream.good()) << file;
+  std::stringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
 ArchiveTest::ArchiveTest() {
   std::string name = (fs::temp_directory_path() / "verbatim-test.XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) std::abort();

@@ -17,6 +17,9 @@ namespace verbatim::testing {
 
 using Json = nlohmann::ordered_json;
 
+// A file that must be there, whole.
+std::string ReadAll(const std::filesystem::path& file);
+
 class ArchiveTest : public ::testing::Test {
  protected:
   ArchiveTest();

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A folder of CSV files: articles.csv, and one for each view with the rows that `verbatim view`
+// prints as csv.
+#include "absl/strings/str_cat.h"
+#include "core/audit/show.h"
+#include "core/audit/view_rows.h"
+#include "core/exchange/articles.h"
+#include "core/exchange/export.h"
+#include "core/exchange/out_file.h"
+#include "core/view/query.h"
+
+namespace verbatim::exchange {
+namespace {
+
+namespace fs = std::filesystem;
+
+absl::Status WriteArticles(const Source& source, const fs::path& place, Exported& done) {
+  VB_ASSIGN_OR_RETURN(OutFile file, OutFile::Beside(place));
+  schema::RowWriter rows(audit::ArticleColumns(), {.format = schema::Format::kCsv},
+                         [&](std::string_view bytes) { file.Write(bytes); });
+  VB_RETURN_IF_ERROR(ForEachArticle(source, [&](const ArticleOut& article) {
+    rows.Write(audit::ArticleRow(article.state, article.state.Live().size()));
+    ++done.articles;
+    return absl::OkStatus();
+  }));
+  rows.Finish();
+  ++done.files;
+  return file.Finish();
+}
+
+absl::Status WriteView(const Source& source, const NamedView& view, const fs::path& place,
+                       Exported& done) {
+  view::Query query;
+  query.as_of = source.as_of;
+  query.all = source.all;
+  VB_ASSIGN_OR_RETURN(const view::Answer answer,
+                      view::Ask(*view.generation, *view.registry, query));
+  VB_ASSIGN_OR_RETURN(const audit::ViewRows named,
+                      audit::ViewRows::Bind(*view.generation, *view.registry));
+  VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,
+                      view::ColumnsOf(*view.generation, *view.registry, query.table));
+  for (schema::Column& name : named.NameColumns()) columns.push_back(std::move(name));
+  VB_ASSIGN_OR_RETURN(OutFile file, OutFile::Beside(place));
+  schema::RowWriter rows(columns, {.format = schema::Format::kCsv, .registry = &source.registry},
+                         [&](std::string_view bytes) { file.Write(bytes); });
+  for (const view::AnsweredRow& row : answer.rows) {
+    rows.Write(named.NameOf(row.key, row.since), *row.message);
+  }
+  rows.Finish();
+  done.rows += answer.rows.size();
+  ++done.files;
+  return file.Finish();
+}
+
+}  // namespace
+
+absl::StatusOr<Exported> WriteCsv(const Source& source, const fs::path& folder) {
+  Exported done;
+  VB_RETURN_IF_ERROR(WriteArticles(source, folder / "articles.csv", done));
+  for (const NamedView& view : source.views) {
+    VB_RETURN_IF_ERROR(WriteView(source, view, folder / (view.name + ".csv"), done));
+  }
+  return done;
+}
+
+}  // namespace verbatim::exchange

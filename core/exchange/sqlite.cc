@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+// One SQLite database: the tables `archive`, `articles` (with their texts), `annotations`, and one
+// for each view with every field of its rows. Lists and messages are JSON, which SQLite's own
+// functions read. Foreign ids are indexed, so that Datasette links and facets at once.
+#include <google/protobuf/descriptor.h>
+#include <sqlite3.h>
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "core/audit/rows.h"
+#include "core/audit/show.h"
+#include "core/audit/view_rows.h"
+#include "core/base/hex.h"
+#include "core/base/sha256.h"
+#include "core/exchange/articles.h"
+#include "core/exchange/export.h"
+#include "core/schema/json.h"
+#include "core/view/query.h"
+
+namespace verbatim::exchange {
+namespace {
+
+namespace fs = std::filesystem;
+using schema::Record;
+
+struct SqlColumn {
+  std::string name;
+  std::string type;  // with constraints
+};
+
+std::string Quoted(std::string_view name) {
+  std::string quoted = "\"";
+  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+class Database {
+ public:
+  static absl::StatusOr<Database> Open(const fs::path& place) {
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open(place.c_str(), &raw);
+    Database database(raw);
+    if (code != SQLITE_OK) return database.Error("open " + place.string());
+    // The file appears when it is whole: a journal would guard nothing.
+    VB_RETURN_IF_ERROR(
+        database.Run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version=1; "
+                     "BEGIN"));
+    return database;
+  }
+
+  absl::Status Run(const std::string& sql) {
+    if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
+      return absl::OkStatus();
+    }
+    return Error(sql);
+  }
+
+  absl::Status Error(std::string_view what) const {
+    const std::string message = absl::StrCat(std::string(what), ": ", sqlite3_errmsg(db_.get()));
+    return sqlite3_errcode(db_.get()) == SQLITE_FULL ? absl::ResourceExhaustedError(message)
+                                                     : absl::InternalError(message);
+  }
+
+  sqlite3* get() const { return db_.get(); }
+
+ private:
+  explicit Database(sqlite3* db) : db_(db, &sqlite3_close) {}
+  std::unique_ptr<sqlite3, int (*)(sqlite3*)> db_;
+};
+
+// Rows into one table, a column for each name; what a row doesn't have is null.
+class Table {
+ public:
+  static absl::StatusOr<Table> Make(Database& database, std::string_view name,
+                                    std::vector<SqlColumn> columns) {
+    std::string declared;
+    std::string places;
+    for (const SqlColumn& column : columns) {
+      absl::StrAppend(&declared, declared.empty() ? "" : ", ", Quoted(column.name), " ",
+                      column.type);
+      places += places.empty() ? "?" : ",?";
+    }
+    VB_RETURN_IF_ERROR(
+        database.Run(absl::StrCat("CREATE TABLE ", Quoted(name), " (", declared, ")")));
+    Table table(database, std::move(columns));
+    const std::string sql = absl::StrCat("INSERT INTO ", Quoted(name), " VALUES (", places, ")");
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v2(database.get(), sql.c_str(), -1, &statement, nullptr);
+    table.statement_.reset(statement);
+    if (code != SQLITE_OK) return database.Error(sql);
+    return table;
+  }
+
+  absl::Status Add(const Record& row) {
+    sqlite3_stmt* const statement = statement_.get();
+    sqlite3_reset(statement);
+    for (size_t i = 0; i < columns_.size(); ++i) {
+      Bind(static_cast<int>(i) + 1, row.Find(columns_[i].name));
+    }
+    return sqlite3_step(statement) == SQLITE_DONE ? absl::OkStatus() : database_->Error("insert");
+  }
+
+ private:
+  Table(Database& database, std::vector<SqlColumn> columns)
+      : database_(&database),
+        columns_(std::move(columns)),
+        statement_(nullptr, &sqlite3_finalize) {}
+
+  void Bind(int place, const schema::Value* value) {
+    sqlite3_stmt* const statement = statement_.get();
+    if (value == nullptr || value->Omitted()) {
+      sqlite3_bind_null(statement, place);
+    } else if (const auto* flag = std::get_if<bool>(&value->v)) {
+      sqlite3_bind_int(statement, place, *flag ? 1 : 0);
+    } else if (const auto* number = std::get_if<int64_t>(&value->v)) {
+      sqlite3_bind_int64(statement, place, *number);
+    } else if (const auto* count = std::get_if<uint64_t>(&value->v)) {
+      sqlite3_bind_int64(statement, place, static_cast<int64_t>(*count));
+    } else if (std::holds_alternative<float>(value->v) ||
+               std::holds_alternative<double>(value->v)) {
+      // As it is printed: 0.93, and not the nearest float written out as a double.
+      sqlite3_bind_double(statement, place, std::stod(schema::TextOf(*value)));
+    } else {
+      const auto* text = std::get_if<std::string>(&value->v);
+      const std::string bytes = text != nullptr ? *text : schema::ToJson(*value);
+      sqlite3_bind_text64(statement, place, bytes.data(), bytes.size(), SQLITE_TRANSIENT,
+                          SQLITE_UTF8);
+    }
+  }
+
+  Database* database_;
+  std::vector<SqlColumn> columns_;
+  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
+};
+
+const std::vector<SqlColumn>& ArticleTable() {
+  static const std::vector<SqlColumn> columns = {{"article", "TEXT PRIMARY KEY"},
+                                                 {"title", "TEXT"},
+                                                 {"published", "TEXT"},
+                                                 {"published_basis", "TEXT"},
+                                                 {"outlet", "TEXT"},
+                                                 {"url", "TEXT"},
+                                                 {"language", "TEXT"},
+                                                 {"revisions", "INTEGER"},
+                                                 {"annotations", "INTEGER"},
+                                                 {"text", "TEXT"}};
+  return columns;
+}
+
+const std::vector<SqlColumn>& AnnotationTable() {
+  static const std::vector<SqlColumn> columns = {{"annotation", "TEXT PRIMARY KEY"},
+                                                 {"article", "TEXT REFERENCES articles(article)"},
+                                                 {"revision", "INTEGER"},
+                                                 {"type", "TEXT"},
+                                                 {"status", "TEXT"},
+                                                 {"begin_char", "INTEGER"},
+                                                 {"end_char", "INTEGER"},
+                                                 {"text", "TEXT"},
+                                                 {"confidence", "REAL"},
+                                                 {"human_held", "INTEGER"},
+                                                 {"annotator", "TEXT"},
+                                                 {"added_sequence", "INTEGER"},
+                                                 {"changed_sequence", "INTEGER"},
+                                                 {"spans", "TEXT"},
+                                                 {"body", "TEXT"}};
+  return columns;
+}
+
+Record AnnotationRow(const Source& source, const article::AnnotationState& annotation) {
+  const v1::Anchor& anchor = annotation.value->anchor;
+  schema::List spans;
+  for (const v1::TextSpan& span : anchor.spans()) spans.emplace_back(schema::ToRecord(span));
+  const v1::TypedBody& body = annotation.value->body;
+  Record row;
+  row.Add("annotation", base::ToHex(annotation.id))
+      .Add("article", base::ToHex(anchor.article()))
+      .Add("revision", anchor.revision())
+      .Add("type", body.type())
+      .Add("status", article::StatusName(annotation.status))
+      .Add("begin_char", anchor.spans().begin()->begin_char())
+      .Add("end_char", anchor.spans().rbegin()->end_char())
+      .Add("text", audit::WordsOf(anchor))
+      .Add("confidence", annotation.value->confidence)
+      .Add("human_held", annotation.human_held)
+      .Add("annotator", annotation.annotator)
+      .Add("added_sequence", annotation.added_sequence)
+      .Add("changed_sequence", annotation.changed_sequence)
+      .Add("spans", std::move(spans))
+      .Add("body", schema::BodyJson(source.registry, body.type(), body.value()));
+  return row;
+}
+
+absl::Status WriteArticles(const Source& source, Database& database, Exported& done) {
+  VB_ASSIGN_OR_RETURN(Table articles, Table::Make(database, "articles", ArticleTable()));
+  VB_ASSIGN_OR_RETURN(Table annotations, Table::Make(database, "annotations", AnnotationTable()));
+  const absl::Status status =
+      ForEachArticle(source, [&](const ArticleOut& article) -> absl::Status {
+        Record row = audit::ArticleRow(article.state, article.state.Live().size());
+        row.Add("text", article.revision().text());
+        VB_RETURN_IF_ERROR(articles.Add(row));
+        ++done.articles;
+        for (const article::AnnotationPtr& annotation : article.annotations) {
+          VB_RETURN_IF_ERROR(annotations.Add(AnnotationRow(source, *annotation)));
+          ++done.annotations;
+        }
+        return absl::OkStatus();
+      });
+  VB_RETURN_IF_ERROR(status);
+  return database.Run("CREATE INDEX annotations_of_article ON annotations(article)");
+}
+
+std::string SqlType(const google::protobuf::FieldDescriptor& field) {
+  using F = google::protobuf::FieldDescriptor;
+  if (field.is_repeated()) return "TEXT";
+  switch (field.cpp_type()) {
+    case F::CPPTYPE_INT32:
+    case F::CPPTYPE_INT64:
+    case F::CPPTYPE_UINT32:
+    case F::CPPTYPE_UINT64:
+    case F::CPPTYPE_BOOL:
+      return "INTEGER";
+    case F::CPPTYPE_FLOAT:
+    case F::CPPTYPE_DOUBLE:
+      return "REAL";
+    default:
+      return "TEXT";
+  }
+}
+
+absl::Status WriteView(const Source& source, const NamedView& view, Database& database,
+                       Exported& done) {
+  view::Query query;
+  query.as_of = source.as_of;
+  query.all = source.all;
+  VB_ASSIGN_OR_RETURN(const view::Answer answer,
+                      view::Ask(*view.generation, *view.registry, query));
+  VB_ASSIGN_OR_RETURN(const audit::ViewRows named,
+                      audit::ViewRows::Bind(*view.generation, *view.registry));
+  VB_ASSIGN_OR_RETURN(const schema::MessagePtr any, named.Parse(""));
+  std::vector<SqlColumn> columns;
+  for (const schema::Column& name : named.NameColumns()) {
+    const bool key = name.field.ends_with("key");
+    columns.push_back({name.field, key ? "TEXT PRIMARY KEY" : "INTEGER"});
+  }
+  for (int i = 0; i < any->GetDescriptor()->field_count(); ++i) {
+    const auto* field = any->GetDescriptor()->field(i);
+    columns.push_back({field->name(), SqlType(*field)});
+  }
+  VB_ASSIGN_OR_RETURN(Table table, Table::Make(database, view.name, columns));
+  for (const view::AnsweredRow& row : answer.rows) {
+    Record record = named.NameOf(row.key, row.since);
+    Record fields = schema::ToRecord(*row.message, &source.registry);
+    for (schema::Field& field : fields.fields) {
+      record.Add(std::move(field.name), std::move(field.value));
+    }
+    VB_RETURN_IF_ERROR(table.Add(record));
+  }
+  done.rows += answer.rows.size();
+  for (const std::string_view id : {"article", "annotation"}) {
+    if (any->GetDescriptor()->FindFieldByName(std::string(id)) == nullptr) continue;
+    VB_RETURN_IF_ERROR(database.Run(
+        absl::StrCat("CREATE INDEX ", Quoted(absl::StrCat(view.name, "_of_", std::string(id))),
+                     " ON ", Quoted(view.name), "(", std::string(id), ")")));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteArchive(const Source& source, Database& database) {
+  VB_ASSIGN_OR_RETURN(const base::Digest root, source.snapshot.RootAt(source.as_of));
+  VB_ASSIGN_OR_RETURN(
+      Table archive,
+      Table::Make(
+          database, "archive",
+          {{"archive_id", "TEXT"}, {"sequence", "INTEGER"}, {"root", "TEXT"}, {"tool", "TEXT"}}));
+  return archive.Add(Record()
+                         .Add("archive_id", base::ToHex(source.archive_id))
+                         .Add("sequence", source.as_of)
+                         .Add("root", base::ToHex(base::AsView(root)))
+                         .Add("tool", "verbatim " + source.tool_version));
+}
+
+}  // namespace
+
+absl::StatusOr<Exported> WriteSqlite(const Source& source, const fs::path& file) {
+  for (const NamedView& view : source.views) {
+    for (const std::string_view taken : {"archive", "articles", "annotations"}) {
+      if (view.name == taken) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("a view named ", view.name,
+                         " would take the place of the table of that name: leave "
+                         "it out with --view"));
+      }
+    }
+  }
+  Exported done;
+  done.files = 1;
+  VB_ASSIGN_OR_RETURN(Database database, Database::Open(file));
+  VB_RETURN_IF_ERROR(WriteArchive(source, database));
+  VB_RETURN_IF_ERROR(WriteArticles(source, database, done));
+  for (const NamedView& view : source.views) {
+    VB_RETURN_IF_ERROR(WriteView(source, view, database, done));
+  }
+  VB_RETURN_IF_ERROR(database.Run("COMMIT"));
+  return done;
+}
+
+}  // namespace verbatim::exchange
