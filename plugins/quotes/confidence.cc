@@ -2,6 +2,7 @@
 #include "confidence.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -12,7 +13,13 @@ namespace {
 constexpr double kLeast = 0.02;
 constexpr double kMost = 0.99;
 
-using Weights = std::unordered_map<std::string, double>;
+constexpr size_t kKnots = 10;
+
+struct Weights {
+  std::unordered_map<std::string, double> of;
+  std::array<double, kKnots> curve{};
+  bool has_curve = false;  // all of its knots
+};
 
 // "name weight" a line; "#" begins a comment. Weights are thousandths of a log-odd.
 Weights ReadWeights(std::string_view list) {
@@ -30,7 +37,13 @@ Weights ReadWeights(std::string_view list) {
       if (c == '-') negative = true;
       if (c >= '0' && c <= '9') value = value * 10 + (c - '0');
     }
-    weights.emplace(line.substr(0, blank), (negative ? -value : value) / 1000.0);
+    weights.of.emplace(line.substr(0, blank), (negative ? -value : value) / 1000.0);
+  }
+  weights.has_curve = true;
+  for (size_t n = 0; n < kKnots; ++n) {
+    const auto knot = weights.of.find("curve:" + std::to_string(n));
+    weights.has_curve = weights.has_curve && knot != weights.of.end();
+    if (knot != weights.of.end()) weights.curve[n] = knot->second;
   }
   return weights;
 }
@@ -42,14 +55,13 @@ const Weights& AllWeights() {
 
 // Which share of what the weights call this sure is right: between the knots of the table, a line.
 double OnCurve(const Weights& weights, double chance) {
+  if (!weights.has_curve) return chance;
   double x = 0;
   double y = 0;
-  for (int n = 0; n <= 10; ++n) {
-    const auto knot = weights.find("curve:" + std::to_string(n));
-    const bool end = n == 10;
-    if (!end && knot == weights.end()) return chance;
-    const double next_x = end ? 1.0 : (n + 0.5) / 10;
-    const double next_y = end ? 1.0 : knot->second;
+  for (size_t n = 0; n <= kKnots; ++n) {
+    const bool end = n == kKnots;
+    const double next_x = end ? 1.0 : (static_cast<double>(n) + 0.5) / 10;
+    const double next_y = end ? 1.0 : weights.curve[n];
     if (chance <= next_x) return y + (next_y - y) * (chance - x) / (next_x - x);
     x = next_x;
     y = next_y;
@@ -124,8 +136,8 @@ double Confidence(const std::vector<std::string>& evidence) {
   const Weights& weights = AllWeights();
   double odds = 0;
   for (const std::string& name : evidence) {
-    const auto weight = weights.find(name);
-    if (weight != weights.end()) odds += weight->second;
+    const auto weight = weights.of.find(name);
+    if (weight != weights.of.end()) odds += weight->second;
   }
   return std::clamp(OnCurve(weights, 1.0 / (1.0 + std::exp(-odds))), kLeast, kMost);
 }

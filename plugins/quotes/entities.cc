@@ -19,9 +19,7 @@ std::string LastWord(const std::string& key) { return key.substr(key.rfind(' ') 
 // minister"; its last word when none is known.
 std::string Resolver::OfficeOf(const std::string& role) const {
   for (size_t at = 0; at != std::string::npos;) {
-    const std::string tail = role.substr(at);
-    const std::string means = words_.Office(tail);
-    if (words_.IsOffice(tail)) return means;
+    if (const std::string* means = words_.Office(role.substr(at))) return *means;
     at = role.find(' ', at);
     if (at != std::string::npos) ++at;
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lexicon.h"
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace verbatim::quotes {
@@ -97,44 +95,6 @@ const std::pair<std::string_view, uint64_t> kFunctionClasses[] = {
     {"time_modifier", kTimeModifier},
 };
 
-constexpr size_t kStep = sizeof(uint64_t);
-
-uint64_t StepAt(const LookupWord& word, size_t n) {
-  uint64_t step = 0;
-  std::memcpy(&step, word.bytes.data() + n * kStep, kStep);
-  return step;
-}
-
-size_t Steps(const LookupWord& word) { return (word.size + kStep - 1) / kStep; }
-
-// Only for the table in memory.
-uint64_t Hash(const LookupWord& word) {
-  constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ull;
-  uint64_t hash = word.size * kMultiplier;
-  for (size_t n = 0; n < Steps(word); ++n) {
-    hash = (hash ^ StepAt(word, n)) * kMultiplier;
-    hash ^= hash >> 32;
-  }
-  return hash;
-}
-
-bool Same(const LookupWord& a, const LookupWord& b) {
-  if (a.size != b.size) return false;
-  for (size_t n = 0; n < Steps(a); ++n) {
-    if (StepAt(a, n) != StepAt(b, n)) return false;
-  }
-  return true;
-}
-
-// Empty when the word is longer than any listed one.
-LookupWord Padded(std::string_view word) {
-  LookupWord padded;
-  if (word.size() > padded.bytes.size()) return padded;
-  std::copy(word.begin(), word.end(), padded.bytes.begin());
-  padded.size = static_cast<uint32_t>(word.size());
-  return padded;
-}
-
 }  // namespace
 
 const Lexicon& Lexicon::Get() {
@@ -160,7 +120,7 @@ Lexicon::Lexicon(std::string_view more_nations) {
   ReadNations(more_nations);
   ReadGivenNames(EmbeddedList("given_names"));
   ReadOffices(EmbeddedList("role_synonyms"));
-  BuildTable();
+  BuildTables();
 }
 
 void Lexicon::ReadClasses(std::string_view list) {
@@ -302,44 +262,18 @@ void Lexicon::ReadOffices(std::string_view list) {
   });
 }
 
-void Lexicon::BuildTable() {
-  size_t size = 1024;
-  while (size < words_.size() * 2) size *= 2;
-  table_.resize(size);
-  for (const auto& [key, word] : words_) {
-    const LookupWord padded = Padded(key);
-    if (padded.size == 0) continue;
-    const uint64_t hash = Hash(padded);
-    size_t at = hash & (size - 1);
-    while (table_[at].entry != 0) at = (at + 1) & (size - 1);
-    entries_.push_back({padded, &word});
-    table_[at] = {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(entries_.size())};
-  }
-}
-
-const Word* Lexicon::Find(std::string_view lower) const { return Find(Padded(lower)); }
-
-const Word* Lexicon::Find(const LookupWord& lower) const {
-  if (lower.size == 0) return &unknown_;
-  const size_t mask = table_.size() - 1;
-  const uint64_t hash = Hash(lower);
-  const auto tag = static_cast<uint32_t>(hash >> 32);
-  for (size_t at = hash & mask; table_[at].entry != 0; at = (at + 1) & mask) {
-    if (table_[at].tag != tag) continue;
-    const Entry& entry = entries_[table_[at].entry - 1];
-    if (Same(entry.key, lower)) return entry.word;
-  }
-  return &unknown_;
+void Lexicon::BuildTables() {
+  table_.Reserve(words_.size());
+  for (const auto& [key, word] : words_) table_.Add(Padded(key), word);
+  nation_table_.Reserve(nation_of_.size());
+  for (const auto& [name, nation] : nation_of_) nation_table_.Add(Padded(name), nation);
+  words_.clear();
+  nation_of_.clear();
 }
 
 uint16_t Lexicon::NationOf(std::string_view lower) const {
-  const auto found = nation_of_.find(std::string(lower));
-  return found == nation_of_.end() ? uint16_t{0} : found->second;
-}
-
-std::string Lexicon::Office(std::string_view role) const {
-  const auto found = offices_.find(std::string(role));
-  return found == offices_.end() ? std::string(role) : found->second;
+  const uint16_t* nation = nation_table_.Find(Padded(lower));
+  return nation == nullptr ? uint16_t{0} : *nation;
 }
 
 }  // namespace verbatim::quotes

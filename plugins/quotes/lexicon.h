@@ -7,14 +7,13 @@
 #ifndef VERBATIM_QUOTES_LEXICON_H_
 #define VERBATIM_QUOTES_LEXICON_H_
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "bounds.h"
+#include "word_table.h"
 
 namespace verbatim::quotes {
 
@@ -56,6 +55,10 @@ enum WordClass : uint64_t {
   kSpeech = 1ull << 33,  // a form of a verb of speech_verbs.txt or mental_verbs.txt
 };
 
+// Words that carry grammar and name nothing.
+constexpr uint64_t kGrammar = kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
+                              kAuxiliary | kModal | kNegation | kPossessive | kDemonstrative;
+
 enum VerbUse : uint16_t {
   kStrong = 1,
   kThat = 2,
@@ -84,12 +87,6 @@ struct Word {
   Gender gender = Gender::kUnknown;
 };
 
-// A word to look up, padded with zeros so that it is hashed and compared in whole steps.
-struct LookupWord {
-  std::array<char, kLookupBytesMax> bytes{};
-  uint32_t size = 0;  // 0: longer than any listed word, or empty
-};
-
 class Lexicon {
  public:
   // Read once, at the first call; never changes. Any thread.
@@ -102,8 +99,11 @@ class Lexicon {
   Lexicon& operator=(const Lexicon&) = delete;
 
   // Lower case, apostrophes straight. Never null: an unknown word has no class.
-  const Word* Find(std::string_view lower) const;
-  const Word* Find(const LookupWord& lower) const;
+  const Word* Find(std::string_view lower) const { return Find(Padded(lower)); }
+  const Word* Find(const LookupWord& lower) const {
+    const Word* word = table_.Find(lower);
+    return word != nullptr ? word : &unknown_;
+  }
 
   std::string_view Lemma(uint16_t lemma) const { return lemmas_[lemma]; }
 
@@ -115,9 +115,12 @@ class Lexicon {
   uint16_t NationOf(std::string_view lower) const;
   std::string_view NationName(uint16_t nation) const { return nations_[nation]; }
 
-  // The office that a role means ("top diplomat" -> "foreign minister"); the role itself otherwise.
-  std::string Office(std::string_view role) const;
-  bool IsOffice(std::string_view role) const { return offices_.count(std::string(role)) != 0; }
+  // The office that a role means ("top diplomat" -> "foreign minister"); null when it is none of
+  // those listed. Lives as long as the lexicon.
+  const std::string* Office(const std::string& role) const {
+    const auto found = offices_.find(role);
+    return found == offices_.end() ? nullptr : &found->second;
+  }
 
  private:
   void ReadClasses(std::string_view list);
@@ -131,26 +134,18 @@ class Lexicon {
   void Add(std::string_view word, uint64_t word_class) {
     words_[std::string(word)].classes |= word_class;
   }
-  void BuildTable();
+  void BuildTables();
 
-  // Small, so that the whole table stays in the cache: a part of the hash and where the word is.
-  struct Slot {
-    uint32_t tag = 0;
-    uint32_t entry = 0;  // 1-based; 0: free
-  };
-  struct Entry {
-    LookupWord key;
-    const Word* word = nullptr;
-  };
-
+  // While the lists are read.
   std::unordered_map<std::string, Word> words_;
   std::unordered_map<std::string, uint16_t> nation_of_;
+
+  WordTable<Word> table_;
+  WordTable<uint16_t> nation_table_;
   std::unordered_map<std::string, std::string> offices_;
   std::vector<std::string> lemmas_{""};
   std::vector<std::string> needs_{""};
   std::vector<std::string> nations_{""};
-  std::vector<Slot> table_;  // open addressing over entries_, a power of two
-  std::vector<Entry> entries_;
   Word unknown_;
 };
 

@@ -8,39 +8,42 @@
 namespace verbatim::quotes {
 namespace {
 
-constexpr uint64_t kGrammar = kPronoun | kDeterminer | kPreposition | kConjunction | kSubordinator |
-                              kAuxiliary | kModal | kNegation | kPossessive | kDemonstrative;
-
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
 }
 
-}  // namespace
-
-bool Phrases::IsName(int32_t element) const {
-  if (doc_.IsQuoted(element)) return false;
-  const Token& token = doc_.TokenOf(element);
+bool ReadsAsName(const Document& doc, int32_t element) {
+  if (doc.IsQuoted(element)) return false;
+  const Token& token = doc.TokenOf(element);
   if (!token.IsWord()) return false;
   if (!token.capital) {
     // al-Something, eBay
-    const std::string_view word = doc_.In(token);
-    return word.size() > 3 && !token.Is(kGrammar) &&
+    const std::string_view word = doc.In(token);
+    return token.capital_within && word.size() > 3 && !token.Is(kGrammar) &&
            std::any_of(word.begin() + 1, word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
   if (token.upper && !token.Is(kPronoun)) return true;
-  if (EndsWith(doc_.In(token), "ly") && !token.Is(kGivenName) &&
-      (element == 0 || doc_.IsQuoted(element - 1) ||
-       doc_.TokenOf(element - 1).kind == Kind::kStop ||
-       doc_.TokenOf(element - 1).paragraph != token.paragraph)) {
+  if (EndsWith(doc.In(token), "ly") && !token.Is(kGivenName) &&
+      (element == 0 || doc.IsQuoted(element - 1) || doc.TokenOf(element - 1).kind == Kind::kStop ||
+       doc.TokenOf(element - 1).paragraph != token.paragraph)) {
     return false;
   }
   if (token.Is(kGivenName) && !token.Is(kDeterminer | kPreposition | kConjunction | kPronoun))
     return true;
-  if (element > 0 && token.Is(kMonth) && !doc_.IsQuoted(element - 1) &&
-      doc_.TokenOf(element - 1).Is(kTitle | kGivenName) && doc_.TokenOf(element - 1).capital) {
+  if (element > 0 && token.Is(kMonth) && !doc.IsQuoted(element - 1) &&
+      doc.TokenOf(element - 1).Is(kTitle | kGivenName) && doc.TokenOf(element - 1).capital) {
     return true;  // Theresa May
   }
   return !token.Is(kGrammar | kWeekday | kMonth) && !(token.Is(kAdverb) && !token.Is(kTitle));
+}
+
+}  // namespace
+
+void MarkNames(Document& doc) {
+  const auto count = static_cast<int32_t>(doc.elements.size());
+  for (int32_t k = 0; k < count; ++k) {
+    doc.elements[static_cast<size_t>(k)].name = ReadsAsName(doc, k);
+  }
 }
 
 // A word that can stand within a noun phrase.

@@ -45,7 +45,7 @@ class Phrases {
   int32_t BehindRoles(int32_t first, int32_t last) const;
 
   // May this element be part of a capitalised name?
-  bool IsName(int32_t element) const;
+  bool IsName(int32_t element) const { return doc_.elements[static_cast<size_t>(element)].name; }
 
   // May it stand within a noun phrase?
   bool IsNominal(int32_t element) const;

@@ -8,25 +8,6 @@
 namespace verbatim::quotes {
 namespace {
 
-// The lower-case form with straight apostrophes; empty when it is longer than any listed word.
-LookupWord LowerPadded(std::string_view word) {
-  LookupWord lower;
-  if (word.size() > lower.bytes.size() + 8) return lower;
-  size_t size = 0;
-  for (size_t n = 0; n < word.size(); ++n) {
-    if (size == lower.bytes.size()) return {};
-    char c = word[n];
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    if (c == '\xE2' && word.substr(n, 3) == "\xE2\x80\x99") {
-      c = '\'';
-      n += 2;
-    }
-    lower.bytes[size++] = c;
-  }
-  lower.size = static_cast<uint32_t>(size);
-  return lower;
-}
-
 // Bytes of a clitic at the end of a word (apostrophe included), 0 when there is none.
 uint32_t CliticBytes(std::string_view word) {
   for (const size_t letters : {size_t{1}, size_t{2}}) {
@@ -112,22 +93,14 @@ class Builder {
   void Take(const text::Token& raw, bool blank_after) {
     const std::string_view bytes = text::In(doc_.text, raw);
     if (raw.kind == text::TokenKind::kPunctuation) return TakePunctuation(raw, bytes, blank_after);
-    Token token;
-    token.begin = raw.begin;
-    token.end = raw.end;
-    token.kind = raw.IsNumber() ? Kind::kNumber : Kind::kWord;
+    const uint32_t clitic = raw.IsWord() ? CliticBytes(bytes) : 0;
+    Token& token = Push(raw.begin, raw.end - clitic, raw.IsNumber() ? Kind::kNumber : Kind::kWord,
+                        raw.Has(text::kBlankBefore));
     token.capital = raw.Has(text::kCapitalised);
     token.upper = raw.Has(text::kAllCaps);
     token.stop_within = raw.Has(text::kAbbreviation);
-    const uint32_t clitic = raw.IsWord() ? CliticBytes(bytes) : 0;
-    token.end -= clitic;
-    Push(token, raw.Has(text::kBlankBefore));
-    if (clitic == 0) return;
-    Token tail;
-    tail.begin = token.end;
-    tail.end = raw.end;
-    tail.kind = Kind::kClitic;
-    Push(tail, false);
+    if (token.IsWord()) LookUp(token);
+    if (clitic != 0) LookUp(Push(raw.end - clitic, raw.end, Kind::kClitic, false));
   }
 
   void TakePunctuation(const text::Token& raw, std::string_view bytes, bool blank_after) {
@@ -144,11 +117,8 @@ class Builder {
         return;
       }
     }
-    Token token;
-    token.begin = raw.begin;
-    token.end = raw.end;
-    token.kind = KindOfPunctuation(bytes, raw.Has(text::kBlankBefore), blank_after);
-    Push(token, raw.Has(text::kBlankBefore));
+    const bool blank_before = raw.Has(text::kBlankBefore);
+    Push(raw.begin, raw.end, KindOfPunctuation(bytes, blank_before, blank_after), blank_before);
   }
 
   // Is this stop part of the abbreviation or initial before it?
@@ -161,23 +131,33 @@ class Builder {
     return word.Is(kAbbreviation) && !word.upper;
   }
 
-  void Push(Token token, bool blank_before) {
-    token.blank_before = blank_before || AtParagraphStart();
+  // In its place, since to copy what was just written piece by piece is slow. Valid until the next.
+  Token& Push(uint32_t begin, uint32_t end, Kind kind, bool blank_before) {
+    const bool first = AtParagraphStart();
+    Token& token = doc_.tokens.emplace_back();
+    token.begin = begin;
+    token.end = end;
+    token.kind = kind;
+    token.blank_before = blank_before || first;
     token.paragraph = static_cast<uint32_t>(doc_.paragraphs.size());
-    const std::string_view bytes = doc_.In(token);
-    if (token.kind != Kind::kWord && token.kind != Kind::kClitic) {
-      token.word = none_;
-    } else if (token.upper && bytes == "US") {
-      token.word = words_.Find("u.s.");
-    } else {
-      token.word = words_.Find(LowerPadded(bytes));
+    token.word = none_;
+    return token;
+  }
+
+  void LookUp(Token& token) const {
+    if (token.upper && doc_.In(token) == "US") {
+      token.word = united_states_;
+      return;
     }
-    doc_.tokens.push_back(token);
+    const LookupWord lower = LowerPadded(doc_.text, token.begin, token.end);
+    token.word = words_.Find(lower);
+    token.capital_within = lower.had_capital;
   }
 
   Document& doc_;
   const Lexicon& words_;
   const Word* none_ = words_.Find(std::string_view());
+  const Word* united_states_ = words_.Find("u.s.");
   int32_t paragraph_begin_ = 0;
 };
 
@@ -217,6 +197,7 @@ Document Read(std::string_view text, const Lexicon& words) {
   ScanTokens(doc);
   FindSegments(doc);
   CutSentences(doc);
+  MarkNames(doc);
   return doc;
 }
 

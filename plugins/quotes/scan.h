@@ -36,10 +36,11 @@ struct Token {
   uint32_t end = 0;
   Kind kind = Kind::kOther;
   bool capital = false;
-  bool upper = false;         // two or more capitals and no small letter
-  bool blank_before = false;  // or the start of a paragraph
-  bool stop_within = false;   // ends in its own stop: U.S., Mr.
-  int32_t segment = -1;       // the quoted segment that it stands in, marks included
+  bool upper = false;           // two or more capitals and no small letter
+  bool blank_before = false;    // or the start of a paragraph
+  bool stop_within = false;     // ends in its own stop: U.S., Mr.
+  bool capital_within = false;  // may have one of A to Z, anywhere in it
+  int32_t segment = -1;         // the quoted segment that it stands in, marks included
   uint32_t paragraph = 0;
   const Word* word = nullptr;  // never null
 
@@ -78,6 +79,7 @@ struct Segment {
 struct Element {
   int32_t token = -1;    // of a segment: its first
   int32_t segment = -1;  // -1: a token
+  bool name = false;     // may be part of a capitalised name
 };
 
 struct Sentence {
@@ -134,6 +136,7 @@ Document Read(std::string_view text, const Lexicon& words = Lexicon::Get());
 void ScanTokens(Document& doc);    // tokens and paragraphs
 void FindSegments(Document& doc);  // marks.cc
 void CutSentences(Document& doc);  // sentences.cc
+void MarkNames(Document& doc);     // phrases.cc
 
 // A lower-case copy of ASCII letters with straight apostrophes, for looking words up.
 std::string LowerWord(std::string_view word);

@@ -60,6 +60,20 @@ constexpr std::string_view kFurniture[] = {
     "the associated press contributed",
 };
 
+constexpr size_t kFurnitureBytesMax = 48;  // longer than all of them
+
+bool IsFurniture(std::string_view line) {
+  const char c = line[0];
+  const char first = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  std::string lower;
+  for (const std::string_view start : kFurniture) {
+    if (start[0] != first) continue;
+    if (lower.empty()) lower = LowerWord(line.substr(0, kFurnitureBytesMax));
+    if (lower.compare(0, start.size(), start) == 0) return true;
+  }
+  return false;
+}
+
 class Cutter {
  public:
   explicit Cutter(Document& doc) : doc_(doc) {}
@@ -77,10 +91,7 @@ class Cutter {
   const Token& At(int32_t token) const { return doc_.tokens[static_cast<size_t>(token)]; }
 
   void Classify(Paragraph& p) const {
-    const std::string lower = LowerWord(doc_.In(p.bytes).substr(0, 48));
-    for (const std::string_view start : kFurniture) {
-      if (lower.compare(0, start.size(), start) == 0) p.furniture = true;
-    }
+    p.furniture = IsFurniture(doc_.In(p.bytes));
     int32_t words = 0;
     for (int32_t t = p.first_token; t < p.end_token && words <= 24; ++t)
       words += At(t).IsWord() ? 1 : 0;

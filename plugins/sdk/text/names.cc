@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
-#include <vector>
 
 #include "verbatim/text/fold.h"
 
@@ -47,41 +45,51 @@ void ReplaceStart(std::string& word, std::string_view from, std::string_view to)
 // Words of at least this many bytes are folded: shorter ones ("xi", "yi", "li") would collide.
 constexpr size_t kFoldedBytesMin = 4;
 
-std::string FoldTransliteration(std::string word) {
-  if (word.size() < kFoldedBytesMin) return word;
-  ReplaceStart(word, "ye", "e");
-  ReplaceStart(word, "iu", "yu");
-  ReplaceStart(word, "ia", "ya");
-  ReplaceAll(word, "dzh", "j");
-  ReplaceAll(word, "kh", "h");
-  ReplaceAll(word, "ks", "x");
-  ReplaceAll(word, "guei", "gei");
-  ReplaceAll(word, "guey", "gey");
-  if (EndsWith(word, "ander")) word.replace(word.size() - 5, 5, "andr");
+void FoldEnding(std::string& word) {
+  const char last = word.back();
+  if (last != 'i' && last != 'y' && last != 'j') return;
   constexpr std::array<std::string_view, 8> kEndings = {"iy", "ii", "yi", "yy",
                                                         "ey", "ei", "ij", "i"};
   for (const std::string_view ending : kEndings) {
     if (word.size() <= ending.size() + 1 || !EndsWith(word, ending)) continue;
     word.replace(word.size() - ending.size(), ending.size(), "y");
-    break;
+    return;
   }
+}
+
+void FoldTransliteration(std::string& word) {
+  if (word.size() < kFoldedBytesMin) return;
+  ReplaceStart(word, "ye", "e");
+  ReplaceStart(word, "iu", "yu");
+  ReplaceStart(word, "ia", "ya");
+  // Most names have none of these, and then need not be searched for all of them.
+  if (word.find('k') != std::string::npos || word.find('z') != std::string::npos) {
+    ReplaceAll(word, "dzh", "j");
+    ReplaceAll(word, "kh", "h");
+    ReplaceAll(word, "ks", "x");
+  }
+  if (word.find('g') != std::string::npos) {
+    ReplaceAll(word, "guei", "gei");
+    ReplaceAll(word, "guey", "gey");
+  }
+  if (EndsWith(word, "ander")) word.replace(word.size() - 5, 5, "andr");
+  FoldEnding(word);
   for (size_t n = 1; n + 1 < word.size(); ++n) {
     if (word[n] == 'y') word[n] = 'i';
   }
   word.erase(std::unique(word.begin(), word.end(),
                          [](char a, char b) { return a == b && !(a >= '0' && a <= '9'); }),
              word.end());
-  return word;
 }
 
 bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-// The words of folded text. An apostrophe or a stop within a word joins ("O'Neil", "U.S."), and a
-// possessive ending goes.
-std::vector<std::string> Words(const std::string& folded) {
-  std::vector<std::string> words;
+// Calls take(word) for the words of folded text. An apostrophe or a stop within a word joins
+// ("O'Neil", "U.S."), and a possessive ending goes.
+template <class Take>
+void ForEachWord(const std::string& folded, Take&& take) {
   std::string word;
   for (size_t n = 0; n <= folded.size(); ++n) {
     const char c = n < folded.size() ? folded[n] : ' ';
@@ -95,24 +103,29 @@ std::vector<std::string> Words(const std::string& folded) {
       if (possessive) ++n;
       if (!possessive) continue;
     }
-    if (!word.empty()) words.push_back(std::exchange(word, std::string()));
+    if (word.empty()) continue;
+    take(word);
+    word.clear();
   }
-  return words;
 }
 
 }  // namespace
 
 std::string NameKey(std::string_view name) {
-  const std::vector<std::string> words = Words(Fold(name));
-  size_t first = 0;
-  while (first + 1 < words.size() && IsTitle(words[first])) ++first;
-  size_t end = words.size();
-  while (end > first + 1 && IsSuffix(words[end - 1])) --end;
   std::string key;
-  for (size_t n = first; n < end; ++n) {
+  bool only_title = false;    // so far; it goes when another word follows
+  size_t without_suffix = 0;  // bytes of the key before the suffixes at its end; 0: has none
+  ForEachWord(Fold(name), [&](std::string& word) {
+    if (only_title) key.clear();
+    only_title = key.empty() && IsTitle(word);
+    const bool suffix = !key.empty() && IsSuffix(word);
+    if (!suffix) without_suffix = 0;
+    if (suffix && without_suffix == 0) without_suffix = key.size();
     if (!key.empty()) key.push_back(' ');
-    key += FoldTransliteration(words[n]);
-  }
+    FoldTransliteration(word);
+    key += word;
+  });
+  if (without_suffix > 0) key.resize(without_suffix);
   return key;
 }
 

@@ -39,6 +39,22 @@ constexpr std::array<Class, 256> MakeClasses() {
 
 constexpr std::array<Class, 256> kClasses = MakeClasses();
 
+// Adding these up counts the letters and digits of a run of ASCII in one sum; 0 ends the run.
+constexpr uint32_t kCountBits = 10;
+constexpr uint32_t kCountMask = (1u << kCountBits) - 1;
+
+constexpr std::array<uint32_t, 256> MakeCounts() {
+  std::array<uint32_t, 256> counts{};
+  for (size_t c = 0; c < 256; ++c) {
+    if (kClasses[c] == kLowerByte) counts[c] = 1;
+    if (kClasses[c] == kUpperByte) counts[c] = 1u << kCountBits;
+    if (kClasses[c] == kDigitByte) counts[c] = 1u << (2 * kCountBits);
+  }
+  return counts;
+}
+
+constexpr std::array<uint32_t, 256> kCounts = MakeCounts();
+
 // What stands at one place, whatever its size in bytes.
 struct Look {
   Class kind;
@@ -62,6 +78,7 @@ constexpr char32_t kSoftHyphen = 0xAD;
 // Two hundred bytes hold any honest word; a longer run of letters is cut so that later stages stay
 // bounded.
 constexpr uint32_t kWordBytesMax = 512;
+static_assert(kWordBytesMax <= kCountMask);
 
 class Scanner {
  public:
@@ -70,7 +87,14 @@ class Scanner {
   }
 
   std::vector<Token> Run() {
-    while (at_ < text_.size()) Step();
+    while (at_ < text_.size()) {
+      if (text_[at_] != ' ') {
+        Step();
+      } else {
+        blank_ = true;
+        ++at_;
+      }
+    }
     return std::move(tokens_);
   }
 
@@ -144,7 +168,7 @@ class Scanner {
     const uint32_t limit = at_ + kWordBytesMax;
     while (at < limit) {
       const uint32_t run = RunEnd(at);
-      if (run >= text_.size()) return run;
+      if (run >= text_.size() || text_[run] == ' ') return run;
       const uint32_t joint = Joint(run);
       if (joint == run) return run;
       at = joint;
@@ -152,28 +176,28 @@ class Scanner {
     return at;
   }
 
-  // Counts in locals: bytes may alias members, and this is the innermost loop.
+  // Counts in a local: bytes may alias members, and this is the innermost loop.
   uint32_t RunEnd(uint32_t at) {
     const auto limit = std::min(at_ + kWordBytesMax, static_cast<uint32_t>(text_.size()));
-    uint32_t upper = 0, lower = 0, digits = 0;
+    uint32_t counts = 0;
     while (at < limit) {
-      const Class kind = ByteClass(at);
-      if (kind == kHighByte) {
-        const Look look = At(at);
-        if (!look.IsAlnum() || IsIdeograph(look.c)) break;
-        (look.kind == kUpperByte ? upper : look.kind == kLowerByte ? lower : digits) += 1;
-        at += look.size;
+      const uint32_t count = kCounts[static_cast<unsigned char>(text_[at])];
+      if (count != 0) {
+        counts += count;
+        ++at;
         continue;
       }
-      if (kind != kLowerByte && kind != kUpperByte && kind != kDigitByte) break;
-      lower += kind == kLowerByte ? 1 : 0;
-      upper += kind == kUpperByte ? 1 : 0;
-      digits += kind == kDigitByte ? 1 : 0;
-      ++at;
+      if (ByteClass(at) != kHighByte) break;
+      const Look look = At(at);
+      if (!look.IsAlnum() || IsIdeograph(look.c)) break;
+      counts += look.kind == kUpperByte   ? 1u << kCountBits
+                : look.kind == kLowerByte ? 1u
+                                          : 1u << (2 * kCountBits);
+      at += look.size;
     }
-    upper_ += upper;
-    lower_ += lower;
-    if (digits > 0) flags_ |= kHasDigit;
+    lower_ += counts & kCountMask;
+    upper_ += (counts >> kCountBits) & kCountMask;
+    if ((counts >> (2 * kCountBits)) != 0) flags_ |= kHasDigit;
     return at;
   }
 
