@@ -11,6 +11,7 @@ Attacher::Attacher(const Document& doc)
     : doc_(doc), phrases_(doc), owned_(doc.segments.size(), false) {}
 
 std::vector<Attribution> Attacher::Run() {
+  found_.reserve(doc_.sentences.size());
   for (size_t n = 0; n < doc_.sentences.size(); ++n) AttachSentence(static_cast<int32_t>(n));
   return std::move(found_);
 }

@@ -26,8 +26,8 @@ std::string Resolver::OfficeOf(const std::string& role) const {
   return role.substr(role.rfind(' ') + 1);
 }
 
-SpeakerType Resolver::TypeOf(const Run& run, const std::string& name) const {
-  if (words_.NationOf(LowerWord(name)) != 0) return SpeakerType::kGovernment;
+SpeakerType Resolver::TypeOf(const Run& run, uint16_t nation) const {
+  if (nation != 0) return SpeakerType::kGovernment;
   if (run.titled || !run.role.empty()) return SpeakerType::kPerson;
   const Token& first = doc_.TokenOf(run.first);
   const Token& last = doc_.TokenOf(run.last);
@@ -81,14 +81,15 @@ int32_t Resolver::EntityFor(const Run& run) {
   const std::string key = text::NameKey(name);
   if (key.empty()) return -1;
   if (const auto found = by_key_.find(key); found != by_key_.end()) return found->second;
-  const SpeakerType type = TypeOf(run, name);
+  const uint16_t nation = words_.NationOf(LowerWord(name));
+  const SpeakerType type = TypeOf(run, nation);
   const auto number = static_cast<int32_t>(entities_.size());
   if (type == SpeakerType::kPerson && run.last > run.first) {
-    const std::vector<int32_t>& namesakes = by_last_[LastWord(key)];
+    std::vector<int32_t>& namesakes = by_last_[LastWord(key)];
+    const std::string a = FirstWord(key);
     for (size_t n = 0; n < namesakes.size() && n < kNamesakesMax; ++n) {
       const int32_t other = namesakes[n];
       const std::string& theirs = entities_[static_cast<size_t>(other)].key;
-      const std::string a = FirstWord(key);
       const std::string b = FirstWord(theirs);
       const bool initial = (a.size() == 1 || b.size() == 1) && a[0] == b[0];
       if (a == b || initial) {
@@ -98,8 +99,8 @@ int32_t Resolver::EntityFor(const Run& run) {
         return other;
       }
     }
-    by_last_[LastWord(key)].push_back(number);
-    by_given_[FirstWord(key)].push_back(number);
+    namesakes.push_back(number);
+    by_given_[a].push_back(number);
   }
   if (type == SpeakerType::kOrganisation && run.last > run.first) {
     const Token& word = doc_.TokenOf(run.first);
@@ -115,7 +116,7 @@ int32_t Resolver::EntityFor(const Run& run) {
   entity.first = doc_.Bytes(run.first, run.last);
   entity.certain = type != SpeakerType::kPerson || run.titled || !run.role.empty() ||
                    doc_.TokenOf(run.first).Is(kGivenName);
-  entity.nation = words_.NationOf(LowerWord(name));
+  entity.nation = nation;
   if (entity.nation != 0) entity.name = std::string(words_.NationName(entity.nation));
   entities_.push_back(std::move(entity));
   by_key_[key] = number;
@@ -131,6 +132,7 @@ void Resolver::Acronym(const Run& run, int32_t entity) {
 
 // Which words stand capitalised where that is no matter of place: names do.
 void Resolver::FindMidSentence() {
+  mid_sentence_.reserve(2 * runs_.size());
   for (const Run& run : runs_) {
     const Sentence& s = doc_.sentences[static_cast<size_t>(run.sentence)];
     if (doc_.paragraphs[s.paragraph].headline) continue;

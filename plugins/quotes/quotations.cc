@@ -106,6 +106,8 @@ std::vector<Quotation> FindQuotations(const Article& article) {
   });
   std::vector<Quotation> quotations;
   std::vector<const Attribution*> from;
+  quotations.reserve(order.size());
+  from.reserve(order.size());
   for (const int32_t n : order) {
     quotations.push_back(
         Emit(doc, found[static_cast<size_t>(n)], speakers[static_cast<size_t>(n)]));

@@ -90,7 +90,7 @@ class Resolver {
   int32_t EntityFor(const Run& run);
   int32_t ShortName(const std::string& key, uint32_t at) const;
   void Acronym(const Run& run, int32_t entity);
-  SpeakerType TypeOf(const Run& run, const std::string& name) const;
+  SpeakerType TypeOf(const Run& run, uint16_t nation) const;
   std::string NameText(int32_t first, int32_t last) const;
   const std::string& KeyOfWord(const Token& token);
   void GiveRole(int32_t number, const std::string& role);

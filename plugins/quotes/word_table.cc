@@ -79,17 +79,21 @@ LookupWord LowerPadded(std::string_view text, size_t begin, size_t end) {
   // A curly apostrophe takes three bytes in the text and one in the word.
   constexpr size_t kCurlyBytesMax = kLookupBytesMax + 8;
   if (end - begin > kCurlyBytesMax) return TooLong();
-  LookupWord lower;
   if (end - begin > kLookupBytesMax) return LowerBytes(text.substr(begin, end - begin));
+  LookupWord lower;
   lower.size = static_cast<uint32_t>(end - begin);
-  uint64_t any = 0;
-  uint64_t any_capital = 0;
-  for (size_t n = 0; n < lower.Steps(); ++n) {
-    const uint64_t step = StepAt(text, begin + n * kStepBytes, end);
-    const uint64_t capitals = Capitals(step & ~kHighBits);
-    any |= step;
-    any_capital |= capitals;
-    lower.steps[n] = step | (capitals >> 2);  // 0x80 to 0x20
+  const uint64_t first = StepAt(text, begin, end);
+  uint64_t any_capital = Capitals(first & ~kHighBits);
+  uint64_t any = first;
+  lower.steps[0] = first | (any_capital >> 2);  // 0x80 to 0x20
+  if (lower.size > kStepBytes) {
+    for (size_t n = 1; n < lower.Steps(); ++n) {
+      const uint64_t step = StepAt(text, begin + n * kStepBytes, end);
+      const uint64_t capitals = Capitals(step & ~kHighBits);
+      any |= step;
+      any_capital |= capitals;
+      lower.steps[n] = step | (capitals >> 2);
+    }
   }
   if ((any & kHighBits) != 0) return LowerBytes(text.substr(begin, end - begin));
   lower.had_capital = any_capital != 0;

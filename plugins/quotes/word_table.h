@@ -36,8 +36,10 @@ LookupWord LowerPadded(std::string_view text, size_t begin, size_t end);
 // Only for the table in memory: differs between machines.
 inline uint64_t Hash(const LookupWord& word) {
   constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ull;
-  uint64_t hash = word.size * kMultiplier;
-  for (size_t n = 0; n < word.Steps(); ++n) {
+  uint64_t hash = (word.size * kMultiplier ^ word.steps[0]) * kMultiplier;
+  hash ^= hash >> 32;
+  if (word.size <= kStepBytes) return hash;  // most words: a branch that is foreseen
+  for (size_t n = 1; n < word.Steps(); ++n) {
     hash = (hash ^ word.steps[n]) * kMultiplier;
     hash ^= hash >> 32;
   }
@@ -45,11 +47,8 @@ inline uint64_t Hash(const LookupWord& word) {
 }
 
 inline bool Same(const LookupWord& a, const LookupWord& b) {
-  if (a.size != b.size) return false;
-  for (size_t n = 0; n < a.Steps(); ++n) {
-    if (a.steps[n] != b.steps[n]) return false;
-  }
-  return true;
+  if (a.size != b.size || a.steps[0] != b.steps[0]) return false;
+  return a.size <= kStepBytes || a.steps == b.steps;
 }
 
 // Filled once, then only read. What Find returns is valid as long as the table.

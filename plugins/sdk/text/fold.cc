@@ -129,8 +129,19 @@ class Writer {
   // Printable ASCII but the single marks, which may join.
   static bool IsPlain(char c) { return c > ' ' && c < 0x7F && c != '\'' && c != '`'; }
 
-  size_t PlainEnd(size_t at) const {
-    while (at < text_.size() && IsPlain(text_[at])) ++at;
+  // Where plain words with single blanks between them end; `begin` when there is none.
+  size_t PlainEnd(size_t begin) const {
+    size_t at = begin;
+    while (at < text_.size()) {
+      if (IsPlain(text_[at])) {
+        ++at;
+      } else if (text_[at] == ' ' && at > begin && at + 1 < text_.size() &&
+                 IsPlain(text_[at + 1])) {
+        at += 2;
+      } else {
+        break;
+      }
+    }
     return at;
   }
 

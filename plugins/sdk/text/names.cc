@@ -59,9 +59,11 @@ void FoldEnding(std::string& word) {
 
 void FoldTransliteration(std::string& word) {
   if (word.size() < kFoldedBytesMin) return;
-  ReplaceStart(word, "ye", "e");
-  ReplaceStart(word, "iu", "yu");
-  ReplaceStart(word, "ia", "ya");
+  if (word[0] == 'y') ReplaceStart(word, "ye", "e");
+  if (word[0] == 'i') {
+    ReplaceStart(word, "iu", "yu");
+    ReplaceStart(word, "ia", "ya");
+  }
   // Most names have none of these, and then need not be searched for all of them.
   if (word.find('k') != std::string::npos || word.find('z') != std::string::npos) {
     ReplaceAll(word, "dzh", "j");
