@@ -6,6 +6,11 @@
 #include "attacher.h"
 
 namespace verbatim::quotes {
+namespace {
+
+constexpr std::string_view kAccording = "according";
+
+}  // namespace
 
 Attacher::Attacher(const Document& doc)
     : doc_(doc), phrases_(doc), owned_(doc.segments.size(), false) {}
@@ -55,7 +60,7 @@ void Attacher::AttachSentence(int32_t number) {
     const Token& token = doc_.TokenOf(k);
     if (token.Is(kSpeech) && TryVerb(k)) continue;
     if (token.Is(kCueNoun) && NounThat(k)) continue;
-    if (Word(k, "according")) AccordingTo(k);
+    if (token.end - token.begin == kAccording.size() && Word(k, kAccording)) AccordingTo(k);
   }
   for (int32_t k = begin_; k < end_; ++k) {
     if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) TryOpenVerb(k);

@@ -38,6 +38,7 @@ constexpr size_t kOrgPhrasesLookedAt = 200;  // back from "the ministry"
 constexpr size_t kOnlyPersonMentions = 200;  // among which nobody else may be named
 constexpr int32_t kMentionsLookedAt = 40;    // back from a pronoun
 constexpr size_t kSpeakersLookedAt = 12;     // back from a pronoun
+constexpr size_t kIndexBytes = 1 << 14;      // first piece of memory for names: most articles' all
 constexpr size_t kDescriptionWordsMax = 9;   // of a speaker who has no name
 
 }  // namespace verbatim::quotes

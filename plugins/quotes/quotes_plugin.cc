@@ -58,59 +58,59 @@ class Writer {
  public:
   explicit Writer(std::string_view text) : text_(text), map_(text) {}
 
-  verbatim::v1::Proposal Proposal(const Quotation& q) {
-    verbatim::v1::Proposal proposal;
-    std::string exact;
+  // Valid until the next call: the messages are used again, with the memory that they have.
+  const verbatim::v1::Proposal& Write(const Quotation& q) {
+    proposal_.Clear();
+    exact_.clear();
     for (const Range& span : q.spans) {
-      Put(span, *proposal.add_spans());
-      exact += In(text_, span);
-      exact += '\n';
+      Put(span, *proposal_.add_spans());
+      exact_ += In(text_, span);
+      exact_ += '\n';
     }
     // Equal words twice in one article are two claims.
-    if (const int again = seen_[exact]++; again > 0) proposal.set_key(std::to_string(again + 1));
-    proposal.mutable_body()->set_type(kQuoteType);
-    proposal.mutable_body()->set_value(Body(q).SerializeAsString());
-    proposal.set_confidence(static_cast<float>(q.confidence));
-    proposal.add_explanation("rule " + q.rule);
+    if (const int again = seen_[exact_]++; again > 0) proposal_.set_key(std::to_string(again + 1));
+    proposal_.mutable_body()->set_type(kQuoteType);
+    WriteBody(q);
+    body_.SerializeToString(proposal_.mutable_body()->mutable_value());
+    proposal_.set_confidence(static_cast<float>(q.confidence));
+    proposal_.add_explanation("rule " + q.rule);
     std::string weighed = "evidence";
     for (const std::string& name : q.weighed) weighed += " " + name;
-    proposal.add_explanation(weighed);
-    return proposal;
+    proposal_.add_explanation(std::move(weighed));
+    return proposal_;
   }
 
  private:
   void Put(const Range& range, verbatim::v1::TextSpan& out) const {
-    const text::Span span = text::MakeSpan(text_, map_, range.begin, range.end);
-    out.set_begin_byte(span.begin_byte);
-    out.set_end_byte(span.end_byte);
-    out.set_begin_char(span.begin_char);
-    out.set_end_char(span.end_char);
-    out.set_exact(span.exact);
+    out.set_begin_byte(range.begin);
+    out.set_end_byte(range.end);
+    out.set_begin_char(map_.CharOf(range.begin));
+    out.set_end_char(map_.CharOf(range.end));
+    out.set_exact(text_.data() + range.begin, range.end - range.begin);
   }
 
-  Quote Body(const Quotation& q) const {
-    Quote body;
-    body.set_kind(q.kind == QuoteKind::kDirect  ? Quote::KIND_DIRECT
-                  : q.kind == QuoteKind::kMixed ? Quote::KIND_MIXED
-                                                : Quote::KIND_INDIRECT);
-    for (const Range& quoted : q.quoted) Put(quoted, *body.add_quoted());
-    if (!q.cue.empty()) Put(q.cue, *body.mutable_cue());
-    body.set_cue_lemma(q.cue_lemma);
-    body.set_negated(q.negated);
-    body.set_modal(q.modal);
-    if (!q.mention.empty()) Put(q.mention, *body.mutable_speaker_mention());
-    body.set_speaker(q.speaker);
-    body.set_speaker_key(q.speaker_key);
-    body.set_speaker_type(Type(q.speaker_type));
-    body.set_speaker_role(q.speaker_role);
-    for (const Range& evidence : q.evidence) Put(evidence, *body.add_speaker_evidence());
-    body.set_utterance(q.utterance);
-    body.set_segment(q.segment);
-    for (const std::string& flag : FlagNames(q.flags)) body.add_flags(flag);
-    body.set_rule(q.rule);
-    body.set_said_on(q.said_on);
-    body.set_said_on_basis(Basis(q.said_on_basis));
-    return body;
+  void WriteBody(const Quotation& q) {
+    body_.Clear();
+    body_.set_kind(q.kind == QuoteKind::kDirect  ? Quote::KIND_DIRECT
+                   : q.kind == QuoteKind::kMixed ? Quote::KIND_MIXED
+                                                 : Quote::KIND_INDIRECT);
+    for (const Range& quoted : q.quoted) Put(quoted, *body_.add_quoted());
+    if (!q.cue.empty()) Put(q.cue, *body_.mutable_cue());
+    body_.set_cue_lemma(q.cue_lemma);
+    body_.set_negated(q.negated);
+    body_.set_modal(q.modal);
+    if (!q.mention.empty()) Put(q.mention, *body_.mutable_speaker_mention());
+    body_.set_speaker(q.speaker);
+    body_.set_speaker_key(q.speaker_key);
+    body_.set_speaker_type(Type(q.speaker_type));
+    body_.set_speaker_role(q.speaker_role);
+    for (const Range& evidence : q.evidence) Put(evidence, *body_.add_speaker_evidence());
+    body_.set_utterance(q.utterance);
+    body_.set_segment(q.segment);
+    for (const std::string& flag : FlagNames(q.flags)) body_.add_flags(flag);
+    body_.set_rule(q.rule);
+    body_.set_said_on(q.said_on);
+    body_.set_said_on_basis(Basis(q.said_on_basis));
   }
 
   static Quote::SpeakerType Type(SpeakerType type) {
@@ -146,6 +146,9 @@ class Writer {
   std::string_view text_;
   text::CharMap map_;
   std::unordered_map<std::string, int> seen_;
+  verbatim::v1::Proposal proposal_;
+  Quote body_;
+  std::string exact_;
 };
 
 class Quotes : public Annotator {
@@ -163,7 +166,7 @@ class Quotes : public Annotator {
     article.published = request.metadata().published().value();
     article.dates = Dates(request);
     Writer writer(article.text);
-    for (const Quotation& q : FindQuotations(article)) EmitMessage(emit, writer.Proposal(q));
+    for (const Quotation& q : FindQuotations(article)) EmitMessage(emit, writer.Write(q));
   }
 };
 

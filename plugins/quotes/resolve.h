@@ -5,6 +5,7 @@
 #ifndef VERBATIM_QUOTES_RESOLVE_H_
 #define VERBATIM_QUOTES_RESOLVE_H_
 
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -137,14 +138,19 @@ class Resolver {
   std::vector<Entity> entities_;
   std::vector<Mention> mentions_;
   std::vector<OrgPhrase> orgs_;
-  std::unordered_map<std::string, std::vector<int32_t>> holders_;  // by last word and by office
-  std::vector<std::vector<uint32_t>> mentioned_at_;                // per entity, bytes in order
-  std::unordered_map<std::string_view, std::string> word_keys_;    // NameKey of words of the text
-  std::unordered_map<std::string, int32_t> by_key_;
-  std::unordered_set<std::string_view> mid_sentence_;  // words capitalised where no sentence begins
-  std::unordered_map<std::string, std::vector<int32_t>>
-      by_last_;  // persons, by the key of the last name
-  std::unordered_map<std::string, std::vector<int32_t>> by_given_;
+  std::vector<std::vector<uint32_t>> mentioned_at_;  // per entity, bytes in order
+
+  // What is looked up by name. All of it goes at once, so its nodes come from one place.
+  std::pmr::monotonic_buffer_resource memory_{kIndexBytes};
+  template <class Key, class Value>
+  using Index = std::pmr::unordered_map<Key, Value>;
+  Index<std::string, std::vector<int32_t>> holders_{&memory_};  // by last word and by office
+  Index<std::string_view, std::string> word_keys_{&memory_};    // NameKey of words of the text
+  Index<std::string, int32_t> by_key_{&memory_};
+  Index<std::string, std::vector<int32_t>> by_last_{&memory_};  // persons, by key of the last name
+  Index<std::string, std::vector<int32_t>> by_given_{&memory_};
+  // Words capitalised where no sentence begins.
+  std::pmr::unordered_set<std::string_view> mid_sentence_{&memory_};
 };
 
 }  // namespace verbatim::quotes

@@ -10,12 +10,16 @@ namespace {
 
 // Bytes of a clitic at the end of a word (apostrophe included), 0 when there is none.
 uint32_t CliticBytes(std::string_view word) {
+  const auto apostrophe = [&](size_t letters) {
+    const char c = word[word.size() - letters - 1];
+    return c == '\'' || c == '\x99';
+  };
   for (const size_t letters : {size_t{1}, size_t{2}}) {
     if (word.size() < letters + 2) return 0;
+    if (!apostrophe(letters)) continue;  // most words: told from one byte
     const std::string_view tail = word.substr(word.size() - letters);
     const std::string_view stem = word.substr(0, word.size() - letters);
-    const bool curly =
-        stem.size() > 3 && stem.back() == '\x99' && stem.substr(stem.size() - 3) == "\xE2\x80\x99";
+    const bool curly = stem.size() > 3 && stem.substr(stem.size() - 3) == "\xE2\x80\x99";
     if (stem.back() != '\'' && !curly) continue;
     const bool clitic = letters == 1 ? tail == "s" || tail == "S" || tail == "d" || tail == "m"
                                      : tail == "ll" || tail == "ve" || tail == "re";

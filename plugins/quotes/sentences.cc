@@ -79,7 +79,8 @@ class Cutter {
   explicit Cutter(Document& doc) : doc_(doc) {}
 
   void Run() {
-    doc_.elements.reserve(doc_.tokens.size() / 2 + 8);
+    doc_.elements.reserve(doc_.tokens.size());
+    doc_.sentences.reserve(doc_.tokens.size() / 16 + 8);
     for (size_t p = 0; p < doc_.paragraphs.size(); ++p) {
       paragraph_ = static_cast<uint32_t>(p);
       Classify(doc_.paragraphs[p]);
