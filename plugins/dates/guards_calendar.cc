@@ -112,9 +112,14 @@ bool FollowsYear(const Parsing& p, const Match& m) {
          WordIn(p, m.begin - 1, {"and", "to", "or", "until"});
 }
 
-// "it ran 2003-2007"
+// "it ran 2003-2007", "the Long War, 1593 to 1606"
 bool OpensYears(const Parsing& p, const Match& m) {
   const Token& end = After(p, m, 1);
+  const Token& before = Before(p, m.begin);
+  if (before.mark == ',' && p.IsWord(m.end, "to") && end.Is(cls::kYear) &&
+      end.kind == TokenKind::kNumber && end.value > p.tokens[m.begin].value) {
+    return true;
+  }
   return After(p, m).Is(cls::kDash) && After(p, m).Has(kGlued) && end.Is(cls::kYear) &&
          end.Has(kGlued) && end.value > p.tokens[m.begin].value && !p.tokens[m.begin].Has(kGlued);
 }

@@ -252,12 +252,20 @@ class Parser {
     return head;
   }
 
-  // "from April to June 2017", "between March 3 and May 5, 2010"
+  // "from April to June 2017", "between March 3 and May 5, 2010", "the 3rd and the 5th of May"
   void ShareYear(size_t i, Found* head) const {
     if (i + 1 >= found_.size()) return;
     const Found& tail = found_[i + 1];
     Expression& h = head->expression;
     const Expression& t = tail.expression;
+    const bool lone_day = h.day != kUnset && h.month == kUnset && h.weekday == kUnset &&
+                          h.type == Type::kDate && h.base == Base::kNone;
+    if (lone_day && t.type == Type::kDate && t.base == Base::kNone && t.month != kUnset &&
+        t.day > h.day && tail.begin == head->end + 1 && IsConnector(head->end)) {
+      h.month = t.month;
+      h.year = t.year;
+      return;
+    }
     const bool open =
         h.month != kUnset && h.year == kUnset && h.shift == Shift::kNone && h.base == Base::kNone;
     if (!open || t.year == kUnset || t.month == kUnset || t.type != Type::kDate) return;

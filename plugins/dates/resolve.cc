@@ -13,6 +13,7 @@ namespace verbatim::dates {
 namespace {
 
 constexpr uint32_t kDayBehindBytes = 12;
+constexpr uint32_t kAppositionBytes = 2;  // a blank and a bracket, or a comma and a blank
 constexpr int kWeeksToTheDay = 3;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
@@ -27,10 +28,31 @@ class Resolver {
     std::vector<Resolved> out;
     out.reserve(expressions_.size());
     for (at_ = 0; at_ < expressions_.size(); ++at_) out.push_back(One(expressions_[at_]));
+    for (size_t i = 0; i + 1 < out.size(); ++i) Appose(i, &out[i], &out[i + 1]);
     return out;
   }
 
  private:
+  // "yesterday (June 18)", "today, June 18": one day said twice. Where the two differ, both say so.
+  void Appose(size_t i, Resolved* counted, Resolved* written) const {
+    const Expression& e = expressions_[i];
+    const Expression& date = expressions_[i + 1];
+    const bool one_day = e.type == Type::kDate && e.unit == Unit::kDay &&
+                         e.base == Base::kPublication && e.shift == Shift::kNone;
+    if (!one_day || date.type != Type::kDate || date.month == kUnset || date.day == kUnset ||
+        date.span.begin > e.span.end + kAppositionBytes) {
+      return;
+    }
+    const auto seen = ParseIsoDay(counted->value);
+    const auto told = ParseIsoDay(written->value);
+    if (!seen || !told || *seen == *told) return;
+    for (Resolved* r : {counted, written}) {
+      r->resolution = Resolution::kContradictory;
+      r->candidates.push_back({counted->value, "counted from the publication date"});
+      r->candidates.push_back({written->value, "the date that stands beside it"});
+    }
+  }
+
   Resolved One(const Expression& e) {
     Resolved r;
     r.span = e.span;

@@ -78,6 +78,9 @@ TEST(Resolve, ReadsListsOfYearsAndDays) {
   EXPECT_EQ(ValuesOf("The series ran 2003-2007. In the years 1914 to 1918 it slept."),
             "2003 2007 1914 1918");
   EXPECT_EQ(ValuesOf("The 14th and 15th of June 1645 were wet."), "1645-06-14 1645-06-15");
+  EXPECT_EQ(ValuesOf("Between the 3rd and the 5th of May 1645 it rained."),
+            "1645-05-03 1645-05-05");
+  EXPECT_EQ(ValuesOf("The Long War, 1593 to 1606, was lost."), "1593 1606");
   EXPECT_EQ(ValuesOf("In the year to March 2009 it won a third title in as many years."),
             "P1Y 2009-03");
 }
@@ -107,6 +110,22 @@ TEST(Resolve, ChecksTheWeekday) {
   ASSERT_EQ(values.size(), 1u);
   EXPECT_EQ(values[0].resolution, Resolution::kContradictory);
   EXPECT_EQ(values[0].candidates.size(), 2u);
+}
+
+TEST(Resolve, FlagsADayThatIsSaidTwiceAndDiffers) {
+  auto values = Read("It burned yesterday (June 18).", "2020-06-20");
+  ASSERT_EQ(values.size(), 2u);
+  for (const Resolved& value : values) {
+    EXPECT_EQ(value.resolution, Resolution::kContradictory);
+    ASSERT_EQ(value.candidates.size(), 2u);
+    EXPECT_EQ(value.candidates[0].value, "2020-06-19");
+    EXPECT_EQ(value.candidates[1].value, "2020-06-18");
+  }
+  values = Read("It burned yesterday (June 18).", "2020-06-19");
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_EQ(values[0].resolution, Resolution::kAnchored);
+  EXPECT_EQ(values[1].value, "2020-06-18");
+  EXPECT_TRUE(values[1].candidates.empty());
 }
 
 TEST(Resolve, LeavesOpenWhatItCannotKnow) {
