@@ -248,6 +248,7 @@ class Timeline : public verbatim::View {
     row.set_type(body.type());
     row.set_title(change.article().title());
     row.set_published(change.article().published().value());
+    row.set_boilerplate(body.boilerplate());
     row.set_begin_byte(annotation.anchor().spans(0).begin_byte());
     return row;
   }

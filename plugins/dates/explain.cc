@@ -54,6 +54,7 @@ std::vector<std::string> Explain(std::string_view text, const Resolved& value) {
   } else if (value.heading == Heading::kNearest) {
     lines.push_back("no word says past or future: the nearest that news would mean");
   }
+  if (value.boilerplate) lines.push_back("page furniture: what a page says of itself");
   for (const Candidate& candidate : value.candidates) {
     lines.push_back("or " + candidate.value + ": " + candidate.why);
   }

@@ -30,7 +30,7 @@ constexpr Rule kRows[] = {
     {"day-after-tomorrow", "the? day after tomorrow", Action::kDeictic, 1, nullptr,
      "It opens [the day after tomorrow] there. => 2015-06-19",
      "Rain comes [the day after tomorrow]. => 2015-06-19", "The day came after all."},
-    {"shift-unit", "(the|this|that)? (very)? SHIFT fiscal|financial|calendar? UNIT",
+    {"shift-unit", "(the|this)? (very)? SHIFT fiscal|financial|calendar? UNIT; that same UNIT",
      Action::kShiftUnit, 0, TheQuarter, "It rose [last week] again. => 2015-W24",
      "It falls [next year] at last. => 2016", "At last weeks passed."},
     {"full-year", "the|this full|fiscal|financial|calendar year", Action::kShiftUnit, kThis,
