@@ -25,7 +25,8 @@ bool IsTracking(std::string_view name) {
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-void SortParameters(boost::urls::url& url) {
+// "?a=1&b=2", or "" when nothing stays.
+std::string SortedQuery(const boost::urls::url_view& url) {
   std::vector<std::pair<std::string, std::string>> kept;
   for (const auto& parameter : url.encoded_params()) {
     const std::string_view key(parameter.key.data(), parameter.key.size());
@@ -36,12 +37,8 @@ void SortParameters(boost::urls::url& url) {
   std::sort(kept.begin(), kept.end());
   std::string query;
   for (const auto& [key, value] : kept)
-    absl::StrAppend(&query, query.empty() ? "" : "&", key, value);
-  if (query.empty()) {
-    url.remove_query();
-  } else {
-    url.set_encoded_query(query);
-  }
+    absl::StrAppend(&query, query.empty() ? "?" : "&", key, value);
+  return query == "?" ? "" : query;
 }
 
 // "//user@host:8080" of a URL: one user, a host without these marks or within brackets, a port of
@@ -66,27 +63,38 @@ bool HasPlainAuthority(std::string_view url) {
   return host.find_first_of(":[]@") == std::string_view::npos;
 }
 
+// Without user and fragment, and with a path: what the parser's own changes of a URL make of an
+// empty one cannot be trusted.
+std::string Trimmed(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  const size_t begin = url.find("//");
+  if (begin == std::string_view::npos) return std::string(url);
+  const std::string_view rest = url.substr(begin + 2);
+  std::string_view host = rest.substr(0, rest.find_first_of("/?"));
+  const std::string_view path = rest.substr(host.size());
+  if (const size_t at = host.find('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+  return absl::StrCat(std::string(url.substr(0, begin + 2)), std::string(host),
+                      path.empty() || path[0] != '/' ? "/" : "", std::string(path));
+}
+
 // One pass of it. The error says only why.
 absl::StatusOr<std::string> Normalised(std::string_view text) {
   const auto refused = [](const auto& why) { return absl::InvalidArgumentError(std::string(why)); };
   if (!HasPlainAuthority(text)) return refused("its host or port");
-  const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
+  const std::string trimmed = Trimmed(text);
+  const auto parsed = boost::urls::parse_uri(trimmed);
   if (parsed.has_error()) return refused(parsed.error().message());
   boost::urls::url url(parsed.value());
-  // Before normalising: an empty path would come out as "/./".
-  if (url.encoded_path().empty()) url.set_encoded_path("/");
   url.normalize();
-  const auto scheme = url.scheme_id();
-  if (scheme != boost::urls::scheme::http && scheme != boost::urls::scheme::https) {
-    return refused("neither http nor https");
-  }
-  if (url.encoded_host().empty()) return refused("no host");
-  url.remove_fragment();
-  url.remove_userinfo();
-  if (url.port() == (scheme == boost::urls::scheme::http ? "80" : "443") || url.port().empty())
-    url.remove_port();
-  SortParameters(url);
-  return std::string(url.buffer().data(), url.buffer().size());
+  const bool plain = url.scheme() == "http";
+  if (!plain && url.scheme() != "https") return refused("neither http nor https");
+  const std::string host(url.encoded_host().data(), url.encoded_host().size());
+  if (host.empty()) return refused("no host");
+  const std::string port(url.port().data(), url.port().size());
+  const std::string path(url.encoded_path().data(), url.encoded_path().size());
+  return absl::StrCat(plain ? "http://" : "https://", host,
+                      port.empty() || port == (plain ? "80" : "443") ? "" : ":" + port, path,
+                      SortedQuery(url));
 }
 
 }  // namespace
