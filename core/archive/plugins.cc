@@ -106,16 +106,18 @@ absl::StatusOr<plugin::PluginFile> OpenPinned(const Archive& archive,
   return base::WithContext(file.status(), absl::StrCat("plugin ", installed.name()));
 }
 
+absl::Status NoSuchPlugin(const Archive& archive, std::string_view name) {
+  std::string names;
+  for (const auto& [known, plugin] : archive.catalog().plugins())
+    absl::StrAppend(&names, " ", known);
+  return absl::NotFoundError(
+      absl::StrCat("this archive has no plugin ", std::string(name), "; it has", names));
+}
+
 absl::Status ChangeState(Archive& archive, std::string_view name,
                          v1::PluginStateChanged::State state, std::string_view reason,
                          const article::EventMaker& maker) {
-  if (archive.catalog().Plugin(name) == nullptr) {
-    std::string names;
-    for (const auto& [known, plugin] : archive.catalog().plugins())
-      absl::StrAppend(&names, " ", known);
-    return absl::NotFoundError(
-        absl::StrCat("this archive has no plugin ", std::string(name), "; it has", names));
-  }
+  if (archive.catalog().Plugin(name) == nullptr) return NoSuchPlugin(archive, name);
   v1::PluginStateChanged event;
   event.set_plugin(std::string(name));
   event.set_state(state);

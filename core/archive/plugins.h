@@ -32,6 +32,9 @@ absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const std::file
 absl::StatusOr<plugin::PluginFile> OpenPinned(const Archive& archive,
                                               const InstalledPlugin& installed);
 
+// kNotFound that names the plugins that there are.
+absl::Status NoSuchPlugin(const Archive& archive, std::string_view name);
+
 // Enables, disables, parks, releases or removes a plugin of the archive, by whom `maker` acts for.
 // kNotFound names those that there are.
 absl::Status ChangeState(Archive& archive, std::string_view name,

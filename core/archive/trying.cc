@@ -21,7 +21,9 @@ namespace {
 
 // The built-in plugins, and the one that is tried in place of the built-in one of its name.
 absl::StatusOr<std::vector<ConfiguredPlugin>> Plugins(const std::string& what,
-                                                      const Options& options, std::string& wanted) {
+                                                      const Options& options,
+                                                      const std::string& config,
+                                                      std::string& wanted) {
   std::map<std::string, plugin::PluginFile> files;
   for (const std::string_view name : kBuiltinPlugins) {
     VB_ASSIGN_OR_RETURN(
@@ -38,7 +40,8 @@ absl::StatusOr<std::vector<ConfiguredPlugin>> Plugins(const std::string& what,
   std::vector<ConfiguredPlugin> plugins;
   for (auto& [name, file] : files) {
     if (file.manifest.annotators().empty()) continue;
-    plugins.push_back({std::move(file), "", base::ToString(base::Sha256(""))});
+    const std::string its = name == wanted ? config : "";
+    plugins.push_back({std::move(file), its, base::ToString(base::Sha256(its))});
   }
   return plugins;
 }
@@ -46,10 +49,12 @@ absl::StatusOr<std::vector<ConfiguredPlugin>> Plugins(const std::string& what,
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Tryout>> Tryout::Make(const std::string& what,
-                                                     const Options& options) {
+                                                     const Options& options,
+                                                     const std::string& config) {
   std::unique_ptr<Tryout> tryout(new Tryout(options));
   std::string wanted;
-  VB_ASSIGN_OR_RETURN(const std::vector<ConfiguredPlugin> plugins, Plugins(what, options, wanted));
+  VB_ASSIGN_OR_RETURN(const std::vector<ConfiguredPlugin> plugins,
+                      Plugins(what, options, config, wanted));
   VB_ASSIGN_OR_RETURN(AnnotatorSet set,
                       AnnotatorSet::Make(plugins, tryout->registry_, options.in_process));
   tryout->set_ = std::make_unique<AnnotatorSet>(std::move(set));

@@ -26,9 +26,11 @@ struct TriedText {
 class Tryout {
  public:
   // `what` is a file of a plugin, or the name of a built-in one (or of its annotator). The built-in
-  // plugins stand by to produce what it consumes. kNotFound names what there is.
+  // plugins stand by to produce what it consumes. `config` is its own, serialized. kNotFound names
+  // what there is.
   static absl::StatusOr<std::unique_ptr<Tryout>> Make(const std::string& what,
-                                                      const Options& options);
+                                                      const Options& options,
+                                                      const std::string& config = "");
 
   const annotate::Annotator& annotator() const { return *wanted_; }
   const schema::Registry& registry() const { return registry_; }

@@ -87,6 +87,7 @@ class AnnotatorProcess : public AnnotatorRunner {
         name_(annotator.name()),
         quota_(Quota::Of(annotator.limits())),
         config_(options.config),
+        watched_(options.watched),
         checker_(annotator, options.types) {}
 
   AnnotateOutcome Annotate(const v1::AnnotateRequest& request) override {
@@ -138,7 +139,7 @@ class AnnotatorProcess : public AnnotatorRunner {
     absl::StatusOr<std::unique_ptr<Worker>> started =
         Worker::Start({"annotator", name_, std::to_string(quota_.cpu_ms),
                        std::to_string(quota_.memory_mib), std::to_string(quota_.proposals)},
-                      {code->get()});
+                      {code->get()}, watched_);
     if (!started.ok()) return Refused(gathering, started.status());
     worker_ = *std::move(started);
     worker_->Send(FrameKind::kConfig, config_);
@@ -165,6 +166,7 @@ class AnnotatorProcess : public AnnotatorRunner {
   std::string name_;
   Quota quota_;
   std::string config_;
+  bool watched_;
   ProposalChecker checker_;
   std::unique_ptr<Worker> worker_;
 };

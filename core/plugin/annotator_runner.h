@@ -45,6 +45,7 @@ struct AnnotatorOptions {
   // The plugin's own types, to parse bodies with (schema::Registry::Add of its descriptors); they
   // outlive the runner. nullptr: bodies aren't looked into.
   const schema::TypeSet* types = nullptr;
+  bool watched = false;     // a clock, chance or the environment end the worker: WatchLibrary()
   bool in_process = false;  // for debugging: by path, unsealed, in this process, with no limits
 };
 

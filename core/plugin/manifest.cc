@@ -24,13 +24,6 @@ absl::Status Wrong(std::string_view field, std::string_view why) {
   return absl::FailedPreconditionError(fmt::format("manifest: {}: {}", field, why));
 }
 
-bool IsName(std::string_view name) {
-  if (name.empty() || name.size() > 32 || name[0] < 'a' || name[0] > 'z') return false;
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
-
 // MAJOR.MINOR.PATCH, each a number, then anything that begins with - or +.
 bool IsVersion(std::string_view version) {
   const size_t end = version.find_first_of("-+");
@@ -136,6 +129,13 @@ absl::Status CheckView(const v1::ViewManifest& view, const std::set<std::string>
 }
 
 }  // namespace
+
+bool IsName(std::string_view name) {
+  if (name.empty() || name.size() > 32 || name[0] < 'a' || name[0] > 'z') return false;
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
 
 absl::Status CheckManifest(const v1::PluginManifest& manifest, std::string_view descriptors) {
   if (!IsName(manifest.name())) {

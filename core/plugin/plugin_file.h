@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/status.h"
@@ -64,6 +65,9 @@ absl::StatusOr<PluginFile> ReadPlugin(const std::filesystem::path& path, const T
 // Every rule that a manifest has to keep beyond being one; `descriptors` as embedded. The message
 // names the field.
 absl::Status CheckManifest(const v1::PluginManifest& manifest, std::string_view descriptors);
+
+// What plugins, annotators, views and tables are called: [a-z][a-z0-9_]{0,31}.
+bool IsName(std::string_view name);
 
 // Where the tool finds its built-in plugins: ../lib/verbatim/plugins from its program.
 std::filesystem::path BuiltinPluginFolder();

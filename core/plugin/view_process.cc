@@ -118,8 +118,9 @@ absl::StatusOr<std::unique_ptr<ViewProcess>> ViewProcess::Start(const ViewJob& j
                       Worker::Start({"view", job.view, std::to_string(process->quota_.cpu_ms),
                                      std::to_string(process->quota_.memory_mib),
                                      std::filesystem::absolute(job.log_folder).string(),
-                                     std::filesystem::absolute(job.generation_folder).string()},
-                                    {code.get()}));
+                                     std::filesystem::absolute(job.generation_folder).string(),
+                                     job.every_event_anew ? "anew" : "kept"},
+                                    {code.get()}, job.watched));
   process->worker_->Send(FrameKind::kConfig, job.config);
   return process;
 }

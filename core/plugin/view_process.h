@@ -34,6 +34,8 @@ struct ViewJob {
   std::string config;                       // serialized; empty: none
   std::filesystem::path log_folder;         // of the log's environment
   std::filesystem::path generation_folder;  // of a generation that exists; nobody else writes it
+  bool watched = false;  // a clock, chance or the environment end the worker: WatchLibrary()
+  bool every_event_anew = false;  // the instance is destroyed and made at every event
 };
 
 struct FoldOutcome {

@@ -35,8 +35,9 @@ constexpr int kFreeFd = 32;
 constexpr auto kFarewell = std::chrono::milliseconds(500);
 
 // A worker gets no environment but what its loader and sanitizers need: a fold can't depend on it.
-std::vector<std::string> WorkerEnvironment() {
+std::vector<std::string> WorkerEnvironment(bool watched) {
   std::vector<std::string> environment = {"LC_ALL=C.UTF-8"};
+  if (watched) environment.push_back(fmt::format("LD_PRELOAD={}", WatchLibrary().string()));
   for (const char* name : {"LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name))
       environment.push_back(fmt::format("{}={}", name, value));
@@ -85,8 +86,9 @@ class Spawn {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<pid_t> Run(const std::string& program, std::vector<std::string> arguments) {
-    std::vector<std::string> environment = WorkerEnvironment();
+  absl::StatusOr<pid_t> Run(const std::string& program, std::vector<std::string> arguments,
+                            bool watched) {
+    std::vector<std::string> environment = WorkerEnvironment(watched);
     arguments.insert(arguments.begin(), program);
     pid_t pid = -1;
     const int error = posix_spawn(&pid, program.c_str(), &actions_, &attributes_,
@@ -147,8 +149,14 @@ std::filesystem::path PluginHostProgram() {
   return base::ProgramFolder() / "verbatim-plugin-host";
 }
 
+std::filesystem::path WatchLibrary() {
+  return (base::ProgramFolder() / ".." / "lib" / "verbatim" / "verbatim-watch.so")
+      .lexically_normal();
+}
+
 absl::StatusOr<std::unique_ptr<Worker>> Worker::Start(const std::vector<std::string>& arguments,
-                                                      const std::vector<int>& handed) {
+                                                      const std::vector<int>& handed,
+                                                      bool watched) {
   int sockets[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) {
     return base::ErrnoStatus(errno, "making a socket for a worker");
@@ -168,7 +176,7 @@ absl::StatusOr<std::unique_ptr<Worker>> Worker::Start(const std::vector<std::str
   VB_RETURN_IF_ERROR(spawn.Hand(theirs.get(), kFirstHandedFd));
   int number = kFirstHandedFd;
   for (const int fd : handed) VB_RETURN_IF_ERROR(spawn.Hand(fd, ++number));
-  VB_ASSIGN_OR_RETURN(const pid_t pid, spawn.Run(PluginHostProgram().string(), arguments));
+  VB_ASSIGN_OR_RETURN(const pid_t pid, spawn.Run(PluginHostProgram().string(), arguments, watched));
   return std::unique_ptr<Worker>(new Worker(pid, std::move(ours), std::move(printed)));
 }
 

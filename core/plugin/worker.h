@@ -24,6 +24,10 @@ namespace verbatim::plugin {
 // The worker program: $VERBATIM_PLUGIN_HOST, else verbatim-plugin-host beside the running program.
 std::filesystem::path PluginHostProgram();
 
+// The library that ends a worker whose plugin asks for a clock, for chance or for the environment:
+// ../lib/verbatim/verbatim-watch.so from this program.
+std::filesystem::path WatchLibrary();
+
 // One process. One thread at a time; killed and reaped with the object.
 class Worker {
  public:
@@ -46,9 +50,10 @@ class Worker {
   };
 
   // Starts the program with `arguments`; its socket is descriptor 3 and `handed` are 4, 5 ... in
-  // order.
+  // order. `watched`: with the library of WatchLibrary() before all others.
   static absl::StatusOr<std::unique_ptr<Worker>> Start(const std::vector<std::string>& arguments,
-                                                       const std::vector<int>& handed);
+                                                       const std::vector<int>& handed,
+                                                       bool watched = false);
   ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

@@ -8,6 +8,7 @@
 #include "core/base/hex.h"
 #include "core/schema/fields.h"
 #include "core/schema/json.h"
+#include "core/schema/set_scalar.h"
 
 namespace verbatim::schema {
 namespace {
@@ -87,6 +88,8 @@ absl::Status NotByText(const FieldDescriptor* field) {
                   type.full_name(), type.field_count() > 0 ? type.field(0)->name() : "..."));
 }
 
+}  // namespace
+
 absl::Status PutScalar(Message* message, const FieldDescriptor* field, std::string_view text) {
   using R = Reflection;
   switch (field->cpp_type()) {
@@ -113,6 +116,8 @@ absl::Status PutScalar(Message* message, const FieldDescriptor* field, std::stri
   }
   return NotByText(field);
 }
+
+namespace {
 
 // "a, b,c" as a b c.
 std::vector<std::string_view> Elements(std::string_view text) {

@@ -2,7 +2,7 @@
 # What `cmake --install` and `cpack -G DEB` put where. Everything finds its neighbours relative to itself, so that a
 # prefix can be moved:
 #   bin/                   verbatim, verbatim-plugin-host
-#   lib/verbatim/          libverbatim_text.a, libverbatim_proto_lite.a, plugins/
+#   lib/verbatim/          libverbatim_text.a, libverbatim_proto_lite.a, verbatim-watch.so, plugins/
 #   lib/cmake/verbatim/    find_package(verbatim)
 #   include/verbatim/      the SDK; v1/ the generated protos, lite
 #   share/verbatim/        proto/ the sources of the protos, template/ what `verbatim plugin new` copies
@@ -15,12 +15,14 @@ set(package lib/cmake/verbatim)
 
 install(TARGETS verbatim EXPORT verbatimTargets RUNTIME DESTINATION bin)
 install(TARGETS verbatim-plugin-host RUNTIME DESTINATION bin)
+install(TARGETS verbatim-watch LIBRARY DESTINATION lib/verbatim)
 install(TARGETS dates quotes statements LIBRARY DESTINATION lib/verbatim/plugins)
 install(TARGETS verbatim_sdk verbatim_text verbatim_proto_lite EXPORT verbatimTargets ARCHIVE DESTINATION lib/verbatim)
 
 install(DIRECTORY ${sdk}/ DESTINATION include/verbatim FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY ${CMAKE_BINARY_DIR}/gen/proto_lite/verbatim/ DESTINATION include/verbatim FILES_MATCHING PATTERN "*.pb.h")
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/proto/verbatim DESTINATION share/verbatim/proto FILES_MATCHING PATTERN "*.proto")
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/plugins/template DESTINATION share/verbatim FILES_MATCHING PATTERN "*.in")
 install(FILES ${CMAKE_SOURCE_DIR}/plugins/README.md DESTINATION share/doc/verbatim RENAME plugins.md)
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/SECURITY.md ${CMAKE_SOURCE_DIR}/NOTICE
   DESTINATION share/doc/verbatim)
@@ -32,6 +34,10 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/gen/verbatimConfigVersion.c
 install(FILES ${CMAKE_SOURCE_DIR}/tools/cmake/verbatimConfig.cmake ${CMAKE_BINARY_DIR}/gen/verbatimConfigVersion.cmake
   ${CMAKE_SOURCE_DIR}/tools/cmake/VerbatimPlugin.cmake ${CMAKE_SOURCE_DIR}/tools/cmake/plugin.map
   ${CMAKE_SOURCE_DIR}/tools/cmake/plugin_embed.cc.in DESTINATION ${package})
+
+# The tool of the build finds the template where the installed one does.
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/verbatim)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/plugins/template ${CMAKE_BINARY_DIR}/share/verbatim/template SYMBOLIC)
 
 set(CPACK_PACKAGE_NAME verbatim)
 set(CPACK_PACKAGE_CONTACT "The verbatim authors <verbatim@example.org>")

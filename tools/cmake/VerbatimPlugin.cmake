@@ -105,3 +105,26 @@ function(verbatim_add_plugin name)
   # verbatim loads no file that others may write, whatever the builder's umask.
   add_custom_command(TARGET ${name} POST_BUILD COMMAND chmod go-w $<TARGET_FILE:${name}> VERBATIM)
 endfunction()
+
+# verbatim_add_plugin_test(PLUGIN [SOURCES a_test.cc ...])
+#
+# Two tests for ctest: PLUGIN_conformance holds the built plugin against what every plugin promises, and, with SOURCES,
+# PLUGIN_test is a GoogleTest program that asks it through "verbatim/testing/plugin_under_test.h".
+function(verbatim_add_plugin_test plugin)
+  cmake_parse_arguments(PARSE_ARGV 1 A "" "" "SOURCES")
+  if(A_UNPARSED_ARGUMENTS OR NOT TARGET ${plugin})
+    message(FATAL_ERROR "verbatim_add_plugin_test(${plugin}): wants a plugin of verbatim_add_plugin(); did not understand: ${A_UNPARSED_ARGUMENTS}")
+  endif()
+  add_test(NAME ${plugin}_conformance
+    COMMAND verbatim::tool plugin check --conformance $<TARGET_FILE:${plugin}>)
+  if(A_SOURCES)
+    find_package(GTest REQUIRED)
+    add_executable(${plugin}_test ${A_SOURCES})
+    target_link_libraries(${plugin}_test PRIVATE verbatim::sdk GTest::gtest_main)
+    set_target_properties(${plugin}_test PROPERTIES CXX_STANDARD 17 CXX_STANDARD_REQUIRED ON)
+    add_dependencies(${plugin}_test ${plugin})
+    add_test(NAME ${plugin}_test COMMAND ${plugin}_test)
+    set_tests_properties(${plugin}_test PROPERTIES
+      ENVIRONMENT "VERBATIM_TOOL=$<TARGET_FILE:verbatim::tool>;VERBATIM_PLUGIN=$<TARGET_FILE:${plugin}>")
+  endif()
+endfunction()

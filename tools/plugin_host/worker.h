@@ -22,6 +22,7 @@ struct Assignment {
   plugin::Quota quota;
   std::string log_folder;         // of a view
   std::string generation_folder;  // of a view
+  bool every_event_anew = false;  // of a view: a new instance at every event
 };
 
 // The time of one call: asks the plugin to stop when its processor time is used up, and ends the

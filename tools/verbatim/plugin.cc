@@ -2,7 +2,6 @@
 // verbatim plugin: which plugins an archive runs, and what can be known of one without running it.
 #include <CLI/CLI.hpp>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "core/archive/plugins.h"
@@ -10,6 +9,7 @@
 #include "core/schema/json.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/person.h"
+#include "tools/verbatim/plugin_author.h"
 #include "tools/verbatim/plugin_try.h"
 
 namespace verbatim::tool {
@@ -71,22 +71,6 @@ absl::StatusOr<Exit> Info(const Cli& cli, const std::string& name) {
       .Add("manifest", schema::ToRecord(plugin->pin.manifest()));
   std::printf("%s\n", schema::ToJson(row, cli.Format() != schema::Format::kJsonl).c_str());
   return kDone;
-}
-
-absl::StatusOr<Exit> Check(const Cli& cli, const std::string& file) {
-  const plugin::Inspection inspection = plugin::Inspect(file);
-  const auto rows = cli.Rows({{"check"}, {"outcome"}, {"message"}});
-  for (const plugin::Check& check : inspection.checks) {
-    const char* outcome = check.outcome == plugin::Check::Outcome::kPassed   ? "passed"
-                          : check.outcome == plugin::Check::Outcome::kFailed ? "FAILED"
-                                                                             : "skipped";
-    rows->Write(schema::Record()
-                    .Add("check", check.name)
-                    .Add("outcome", outcome)
-                    .Add("message", check.message));
-  }
-  rows->Finish();
-  return inspection.ok() ? kDone : kNegative;
 }
 
 absl::StatusOr<Exit> Install(const Cli& cli, const std::string& file, bool builtin) {
@@ -154,8 +138,6 @@ void AddPlugin(CLI::App& app, Cli& cli) {
   SetRun(AddVerb(*group, "list", "Plugins of the archive", "verbatim plugin list"), cli,
          [&cli] { return List(cli); });
   AddOne(*group, cli, "info", "All that is known of one plugin", "NAME", "info quotes", Info);
-  AddOne(*group, cli, "check", "Would this file load? Runs none of its code", "FILE",
-         "check build/sentiment.so", Check);
   AddOne(*group, cli, "install", "Copy a plugin into the archive and pin it", "FILE",
          "install build/sentiment.so", [](const Cli& with, const std::string& file) {
            return Install(with, file, /*builtin=*/false);
@@ -164,6 +146,7 @@ void AddPlugin(CLI::App& app, Cli& cli) {
          "Pin another build: a file, or the one of a built-in plugin beside this tool", "WHAT",
          "upgrade quotes", Upgrade);
   AddStates(*group, cli);
+  AddPluginAuthor(*group, cli);
   AddPluginTry(*group, cli);
 }
 
