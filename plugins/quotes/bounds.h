@@ -14,7 +14,8 @@ constexpr size_t kLookupBytesMax = 32;  // of a word looked up: no listed word i
 constexpr int32_t kSentenceMax = 300;   // elements: what runs on without a stop is cut
 constexpr int32_t kDatelineMax = 14;  // tokens behind its place: a month, a day, a year, an agency
 constexpr int kReachMax = 12;         // paragraphs that one quotation may run over
-constexpr uint32_t kLongQuoteWords = 12;  // a quotation that says by itself what is reported
+constexpr size_t kUtteranceNameBytes = 64;  // of a saying's beginning, which name it
+constexpr uint32_t kLongQuoteWords = 12;    // a quotation that says by itself what is reported
 
 // Attribution, in elements.
 constexpr int32_t kPhraseMax = 18;      // of one noun phrase

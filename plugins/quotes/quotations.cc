@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <unordered_map>
 #include <utility>
 
+#include "bounds.h"
 #include "confidence.h"
 #include "said_on.h"
 #include "verbatim/text/fold.h"
@@ -60,7 +62,8 @@ std::string Hex(uint64_t value) {
 }
 
 // Pieces that follow from one another share an utterance, numbered in text order. Its name is a
-// digest of the first words of it, so that other quotations may come and go around it.
+// digest of its first words, so that it stays as quotations come and go around it and as its end is
+// rewritten; what begins with the same words again has another.
 void NumberUtterances(const Document& doc, const std::vector<int32_t>& order,
                       const std::vector<Attribution>& found, std::vector<Quotation>& quotations) {
   std::vector<int32_t> root(found.size());
@@ -71,9 +74,15 @@ void NumberUtterances(const Document& doc, const std::vector<int32_t>& order,
   }
   std::vector<std::string> name(found.size());
   std::vector<uint32_t> pieces(found.size(), 0);
+  std::unordered_map<uint64_t, uint64_t> times;
   for (size_t n = 0; n < order.size(); ++n) {
     const auto r = static_cast<size_t>(root[static_cast<size_t>(order[n])]);
-    if (name[r].empty()) name[r] = Hex(text::HashFolded(doc.In(quotations[n].spans.front())));
+    if (name[r].empty()) {
+      const std::string_view words =
+          doc.In(quotations[n].spans.front()).substr(0, kUtteranceNameBytes);
+      const uint64_t digest = text::HashFolded(words);
+      name[r] = Hex(digest + times[digest]++);
+    }
     quotations[n].utterance = name[r];
     quotations[n].segment = pieces[r]++;
   }

@@ -2,6 +2,9 @@
 // The annotator and the view `quotes` of quotes.so, through the C boundary.
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -93,6 +96,25 @@ TEST(Annotator, EqualWordsTwiceAreTwoClaims) {
   const Answer answer = Annotate(request.SerializeAsString());
   ASSERT_EQ(answer.proposals.size(), 2u);
   EXPECT_NE(answer.proposals[0].key(), answer.proposals[1].key());
+}
+
+// What `cat data/*.txt | sha256sum` says.
+std::string DigestOfLists() {
+  const std::string command = "LC_ALL=C; export LC_ALL; cat '" QUOTES_DATA "'/*.txt | sha256sum";
+  FILE* pipe = popen(command.c_str(), "r");
+  std::string digest(64, ' ');
+  const size_t read = fread(digest.data(), 1, digest.size(), pipe);
+  pclose(pipe);
+  digest.resize(read);
+  return digest;
+}
+
+TEST(Manifest, NamesTheWordListsByTheirDigest) {
+  std::ifstream file(QUOTES_SO, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::string digest = DigestOfLists();
+  ASSERT_EQ(digest.size(), 64u);
+  EXPECT_NE(bytes.find("word lists sha256 " + digest), std::string::npos) << digest;
 }
 
 TEST_F(ViewTest, RowsStandInTheOrderOfTheirDays) {
