@@ -10,6 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "core/annotate/annotate.h"
 #include "core/archive/annotators.h"
+#include "core/archive/copies.h"
+#include "core/archive/ingest_entry.h"
 #include "core/article/load.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
@@ -20,22 +22,6 @@ namespace verbatim::archive {
 namespace {
 
 using Time = std::chrono::steady_clock;
-
-// One input on its way into the log.
-struct Entry {
-  std::string input;
-  absl::StatusOr<ingest::Draft> draft;
-  InputPlace place = {};
-  std::string skipped = {};
-  IngestResult result = {};
-  article::ArticleState state = {};   // as the log has it, then with the pending events
-  std::optional<uint64_t> seen = {};  // stream version that the unit is built on
-  std::string same_text = {};         // another article with this text
-  std::string same_source = {};       // event id of the capture that holds these bytes
-  log::Unit unit = {};
-  std::vector<annotate::RunReport> runs = {};
-  absl::Status status = {};  // the archive's own trouble
-};
 
 std::string Failures(const std::vector<annotate::RunReport>& runs) {
   std::string failures;
@@ -79,12 +65,14 @@ class Ingester::Work {
 
  private:
   bool MeetsOneHeld(const ingest::Draft& draft) const;
-  absl::Status Decide(const log::Snapshot& snapshot, Entry& entry) const;
   absl::Status Build(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
   absl::Status AddPending(Entry& entry, const article::EventMaker& maker, std::string_view stream,
                           const google::protobuf::Message& body, std::string id = {}) const;
   absl::Status AddArticle(Entry& entry, const article::EventMaker& maker) const;
+  absl::Status AddLinks(Entry& entry, const article::EventMaker& maker,
+                        std::string_view stream) const;
   void CompleteDate(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
+  absl::Status FindCopiesOf(const std::vector<Entry*>& entries) const;
   absl::Status BuildAll(std::vector<Entry*>& entries);
   absl::Status Append(std::vector<Entry*> entries);
   absl::Status AppendCursors();
@@ -131,63 +119,6 @@ bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
          (!options_.revises.empty() && !held_.empty());
 }
 
-// New, a revision, or there already?
-absl::Status Ingester::Work::Decide(const log::Snapshot& snapshot, Entry& entry) const {
-  entry.result = {.input = entry.input, .place = entry.place};
-  if (!entry.skipped.empty()) {
-    entry.result.action = IngestAction::kSkipped;
-    entry.result.reason = entry.skipped;
-    return absl::OkStatus();
-  }
-  if (!entry.draft.ok()) {
-    entry.result.reason = std::string(entry.draft.status().message());
-    return absl::OkStatus();
-  }
-  ingest::Draft& draft = *entry.draft;
-  const std::string& url = draft.content.metadata().canonical_url();
-  std::string article = draft.article;
-  if (!options_.revises.empty()) {
-    article = options_.revises;
-  } else if (!url.empty()) {
-    VB_ASSIGN_OR_RETURN(const std::optional<std::string> known, snapshot.FindByUrl(url));
-    if (known) article = *known;
-  }
-  VB_ASSIGN_OR_RETURN(const std::vector<log::ContentHit> copies,
-                      snapshot.FindByContent(draft.content.content_key()));
-  entry.same_text.clear();
-  for (const log::ContentHit& copy : copies) {
-    if (copy.article != article) entry.same_text = copy.article;
-  }
-  // A text of which nobody says where it stands is the article that has it already.
-  if (url.empty() && options_.revises.empty() && !entry.same_text.empty())
-    article = entry.same_text;
-  VB_ASSIGN_OR_RETURN(entry.state, article::Load(snapshot, article));
-  entry.seen = entry.state.stream_version();
-  VB_ASSIGN_OR_RETURN(const std::optional<uint64_t> source,
-                      snapshot.FindSource(draft.source.content_sha256()));
-  entry.same_source.clear();
-  if (source) {
-    VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(*source));
-    // Articles never share bytes: one can be erased, and the other keeps its own.
-    if (header.stream == base::ToHex(article)) entry.same_source = std::string(header.event_id);
-  }
-  draft.article = article;
-  entry.result.article = article;
-  if (entry.state.erased() && !options_.erased_too) {
-    entry.result.reason =
-        "erased: this article was erased from the archive; --erased-too takes it in again";
-  } else if (entry.state.revisions().empty()) {
-    entry.result.action = IngestAction::kIngested;
-  } else if (entry.state.latest()->content().content_key() == draft.content.content_key()) {
-    entry.result.action = IngestAction::kDuplicate;
-    entry.result.revision = entry.state.latest()->number();
-  } else {
-    entry.result.action = IngestAction::kRevised;
-    entry.result.revision = entry.state.latest()->number() + 1;
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Ingester::Work::AddPending(Entry& entry, const article::EventMaker& maker,
                                         std::string_view stream,
                                         const google::protobuf::Message& body,
@@ -218,6 +149,14 @@ void Ingester::Work::CompleteDate(Entry& entry,
 absl::Status Ingester::Work::AddArticle(Entry& entry, const article::EventMaker& maker) const {
   ingest::Draft& draft = *entry.draft;
   const std::string stream = base::ToHex(draft.article);
+  if (entry.reread) {
+    v1::ArticleReextracted reextracted;
+    reextracted.set_article(draft.article);
+    reextracted.set_revision(entry.result.revision);
+    *reextracted.mutable_content() = draft.content;
+    reextracted.mutable_content()->set_source(entry.state.latest()->content().source());
+    return AddPending(entry, maker, stream, reextracted);
+  }
   const std::string source_id = maker.NewId();
   v1::SourceCaptured source = draft.source;
   source.set_article(draft.article);
@@ -240,13 +179,26 @@ absl::Status Ingester::Work::AddArticle(Entry& entry, const article::EventMaker&
     *revised.mutable_content() = draft.content;
     VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, revised));
   }
-  if (entry.same_text.empty() || entry.same_text == draft.article) return absl::OkStatus();
+  return AddLinks(entry, maker, stream);
+}
+
+absl::Status Ingester::Work::AddLinks(Entry& entry, const article::EventMaker& maker,
+                                      std::string_view stream) const {
   v1::ArticleLinked linked;
-  linked.set_article(draft.article);
-  linked.set_other(entry.same_text);
-  linked.set_kind(v1::ArticleLinked::KIND_SAME_TEXT);
-  linked.set_containment(1);
-  return AddPending(entry, maker, stream, linked);
+  linked.set_article(entry.draft->article);
+  if (HasSameText(entry)) {
+    linked.set_other(entry.same_text);
+    linked.set_kind(v1::ArticleLinked::KIND_SAME_TEXT);
+    linked.set_containment(1);
+    return AddPending(entry, maker, stream, linked);
+  }
+  for (const Copy& copy : entry.copies) {
+    linked.set_other(copy.article);
+    linked.set_kind(v1::ArticleLinked::KIND_NEAR_DUPLICATE);
+    linked.set_containment(static_cast<float>(copy.containment));
+    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, linked));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Ingester::Work::Build(Entry& entry,
@@ -269,13 +221,30 @@ absl::Status Ingester::Work::Build(Entry& entry,
   }
   entry.runs = std::move(annotated.runs);
   entry.result.reason = Failures(entry.runs);
+  if (entry.reread && entry.result.reason.empty())
+    entry.result.reason = "the same bytes, read by another extractor";
+  return absl::OkStatus();
+}
+
+// Of texts that no other article has word for word: that one's links are theirs too.
+absl::Status Ingester::Work::FindCopiesOf(const std::vector<Entry*>& entries) const {
+  std::vector<NewText> texts;
+  std::vector<Entry*> owners;
+  for (Entry* entry : entries) {
+    if (HasSameText(*entry)) continue;
+    texts.push_back({entry->draft->article, entry->draft->content.text()});
+    owners.push_back(entry);
+  }
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
+  VB_RETURN_IF_ERROR(FindCopies(snapshot, texts));
+  for (size_t i = 0; i < owners.size(); ++i) owners[i]->copies = std::move(texts[i].copies);
   return absl::OkStatus();
 }
 
 absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
   {
     VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
-    for (Entry* entry : entries) VB_RETURN_IF_ERROR(Decide(snapshot, *entry));
+    for (Entry* entry : entries) VB_RETURN_IF_ERROR(Decide(snapshot, options_, *entry));
   }
   std::erase_if(entries, [](const Entry* entry) {
     return entry->result.action != IngestAction::kIngested &&
@@ -283,6 +252,7 @@ absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
   });
   if (options_.dry_run) entries.clear();
   if (entries.empty()) return absl::OkStatus();
+  VB_RETURN_IF_ERROR(FindCopiesOf(entries));
   if (pool_ == nullptr && options_.annotate) {
     VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
   }

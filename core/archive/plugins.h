@@ -14,7 +14,8 @@
 namespace verbatim::archive {
 
 // Names of the plugins that come with the tool, in the order in which init pins them.
-inline constexpr std::string_view kBuiltinPlugins[] = {"dates", "quotes", "statements"};
+inline constexpr std::string_view kBuiltinPlugins[] = {"dates", "duplicates", "quotes",
+                                                       "statements"};
 
 // Where the tool's own plugins lie, as the options say.
 std::filesystem::path BuiltinFolder(const Options& options);

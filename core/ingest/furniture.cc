@@ -13,6 +13,7 @@
 #include "core/ingest/page_facts.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/sentences.h"
+#include "verbatim/text/shingles.h"
 #include "verbatim/text/tokens.h"
 
 namespace verbatim::ingest {
@@ -210,9 +211,10 @@ class Finder {
       std::unordered_set<uint64_t> elsewhere;
       for (size_t k = 0; k < lines_.size(); ++k) {
         if (k == i) continue;
-        for (const uint64_t digest : Triples(WordDigests(lines_[k].text))) elsewhere.insert(digest);
+        for (const uint64_t digest : text::Triples(text::WordHashes(lines_[k].text)))
+          elsewhere.insert(digest);
       }
-      const auto triples = Triples(WordDigests(line.text));
+      const auto triples = text::Triples(text::WordHashes(line.text));
       const auto known = std::count_if(triples.begin(), triples.end(),
                                        [&](uint64_t digest) { return elsewhere.contains(digest); });
       if (static_cast<double>(known) >= kTeaserShare * static_cast<double>(triples.size()))

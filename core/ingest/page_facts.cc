@@ -6,7 +6,7 @@
 
 #include "core/ingest/name_evidence.h"
 #include "verbatim/text/chars.h"
-#include "verbatim/text/utf8.h"
+#include "verbatim/text/shingles.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -39,33 +39,6 @@ void Mass::Add(const Block& block, const WordMeasures& measured) {
   link_words += count * static_cast<float>(block.link_chars) / chars;
   blocks += 1;
   if (measured.ending == 1.0f) ended_words += count;
-}
-
-std::vector<uint64_t> WordDigests(std::string_view text) {
-  std::vector<uint64_t> words;
-  uint64_t hash = 0;
-  bool within = false;
-  for (size_t i = 0; i < text.size();) {
-    const text::Decoded decoded = text::DecodeAt(text, i);
-    i += decoded.size;
-    const char32_t c = decoded.code_point;
-    if (text::IsLetter(c) || text::IsDigit(c)) {
-      hash = Mix(within ? hash : 1, text::ToLower(c));
-      within = true;
-    } else if (within) {
-      words.push_back(hash);
-      within = false;
-    }
-  }
-  if (within) words.push_back(hash);
-  return words;
-}
-
-std::vector<uint64_t> Triples(const std::vector<uint64_t>& words) {
-  std::vector<uint64_t> triples;
-  for (size_t i = 2; i < words.size(); ++i)
-    triples.push_back(Mix(Mix(words[i - 2], words[i - 1]), words[i]));
-  return triples;
 }
 
 PageFacts::PageFacts(const HtmlTree& tree, const std::vector<Block>& blocks, const PageHints& hints)
@@ -173,12 +146,12 @@ void PageFacts::GatherNames() {
 }
 
 void PageFacts::Compare(const PageHints& hints) {
-  const auto title_words = WordDigests(hints.title);
+  const auto title_words = text::WordHashes(hints.title);
   const absl::flat_hash_set<uint64_t> title(title_words.begin(), title_words.end());
-  const auto description_triples = Triples(WordDigests(hints.description));
+  const auto description_triples = text::Triples(text::WordHashes(hints.description));
   const absl::flat_hash_set<uint64_t> description(description_triples.begin(),
                                                   description_triples.end());
-  const auto body_triples = Triples(WordDigests(hints.article_body));
+  const auto body_triples = text::Triples(text::WordHashes(hints.article_body));
   const absl::flat_hash_set<uint64_t> body(body_triples.begin(), body_triples.end());
   const auto share = [](const std::vector<uint64_t>& of, const absl::flat_hash_set<uint64_t>& in) {
     if (of.empty()) return 0.0f;
@@ -189,9 +162,9 @@ void PageFacts::Compare(const PageHints& hints) {
   const bool wants_triples = !description.empty() || !body.empty();
   for (const Block& block : blocks_) {
     std::vector<uint64_t> words;
-    if (wants_triples || block.words <= 40) words = WordDigests(block.text);
+    if (wants_triples || block.words <= 40) words = text::WordHashes(block.text);
     in_title_.push_back(block.words <= 40 ? share(words, title) : 0.0f);
-    const std::vector<uint64_t> triples = wants_triples ? Triples(words) : words;
+    const std::vector<uint64_t> triples = wants_triples ? text::Triples(words) : words;
     in_description_.push_back(description.empty() ? -1.0f : share(triples, description));
     in_body_.push_back(body.empty() ? -1.0f : triples.empty() ? 0.5f : share(triples, body));
   }

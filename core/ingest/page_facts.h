@@ -86,8 +86,6 @@ class PageFacts {
 };
 
 // Digests of the folded words of a text, and of each three that follow one another.
-std::vector<uint64_t> WordDigests(std::string_view text);
-std::vector<uint64_t> Triples(const std::vector<uint64_t>& words);
 
 }  // namespace verbatim::ingest
 

@@ -79,6 +79,11 @@ absl::Status ReadArticles(const Input& input, const Given& given, From from,
   auto stream = ByteStream::Open(input.path);
   if (!stream.ok()) return failed(stream.status());
   stream->Need(kLookBytes);
+  if (absl::StartsWith(View(stream->Peek()), "filedesc://")) {
+    return failed(absl::InvalidArgumentError(
+        "unsupported: this is an ARC file, the forerunner of WARC; convert it first, for example "
+        "with `warcio recompress FILE.arc.gz FILE.warc.gz`"));
+  }
   Format format = *named;
   if (format == Format::kAuto) format = FormatOf(stream->Peek().substr(0, kLookBytes));
   const bool container = format == Format::kWarc || format == Format::kJsonl;

@@ -173,6 +173,7 @@ absl::StatusOr<std::optional<IndexEntries>> EventLog::Committer::EraseBody(store
   VB_ASSIGN_OR_RETURN(IndexEntries entries,
                       EntriesOf(header.event_id, header.stream, header.type, body));
   VB_RETURN_IF_ERROR(txn.Delete(dbs_.bodies, key.view()).status());
+  VB_RETURN_IF_ERROR(txn.Delete(dbs_.sketches, key.view()).status());
   return std::optional<IndexEntries>(std::move(entries));
 }
 

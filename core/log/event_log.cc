@@ -44,6 +44,13 @@ absl::Status NoLog(const std::filesystem::path& folder) {
       fmt::format("there is no log in {}: make an archive with `verbatim init`", folder.string()));
 }
 
+absl::Status OlderIndexes(const std::filesystem::path& folder) {
+  return absl::FailedPreconditionError(
+      fmt::format("the indexes of the log in {} are of an earlier verbatim: open it once where it "
+                  "may be written, and they are made anew",
+                  folder.string()));
+}
+
 absl::Status ReadOnly() {
   return absl::FailedPreconditionError(
       "the log is open for reading only, or on a read-only medium");
@@ -97,7 +104,10 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
   if (absl::IsNotFound(env.status())) return NoLog(folder);
   VB_RETURN_IF_ERROR(env.status());
   absl::StatusOr<LogDbs> dbs = LogDbs::Open(**env);
-  if (absl::IsNotFound(dbs.status())) return NoLog(folder);
+  if (absl::IsNotFound(dbs.status())) {
+    // A database of a later layout may be what is missing, and only a writer can make it.
+    return (*env)->OpenDbs({"meta"}).ok() ? OlderIndexes(folder) : NoLog(folder);
+  }
   VB_RETURN_IF_ERROR(dbs.status());
 
   std::unique_ptr<EventLog> log(new EventLog(*std::move(env), *dbs));
@@ -128,10 +138,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::
   }
   if (older_indexes) {
     if (log->mode() != store::Mode::kReadWrite) {
-      return absl::FailedPreconditionError(fmt::format(
-          "the indexes of the log in {} are of an earlier verbatim: open it once where it may be "
-          "written, and they are made anew",
-          folder.string()));
+      return OlderIndexes(folder);
     }
     VB_RETURN_IF_ERROR(RebuildIndexes(*log));
   }

@@ -34,7 +34,7 @@ namespace verbatim::log {
 inline constexpr uint32_t kFormat = 1;
 // The layout of what is derived (ids, streams, annotations, digests, urls, tiles). A later one may
 // be made from the record without another format.
-inline constexpr uint32_t kIndexLayout = 2;
+inline constexpr uint32_t kIndexLayout = 3;
 
 struct LogOptions {
   store::Mode mode = store::Mode::kReadWrite;

@@ -6,6 +6,7 @@
 #include "core/log/log_keys.h"
 #include "core/log/wire.h"
 #include "fmt/format.h"
+#include "verbatim/text/shingles.h"
 #include "verbatim/v1/annotation.pb.h"
 #include "verbatim/v1/article.pb.h"
 
@@ -64,6 +65,10 @@ void AddContent(std::string_view content, IndexEntries& entries) {
   const std::string_view key = BytesField(content, v1::ArticleContent::kContentKeyFieldNumber);
   if (key.size() >= base::kIdBytes) entries.content_key = DigestKey(key, entries.article);
   AddMetadata(BytesField(content, v1::ArticleContent::kMetadataFieldNumber), entries);
+  const auto shingles = text::Shingles(BytesField(content, v1::ArticleContent::kTextFieldNumber));
+  if (shingles.size() >= text::kCopyShinglesMin) {
+    entries.sketch = SketchValue(entries.article, text::Sketch(shingles));
+  }
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct IndexEntries {
   std::string source_key;  // key of `digests` for captured bytes, or empty
   std::string url_key;     // key of `urls`, or empty
   std::string article;     // 16 bytes; what `url_key` leads to
+  std::string sketch;      // value of `sketches`, or empty
 };
 
 // Of the header alone: what stays when the body is erased.

@@ -49,6 +49,9 @@ absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntr
       VB_RETURN_IF_ERROR(txn.Put(dbs.urls, entries.url_key, list.append(entries.article)));
     }
   }
+  if (!entries.sketch.empty()) {
+    VB_RETURN_IF_ERROR(txn.Put(dbs.sketches, store::U64Key(sequence).view(), entries.sketch));
+  }
   return absl::OkStatus();
 }
 

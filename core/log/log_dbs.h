@@ -19,6 +19,7 @@ struct LogDbs {
   store::Db tiles;
   store::Db meta;
   store::Db checkpoints;
+  store::Db sketches;
 
   // Opens them, making those that are absent when the environment may be written.
   static absl::StatusOr<LogDbs> Open(store::Env& env);

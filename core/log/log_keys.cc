@@ -54,4 +54,25 @@ std::optional<std::string_view> OpenCursorValue(std::string_view key, std::strin
   return cursor;
 }
 
+std::string SketchValue(std::string_view article, const text::SketchBands& bands) {
+  std::string value(article);
+  for (const uint16_t band : bands) {
+    value.push_back(static_cast<char>(band >> 8));
+    value.push_back(static_cast<char>(band & 0xFF));
+  }
+  return value;
+}
+
+std::optional<SketchEntry> OpenSketch(std::string_view value) {
+  if (value.size() != base::kIdBytes + 2 * text::kSketchBands) return std::nullopt;
+  SketchEntry entry = {value.substr(0, base::kIdBytes), {}};
+  const char* at = value.data() + base::kIdBytes;
+  for (uint16_t& band : entry.bands) {
+    band = static_cast<uint16_t>(static_cast<unsigned char>(at[0]) << 8 |
+                                 static_cast<unsigned char>(at[1]));
+    at += 2;
+  }
+  return entry;
+}
+
 }  // namespace verbatim::log

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/merkle/tiles.h"
+#include "verbatim/text/shingles.h"
 
 namespace verbatim::log {
 
@@ -40,6 +41,15 @@ std::string TileKey(merkle::TileId id);
 // SHA-256 over its key and itself, then itself. Nothing when they disagree.
 std::string SealCursor(std::string_view key, std::string_view cursor);
 std::optional<std::string_view> OpenCursorValue(std::string_view key, std::string_view value);
+
+// A value of `sketches`: the article's 16 bytes, then its bands, 2 bytes each. Nothing when it has
+// another length.
+struct SketchEntry {
+  std::string_view article;  // borrowed from the value
+  text::SketchBands bands;
+};
+std::string SketchValue(std::string_view article, const text::SketchBands& bands);
+std::optional<SketchEntry> OpenSketch(std::string_view value);
 
 // Values of `digests` begin with what they are about.
 inline constexpr char kContentValue = 'c';  // revision as 4 bytes

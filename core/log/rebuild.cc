@@ -25,8 +25,8 @@ class Rebuild {
   absl::Status Run() {
     VB_ASSIGN_OR_RETURN(const std::string_view bytes, txn_.Get(dbs_.meta, kMetaFrontier));
     VB_ASSIGN_OR_RETURN(const merkle::Frontier stored, merkle::Frontier::Parse(bytes));
-    for (const store::Db db :
-         {dbs_.ids, dbs_.streams, dbs_.annotations, dbs_.digests, dbs_.urls, dbs_.tiles}) {
+    for (const store::Db db : {dbs_.ids, dbs_.streams, dbs_.annotations, dbs_.digests, dbs_.urls,
+                               dbs_.sketches, dbs_.tiles}) {
       VB_RETURN_IF_ERROR(txn_.Clear(db));
     }
     for (uint64_t sequence = 1; sequence <= stored.size(); ++sequence) {

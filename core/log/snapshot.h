@@ -25,6 +25,7 @@
 #include "core/log/log_dbs.h"
 #include "core/merkle/proof.h"
 #include "core/store/txn.h"
+#include "verbatim/text/shingles.h"
 #include "verbatim/v1/event.pb.h"
 
 namespace verbatim::log {
@@ -37,6 +38,12 @@ struct AnnotationHit {
 struct ContentHit {
   std::string article;  // 16 bytes; its stream is base::ToHex of it
   uint32_t revision;    // the latest with this content
+};
+
+struct SketchHit {
+  uint64_t sequence;         // of the event that has the text
+  std::string_view article;  // 16 bytes; valid during the visit
+  text::SketchBands bands;
 };
 
 // What its header's digest is over.
@@ -122,6 +129,10 @@ class Snapshot {
   absl::StatusOr<std::vector<ContentHit>> FindByContent(std::string_view content_key) const;
   // The SourceCaptured that holds the original bytes with this SHA-256.
   absl::StatusOr<std::optional<uint64_t>> FindSource(std::string_view content_sha256) const;
+
+  // The sketch of every revision's text that is long enough for one, oldest first, until `visit`
+  // says false: a sequential read of some 160 bytes each.
+  absl::Status ScanSketches(absl::FunctionRef<bool(const SketchHit&)> visit) const;
 
   // Serialized verbatim.v1.IngestCursor of an input.
   absl::StatusOr<std::optional<std::string>> Cursor(std::string_view input) const;

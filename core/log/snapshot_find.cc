@@ -200,6 +200,17 @@ absl::StatusOr<std::optional<uint64_t>> Snapshot::FindSource(
   return first;
 }
 
+absl::Status Snapshot::ScanSketches(absl::FunctionRef<bool(const SketchHit&)> visit) const {
+  bool good = true;
+  VB_RETURN_IF_ERROR(txn_.Scan(dbs_.sketches, "", std::nullopt, [&](const store::Entry& entry) {
+    const std::optional<uint64_t> sequence = store::ReadU64(entry.key);
+    const std::optional<SketchEntry> sketch = OpenSketch(entry.value);
+    good = sequence.has_value() && sketch.has_value();
+    return good && visit({*sequence, sketch->article, sketch->bands});
+  }));
+  return good ? absl::OkStatus() : BadEntry("sketches");
+}
+
 absl::StatusOr<std::optional<std::string>> Snapshot::Cursor(std::string_view input) const {
   const std::string key = ShortDigest(input);
   VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> value, txn_.Find(dbs_.cursors, key));

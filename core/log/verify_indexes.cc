@@ -122,6 +122,13 @@ void IndexCheck::Entries(uint64_t sequence, const IndexEntries& entries, Finding
       Vouch("digests", entries.source_key, value);
     }
   }
+  if (!entries.sketch.empty()) {
+    const store::U64Key key(sequence);
+    if (ValueOf(txn.Find(dbs.sketches, key.view())) != entries.sketch) {
+      findings.push_back(BadIndex(sequence, "sketches"));
+    }
+    Vouch("sketches", key.view(), entries.sketch);
+  }
   if (!entries.url_key.empty()) {
     const std::string_view list = ValueOf(txn.Find(dbs.urls, entries.url_key));
     bool listed = false;
@@ -180,6 +187,13 @@ void IndexCheck::UnvouchedEntries(Findings& findings) {
   });
   if (!good || !read.ok()) {
     findings.push_back({0, "`digests` has an entry without an event", std::string(kRebuild)});
+  }
+  good = true;
+  read = txn.Scan(dbs.sketches, "", std::nullopt, [&](const store::Entry& entry) {
+    return good = Vouched("sketches", entry.key, entry.value);
+  });
+  if (!good || !read.ok()) {
+    findings.push_back({0, "`sketches` has an entry without an event", std::string(kRebuild)});
   }
   good = true;
   read = txn.Scan(dbs.urls, "", std::nullopt, [&](const store::Entry& entry) {

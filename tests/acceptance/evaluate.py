@@ -287,6 +287,21 @@ def pages(name, folder, change=None):
         return json.load(file)[pred]
 
 
+def duplicates(folder):
+    """The articles of the duplicate kit through an archive, and the stories that its view makes of them."""
+    data = os.path.join(EVAL, 'ingest', 'dev', 'dups')
+    with open(os.path.join(data, 'articles.jsonl'), encoding='utf-8') as file:
+        ids = {row['url']: row['id'] for row in map(json.loads, file)}
+    tool = [os.path.join(BIN, 'verbatim'), '-C', os.path.join(folder, 'dups')]
+    run(tool + ['ingest', '--quiet', '--no-annotate', os.path.join(data, 'articles.jsonl')])
+    rows = map(json.loads, run(tool + ['view', 'duplicates', '--undated', '--format', 'jsonl']).splitlines())
+    pred = os.path.join(folder, 'dups.json')
+    with open(pred, 'w', encoding='utf-8') as file:
+        json.dump({ids[row['url']]: row['story'] for row in rows}, file)
+    found = json.loads(run(scorer('ingest', 'score_dups.py') + ['--gold', os.path.join(data, 'gold.json'), '--pred', pred]))
+    return {'ingest/dups/pair F1': 100 * found['F1']}
+
+
 def ingest(folder):
     """Body, title, author and day of the marked pages; the body again with the pages' names exchanged. The learned table
     saw these pages: what it is worth on others is measured by verbatim-train --predict."""
@@ -300,6 +315,7 @@ def ingest(folder):
         if 'shingle_f1' in keys:
             blind = pages(name, folder, lambda page: shuffled(page, 7))
             scores[f'ingest/{name}/shuffled fall'] = 100 * min(0.0, blind['shingle_f1'] - found['shingle_f1'])
+    scores.update(duplicates(folder))
     return scores
 
 

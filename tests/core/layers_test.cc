@@ -104,7 +104,7 @@ TEST(Layers, ARoomIncludesWhatItsRowNamesAndNothingElse) {
 }
 
 TEST(Layers, PluginsIncludeTheSdkAndTheirOwn) {
-  for (const char* plugin : {"dates", "quotes", "statements"}) {
+  for (const char* plugin : {"dates", "duplicates", "quotes", "statements"}) {
     for (const fs::path& source : Sources(kRoot / "plugins" / plugin)) {
       for (const std::string& include : Includes(source)) {
         EXPECT_FALSE(include.starts_with("core/") || include.starts_with("tools/"))

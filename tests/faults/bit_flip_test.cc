@@ -26,9 +26,9 @@ namespace fs = std::filesystem;
 
 constexpr uint64_t kUnits = 160;
 constexpr char kSame[] = "same";
-const std::vector<std::string> kDatabases = {"events",      "bodies",  "ids",        "streams",
-                                             "annotations", "digests", "urls",       "cursors",
-                                             "tiles",       "meta",    "checkpoints"};
+const std::vector<std::string> kDatabases = {"events",      "bodies",  "ids",         "streams",
+                                             "annotations", "digests", "urls",        "cursors",
+                                             "tiles",       "meta",    "checkpoints", "sketches"};
 
 // A body as it is read. Bits of a compressed frame that leave the words as they were alter nothing
 // that anybody can read, and no digest is over them.

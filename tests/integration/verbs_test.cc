@@ -137,7 +137,7 @@ TEST_F(Verbs, SettingsAreEvents) {
 
 TEST_F(Verbs, PluginsAreListedCheckedAndTried) {
   EXPECT_EQ(Lines({"plugin", "list"}, {"name", "state"}),
-            "dates | enabled\nquotes | enabled\nstatements | enabled\n");
+            "dates | enabled\nduplicates | enabled\nquotes | enabled\nstatements | enabled\n");
   const std::string so = std::string(VERBATIM_BINARY_DIR) + "/lib/verbatim/plugins/quotes.so";
   EXPECT_EQ(Verbatim({"plugin", "check", so}).exit, 0);
   EXPECT_EQ(Verbatim({"plugin", "check", Write("no.so", "not a plugin")}).exit, 1);

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 TEST_F(ArchiveFixture, IsMadeWholeWithTheBuiltInPluginsPinned) {
-  EXPECT_EQ(archive_->catalog().plugins().size(), 3u);
+  EXPECT_EQ(archive_->catalog().plugins().size(), 4u);
   EXPECT_THAT(archive_->catalog().ViewNames(),
               ::testing::IsSupersetOf({"quotes", "statements", "timeline"}));
   EXPECT_TRUE(archive_->catalog().registered_types().contains("verbatim.v1.Quote"));

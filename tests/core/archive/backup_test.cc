@@ -83,7 +83,7 @@ TEST_F(BackupTest, IsWholeWhileOthersWrite) {
   writer.join();
   const auto seen = InspectBackup(Place("two"));
   ASSERT_TRUE(seen.ok()) << seen.status();
-  EXPECT_EQ(seen->plugins, 3u);
+  EXPECT_EQ(seen->plugins, 4u);
 }
 
 TEST_F(BackupTest, HoldsNoKeysAndNoViews) {

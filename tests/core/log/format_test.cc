@@ -95,6 +95,9 @@ class FormatTest : public ::testing::Test {
     const auto [part_key, part] = PartsOf(run, {{id, run.first_sequence() + 3}}).front();
     examples_["annotations key"] = part_key;
     examples_["annotations value"] = part;
+    examples_["sketches key"] = store::KeyWriter().U64(3).Take();
+    examples_["sketches value"] =
+        SketchValue(base::ArticleIdOfUrl("https://news.example/rain"), text::Sketch({1, 2, 3}));
     examples_["tiles key"] = TileKey({1, 2});
     examples_["checkpoints key"] = store::KeyWriter().U64(4).Take();
   }
@@ -161,7 +164,7 @@ TEST_F(FormatTest, TheTablesOfTheReadmeAreWhatIsWritten) {
 TEST_F(FormatTest, EveryDatabaseHasATable) {
   const auto tables = Tables();
   for (const char* db : {"events", "bodies", "ids", "streams", "annotations", "digests", "urls",
-                         "cursors", "tiles", "meta", "checkpoints"}) {
+                         "cursors", "tiles", "meta", "checkpoints", "sketches"}) {
     const auto has = [&](const auto& table) { return table.first.rfind(db, 0) == 0; };
     EXPECT_TRUE(std::any_of(tables.begin(), tables.end(), has)) << db;
   }

@@ -48,7 +48,8 @@ class VerifyTest : public LogTest {
     ASSERT_TRUE(Append(Event("archive", created)).ok());
     for (int i = 0; i < articles; ++i) {
       const std::string name = "article " + std::to_string(i);
-      const std::string text = name + std::string(static_cast<size_t>(i % 7) * 700, 'x');
+      std::string text = name + std::string(static_cast<size_t>(i % 7) * 700, 'x');
+      for (int word = 0; word < 60 * (i % 2 == 0); ++word) text += " w" + std::to_string(i * word);
       const std::string url = "https://news.example/" + std::to_string(i / 2);
       std::vector<NewEvent> events;
       events.push_back(Captured(name, "<p>" + text));
@@ -191,6 +192,18 @@ TEST_F(VerifyTest, EveryIndexIsComparedBothWays) {
       [&](auto& txn, auto& dbs) { Flip(txn, dbs.urls, ShortDigest("https://news.example/7"), 20); },
       false);
   expect_seen(
+      "sketches",
+      [&](auto& txn, auto& dbs) {
+        std::string first;
+        const auto take = [&](const store::Entry& entry) {
+          first = entry.key;
+          return false;
+        };
+        ASSERT_TRUE(txn.Scan(dbs.sketches, "", std::nullopt, take).ok());
+        Flip(txn, dbs.sketches, first, 30);
+      },
+      false);
+  expect_seen(
       "cursors", [&](auto& txn, auto& dbs) { Flip(txn, dbs.cursors, ShortDigest("feed"), 9); },
       false);
   expect_seen(
@@ -224,6 +237,7 @@ TEST_F(VerifyTest, EntriesThatNoEventAskedForAreSeen) {
   expect_seen(&LogDbs::annotations, id, sequence);
   expect_seen(&LogDbs::urls, id, id);
   expect_seen(&LogDbs::digests, id + id, std::string("c\0\0\0\0", 5));
+  expect_seen(&LogDbs::sketches, sequence, SketchValue(id, text::Sketch({1, 2, 3})));
   expect_seen(&LogDbs::streams, "\x01" + id + std::string(4, '\0'), sequence);
   expect_seen(&LogDbs::bodies, std::string(store::U64Key(100'000).view()), "x");
 }
@@ -245,7 +259,7 @@ TEST_F(VerifyTest, IndexesAreMadeAgainAsTheyWere) {
   Reopen();
   Tamper([](store::WriteTxn& txn, const LogDbs& dbs) {
     for (const store::Db db :
-         {dbs.ids, dbs.streams, dbs.annotations, dbs.digests, dbs.urls, dbs.tiles}) {
+         {dbs.ids, dbs.streams, dbs.annotations, dbs.digests, dbs.urls, dbs.sketches, dbs.tiles}) {
       ASSERT_TRUE(txn.Clear(db).ok());
     }
   });
