@@ -165,6 +165,8 @@ class CatchUp {
   CrashWatch watch_;
 };
 
+}  // namespace
+
 absl::StatusOr<std::vector<std::string>> EveryArticle(const Archive& archive) {
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
   std::vector<std::pair<uint64_t, std::string>> found;
@@ -177,8 +179,6 @@ absl::StatusOr<std::vector<std::string>> EveryArticle(const Archive& archive) {
   for (auto& [first, article] : found) articles.push_back(std::move(article));
   return articles;
 }
-
-}  // namespace
 
 absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
                       const std::function<void(const AnnotateResult&)>& on_result,

@@ -8,6 +8,7 @@
 namespace verbatim::tool {
 
 void AddErase(CLI::App& app, Cli& cli);
+void AddReextract(CLI::App& app, Cli& cli);
 void AddCompact(CLI::App& app, Cli& cli);
 void AddBackup(CLI::App& app, Cli& cli);
 void AddRestore(CLI::App& app, Cli& cli);
