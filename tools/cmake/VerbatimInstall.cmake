@@ -16,7 +16,7 @@ set(package lib/cmake/verbatim)
 install(TARGETS verbatim EXPORT verbatimTargets RUNTIME DESTINATION bin)
 install(TARGETS verbatim-plugin-host RUNTIME DESTINATION bin)
 install(TARGETS verbatim-watch LIBRARY DESTINATION lib/verbatim)
-install(TARGETS dates quotes statements LIBRARY DESTINATION lib/verbatim/plugins)
+install(TARGETS dates duplicates quotes statements LIBRARY DESTINATION lib/verbatim/plugins)
 install(TARGETS verbatim_sdk verbatim_text verbatim_proto_lite EXPORT verbatimTargets ARCHIVE DESTINATION lib/verbatim)
 
 install(DIRECTORY ${sdk}/ DESTINATION include/verbatim FILES_MATCHING PATTERN "*.h")
