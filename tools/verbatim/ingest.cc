@@ -2,6 +2,7 @@
 // verbatim ingest: articles in, annotated, a line an input.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -59,7 +60,7 @@ ingest::Given GivenFor(const Arguments& arguments, const PublishedTable& table,
 
 class Report {
  public:
-  Report(const Cli& cli, size_t total)
+  Report(const Cli& cli, const std::vector<ingest::Input>& inputs)
       : cli_(cli),
         rows_(cli.Rows({{"action"},
                         {"article", "", schema::Role::kId},
@@ -68,8 +69,14 @@ class Report {
                         {"input"},
                         {"record"},
                         {"reason"}})),
-        progress_("articles", cli.quiet),
-        total_(total) {}
+        progress_("articles", cli.quiet) {
+    std::error_code error;
+    for (const ingest::Input& input : inputs) {
+      const uint64_t size = std::filesystem::file_size(input.path, error);
+      if (!error) sizes_[input.name()] += size;
+      if (!error) total_bytes_ += size;
+    }
+  }
 
   void Take(const archive::IngestResult& result) {
     ++counts_[std::string(archive::ToText(result.action))];
@@ -83,25 +90,42 @@ class Report {
     row.Add("annotations", result.annotations).Add("reason", result.reason);
     rows_->Write(row);
     ++done_;
-    progress_.Show(done_, std::max(done_, total_), result.input);
+    if (result.input != input_) {
+      before_bytes_ += sizes_[input_];
+      input_ = result.input;
+    }
+    const uint64_t inside = result.place.record.empty() ? sizes_[input_] : result.place.byte;
+    progress_.ShowShare(done_,
+                        static_cast<double>(before_bytes_ + inside) /
+                            static_cast<double>(std::max<uint64_t>(total_bytes_, 1)),
+                        Counts());
   }
 
   Exit Finish() {
     progress_.Clear();
     rows_->Finish();
-    std::string line;
-    for (const auto& [action, count] : counts_)
-      absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ", action);
+    const std::string line = Counts();
     cli_.Say(line.empty() ? "nothing to ingest" : line);
     return counts_.contains("failed") ? kSomeFailed : kDone;
   }
 
  private:
+  std::string Counts() const {
+    std::string line;
+    for (const auto& [action, count] : counts_)
+      absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ", action);
+    return line;
+  }
+
   const Cli& cli_;
   std::unique_ptr<schema::RowWriter> rows_;
   Progress progress_;
-  size_t total_;
   size_t done_ = 0;
+  // How far it is, by bytes of the inputs: how many articles they hold nobody knows before.
+  std::map<std::string, uint64_t> sizes_;
+  uint64_t total_bytes_ = 0;
+  uint64_t before_bytes_ = 0;
+  std::string input_;
   std::map<std::string, size_t> counts_;
 };
 
@@ -132,7 +156,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   if (!arguments.revises.empty()) {
     VB_ASSIGN_OR_RETURN(options.revises, ArticleNamed(*archive, arguments.revises));
   }
-  Report report(cli, inputs.size());
+  Report report(cli, inputs);
   archive::Ingester ingester(*archive, options,
                              [&](const archive::IngestResult& result) { report.Take(result); });
   absl::Status status;

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "fmt/format.h"
@@ -23,19 +24,32 @@ std::string TimeLeft(double seconds) {
 Progress::Progress(std::string what, bool quiet)
     : what_(std::move(what)), on_(!quiet && ::isatty(STDERR_FILENO) == 1) {}
 
-void Progress::Show(uint64_t done, uint64_t total, std::string_view note) {
+bool Progress::IsTime(bool last) {
   const auto now = Clock::now();
-  if (!on_ || (drawn_ && now - last_ < kPause && done != total)) return;
+  if (!on_ || (drawn_ && now - last_ < kPause && !last)) return false;
   last_ = now;
   drawn_ = true;
-  const double seconds = std::chrono::duration<double>(now - begin_).count();
-  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  return true;
+}
+
+void Progress::Show(uint64_t done, uint64_t total, std::string_view note) {
+  if (!IsTime(done == total)) return;
   const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
+  Draw(share, done, fmt::format("/{}", total), note);
+}
+
+void Progress::ShowShare(uint64_t done, double share, std::string_view note) {
+  if (IsTime(false)) Draw(std::clamp(share, 0.0, 1.0), done, "", note);
+}
+
+void Progress::Draw(double share, uint64_t done, std::string_view of, std::string_view note) {
+  const double seconds = std::chrono::duration<double>(last_ - begin_).count();
+  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
   const auto filled = static_cast<size_t>(share * static_cast<double>(kBarCells));
-  const std::string left = rate > 0 ? TimeLeft(static_cast<double>(total - done) / rate) : "-:--";
+  const std::string left = share > 0 ? TimeLeft(seconds / share - seconds) : "-:--";
   const std::string line =
-      fmt::format("\r\x1b[K[{}{}] {}/{} {}  {:.0f}/s  {} left  {}", std::string(filled, '#'),
-                  std::string(kBarCells - filled, '.'), done, total, what_, rate, left, note);
+      fmt::format("\r\x1b[K[{}{}] {}{} {}  {:.0f}/s  {} left  {}", std::string(filled, '#'),
+                  std::string(kBarCells - filled, '.'), done, of, what_, rate, left, note);
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -21,11 +21,17 @@ class Progress {
 
   // Draws at most ten times a second. `note` follows the bar.
   void Show(uint64_t done, uint64_t total, std::string_view note = {});
+  // The same where nobody knows how many there will be: `share` of the whole, 0 to 1, is known by
+  // another measure.
+  void ShowShare(uint64_t done, double share, std::string_view note = {});
   // Takes the line away, so that something else can be printed.
   void Clear();
 
  private:
   using Clock = std::chrono::steady_clock;
+  bool IsTime(bool last);
+  void Draw(double share, uint64_t done, std::string_view of, std::string_view note);
+
   std::string what_;
   bool on_;
   bool drawn_ = false;
