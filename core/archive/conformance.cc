@@ -25,7 +25,7 @@ std::vector<ScratchText> Samples() {
   std::string huge;
   while (huge.size() < size_t{1} << 20U) {
     huge += "On 3 May 2019, \"the ferry WILL sail again,\" Ana Maar said; perhaps tomorrow.\n\n";
-    for (int i = 0; i < 25; ++i)
+    for (int i = 0; i < 800; ++i)
       huge += "the tide came in over the grey stones and went out, and nobody wrote it down. ";
   }
   return {
@@ -123,8 +123,13 @@ class AnnotatorSuite {
     if (!lies.empty()) return absl::OkStatus();
     VB_ASSIGN_OR_RETURN(const std::string differs, Repeated(*runner, first));
     checks.push_back(CheckOf(name + "repeatable", "the same bytes every time", differs));
-    checks.push_back(CheckOf(name + "bad_input", "a request that is none does no harm",
-                             AfterBadInput(*runner, first)));
+    if (differs.empty()) {
+      checks.push_back(CheckOf(name + "bad_input", "a request that is none does no harm",
+                               AfterBadInput(*runner, first)));
+    } else {
+      checks.push_back(
+          {name + "bad_input", plugin::Check::Outcome::kSkipped, "its answers differ anyhow"});
+    }
     if (!kCanWatch) {
       checks.push_back(NotWatched(name + "surroundings"));
       return absl::OkStatus();
@@ -324,8 +329,7 @@ absl::StatusOr<std::vector<plugin::Check>> CheckConformance(const plugin::Plugin
   for (const v1::AnnotatorManifest& annotator : file.manifest.annotators()) {
     VB_RETURN_IF_ERROR(AnnotatorSuite(file, annotator, conformance, *types, texts).AddTo(checks));
   }
-  if (file.manifest.views().empty() || checks.back().outcome == plugin::Check::Outcome::kFailed)
-    return checks;
+  if (file.manifest.views().empty()) return checks;
   // A log that is folded event by event is one to be patient with: the largest text stays out.
   std::erase_if(texts, [](const ScratchText& text) { return text.name == "huge.txt"; });
   VB_ASSIGN_OR_RETURN(const auto scratch,
