@@ -28,6 +28,8 @@ namespace {
 
 constexpr int kLines = 10'000;
 constexpr int kRoundsMax = 5;  // a peer takes seconds a round
+// Debian's own, for which python3-readability is installed, whatever else is on PATH.
+constexpr char kPython[] = "/usr/bin/python3";
 
 constexpr char kReadability[] = R"(
 import sys
@@ -62,7 +64,7 @@ fs::path Pages(const Options& options, const char* part) {
 
 void BenchExtract(const Options& options, const fs::path& folder) {
   std::vector<std::string> pages;
-  std::vector<std::string> command = {"python3", "-c", kReadability};
+  std::vector<std::string> command = {kPython, "-c", kReadability};
   for (const fs::path& file : FilesIn(Pages(options, "fundus_news"), ".html.gz")) {
     auto bytes = ingest::ReadInput({file});
     if (!bytes.ok()) continue;
@@ -72,7 +74,7 @@ void BenchExtract(const Options& options, const fs::path& folder) {
     pages.push_back(*std::move(bytes));
   }
   if (pages.empty()) return;
-  const bool peer = Run({"python3", "-c", "import readability"}).exit == 0;
+  const bool peer = Run({kPython, "-c", "import readability"}).exit == 0;
   Contest contest("P15 extract", "verbatim");
   size_t articles = 0;
   for (int round = 0; round < std::min(options.rounds, kRoundsMax); ++round) {

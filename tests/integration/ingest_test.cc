@@ -144,5 +144,17 @@ TEST_F(Ingest, UsageIsExitTwo) {
             2);
 }
 
+TEST_F(Ingest, KeptBytesThatReadTheSameAgainChangeNothing) {
+  ASSERT_EQ(Verbatim({"ingest", Write("wall.txt", kWall)}).exit, 0);
+  const uint64_t head = Head();
+  const Finished done = Verbatim({"reextract"});
+  EXPECT_EQ(done.exit, 0) << done.err;
+  EXPECT_THAT(done.err, HasSubstr("0 read anew, 1 unchanged, 0 failed"));
+  EXPECT_THAT(Verbatim({"reextract", "wall.txt", "--dry-run"}).err,
+              HasSubstr("0 would be read anew"));
+  EXPECT_EQ(Verbatim({"reextract", "missing.txt"}).exit, 1);
+  EXPECT_EQ(Head(), head);
+}
+
 }  // namespace
 }  // namespace verbatim::testing
