@@ -13,6 +13,7 @@
 #include "core/ingest/charset.h"
 #include "core/ingest/inputs.h"
 #include "core/ingest/page_facts.h"
+#include "verbatim/text/shingles.h"
 
 namespace verbatim::train {
 namespace {
@@ -74,7 +75,7 @@ void Prepare(MarkedPage& marked, std::string_view html) {
 }  // namespace
 
 std::vector<float> LabelBlocks(const std::vector<ingest::Block>& blocks, std::string_view gold) {
-  const std::vector<uint64_t> words = ingest::WordDigests(gold);
+  const std::vector<uint64_t> words = text::WordHashes(gold);
   std::unordered_map<uint64_t, std::vector<size_t>> grams;
   for (size_t i = 0; i + kGram <= words.size(); ++i) grams[GramAt(words, i, kGram)].push_back(i);
   std::vector<std::vector<uint64_t>> own;
@@ -82,7 +83,7 @@ std::vector<float> LabelBlocks(const std::vector<ingest::Block>& blocks, std::st
   std::vector<size_t> first(blocks.size(), std::string::npos);
   std::vector<size_t> last(blocks.size(), 0);
   for (size_t b = 0; b < blocks.size(); ++b) {
-    own.push_back(ingest::WordDigests(blocks[b].text));
+    own.push_back(text::WordHashes(blocks[b].text));
     if (own[b].size() < kLongWords) continue;
     size_t found = 0;
     const size_t all = own[b].size() - kGram + 1;
