@@ -79,7 +79,8 @@ constexpr std::string_view kLightWords =
     "problem put question "
     "quite ready real really reason recent remain result right said saw say see seem seen set "
     "several short show "
-    "side simple simply single situation small soon sort speak start state still stop strong sure "
+    "side simple simply single situation small soon sort speak spend spent start state still stop "
+    "strong sure "
     "take talk tell "
     "thank thing think thought time today together told tomorrow took total totally tremendous "
     "tried true truly try "
@@ -202,6 +203,13 @@ bool IsLightWord(std::string_view word) {
   static const Words words = Split(kLightWords);
   static const std::unordered_set<std::string> stems = MakeLightStems();
   return words.count(word) != 0 || stems.count(Stem(word)) != 0;
+}
+
+bool IsMagnitude(std::string_view word) {
+  static const Words words = {"hundred",  "thousand",  "million",  "billion",
+                              "trillion", "mn",        "bn",       "m",
+                              "hundreds", "thousands", "millions", "billions"};
+  return words.count(word) != 0;
 }
 
 bool IsNegation(std::string_view word) {

@@ -17,6 +17,9 @@ bool IsEmptyWord(std::string_view word);
 // Used by everybody about everything: say, people, good, year, country.
 bool IsLightWord(std::string_view word);
 
+// Makes a great number of the one before it: million, billion.
+bool IsMagnitude(std::string_view word);
+
 // not, never, nobody, without, can't.
 bool IsNegation(std::string_view word);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The speaker's own statements are looked at first: only a statement that founds a thread is
-// compared with all of its side.
+// A statement is compared with all of its side: it goes where it is tied the most.
 #include "neighbourhood.h"
 
 #include <utility>
@@ -52,24 +51,27 @@ std::optional<uint32_t> Neighbourhood::Strongest(const std::vector<Link>& links,
 Neighbourhood::Found Neighbourhood::Find(const std::string& speaker_key, const Terms& terms) {
   const uint32_t speaker = speakers_.NumberOf(speaker_key);
   const Pool::Numbers numbers = pool_.Add(terms);
+  const Pool::Against against(pool_, numbers);
   Found found;
   std::vector<Link> threads(threads_.size());
+  std::vector<Link> matters(matters_.size());
   std::vector<uint32_t> matter_of(threads_.size());
   for (const Member& member : members_) {
+    const uint32_t likeness = against.Likeness(member.terms);
+    matters[member.matter].Add(likeness);
     if (member.speaker != speaker) continue;
-    threads[member.thread].Add(pool_.Likeness(numbers, member.terms));
+    threads[member.thread].Add(likeness);
     matter_of[member.thread] = member.matter;
   }
-  if (const auto thread = Strongest(threads, threads_, kThreadLink)) {
+  const auto thread = Strongest(threads, threads_, kThreadLink);
+  const auto matter = Strongest(matters, matters_, kMatterLink);
+  const bool elsewhere = thread && matter && *matter != matter_of[*thread] &&
+                         matters[*matter].Strength() > threads[*thread].Strength();
+  if (thread && !elsewhere) {
     found.thread = threads_[*thread];
     found.matter = matters_[matter_of[*thread]];
-  } else {
-    std::vector<Link> matters(matters_.size());
-    for (const Member& member : members_) {
-      matters[member.matter].Add(pool_.Likeness(numbers, member.terms));
-    }
-    if (const auto matter = Strongest(matters, matters_, kMatterLink))
-      found.matter = matters_[*matter];
+  } else if (matter) {
+    found.matter = matters_[*matter];
   }
   pool_.Remove(numbers);
   return found;

@@ -38,7 +38,8 @@ class Neighbourhood {
   bool Remove(const std::string& key);
   size_t size() const { return members_.size(); }
 
-  // For a statement that is not in it yet; it weighs the terms as if it were.
+  // For a statement that is not in it yet; it weighs the terms as if it were. One that is tied more
+  // strongly to a matter of its side than to any thread of its speaker founds a thread there.
   Found Find(const std::string& speaker_key, const Terms& terms);
 
  private:

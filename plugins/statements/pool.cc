@@ -52,26 +52,36 @@ void Pool::Remove(const Numbers& numbers) {
 
 void Pool::Weigh() const {
   weights_.resize(entries_.size());
+  own_.resize(entries_.size());
   for (size_t n = 0; n < entries_.size(); ++n) {
     weights_[n] = Weight(entries_[n].term) * Factor(entries_[n].holders, size_);
+    own_[n] = IsPair(entries_[n].term) ? 0 : weights_[n];
   }
   weighed_ = true;
 }
 
 uint32_t Pool::Likeness(const Numbers& a, const Numbers& b) const {
-  if (!weighed_) Weigh();
+  return Against(*this, a).Likeness(b);
+}
+
+Pool::Against::Against(const Pool& pool, const Numbers& a) : pool_(pool) {
+  if (!pool.weighed_) pool.Weigh();
+  shared_.resize(pool.weights_.size());
+  for (const uint32_t number : a) {
+    shared_[number] = pool.weights_[number];
+    of_a_ += pool.own_[number];
+  }
+}
+
+uint32_t Pool::Against::Likeness(const Numbers& b) const {
   uint64_t shared = 0;
-  uint64_t of_a = 0;
   uint64_t of_b = 0;
-  for (const uint32_t number : a) of_a += weights_[number];
-  auto i = a.begin();
   for (const uint32_t number : b) {
-    of_b += weights_[number];
-    while (i != a.end() && *i < number) ++i;
-    if (i != a.end() && *i == number) shared += weights_[number];
+    shared += shared_[number];
+    of_b += pool_.own_[number];
   }
   return static_cast<uint32_t>(shared * 1000 /
-                               std::max<uint64_t>(std::min(of_a, of_b), kLeastWeight));
+                               std::max<uint64_t>(std::min(of_a_, of_b), kLeastWeight));
 }
 
 }  // namespace verbatim::statements

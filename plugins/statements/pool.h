@@ -31,6 +31,18 @@ class Pool {
   // that hold it: whole up to a tenth of them, a twentieth when all do.
   uint32_t Likeness(const Numbers& a, const Numbers& b) const;
 
+  // The same of one statement against many: valid until the pool changes, which it borrows.
+  class Against {
+   public:
+    Against(const Pool& pool, const Numbers& a);
+    uint32_t Likeness(const Numbers& b) const;
+
+   private:
+    const Pool& pool_;
+    std::vector<uint32_t> shared_;  // by number: its weight where `a` has it, else 0
+    uint64_t of_a_ = 0;
+  };
+
   size_t size() const { return size_; }
 
  private:
@@ -45,6 +57,7 @@ class Pool {
   std::vector<Entry> entries_;
   size_t size_ = 0;
   mutable std::vector<uint32_t> weights_;  // by number, in ten-thousandths of a content word
+  mutable std::vector<uint32_t> own_;      // the same, with 0 for pairs
   mutable bool weighed_ = false;
 };
 

@@ -28,6 +28,21 @@ constexpr size_t kTopicBytesMax = 80;
 // Segments beyond this many go with the last one: a book quoted whole is still one annotation.
 constexpr size_t kSegmentsMax = 200;
 
+// "this threat", "these efforts" speak of what was said before; "this year" doesn't.
+bool PointsBack(std::string_view sentence) {
+  bool pointing = false;
+  for (const text::Token& token : text::Tokenize(sentence)) {
+    if (!token.IsWord()) {
+      pointing = false;
+      continue;
+    }
+    const std::string word = text::Fold(In(sentence, token));
+    if (pointing && !IsEmptyWord(word) && !IsLightWord(word) && !IsTimeWord(word)) return true;
+    pointing = word == "this" || word == "these";
+  }
+  return false;
+}
+
 bool LeansBack(std::string_view sentence) {
   static const std::unordered_set<std::string_view> words = {
       "this",         "that",    "these",   "those",     "it",        "its",     "it's", "they",
@@ -81,7 +96,7 @@ std::vector<Range> Segments(std::string_view text) {
     const std::string_view words = In(text, sentence);
     Terms terms = TermsOf(words);
     const bool joined = !segments.empty() &&
-                        (segments.size() >= kSegmentsMax || LeansBack(words) ||
+                        (segments.size() >= kSegmentsMax || LeansBack(words) || PointsBack(words) ||
                          terms.weight < kLeastSegmentWeight || last.weight < kLeastSegmentWeight ||
                          Likeness(last, terms) >= kCohesion);
     if (joined) {

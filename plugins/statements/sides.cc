@@ -233,6 +233,23 @@ std::string SideOfRole(std::string_view role) {
   return country.empty() ? std::string(name.text) : country;
 }
 
+// Capitalised words and "of" between them, up to the name, one of them a title.
+std::string_view RoleBefore(std::string_view before) {
+  const std::vector<Token> tokens = text::Tokenize(before);
+  size_t first = tokens.size();
+  bool title = false;
+  while (first > 0) {
+    const Token& token = tokens[first - 1];
+    const std::string_view word = In(before, token);
+    const bool part =
+        token.IsWord() && word != "The" && (token.Has(text::kCapitalised) || word == "of");
+    if (!part) break;
+    title = title || IsTitleWord(text::Fold(word));
+    --first;
+  }
+  return title ? before.substr(tokens[first].begin) : std::string_view();
+}
+
 std::string SideOfBody(std::string_view name) {
   const Name read = Read(name);
   std::string country = StateOf(name, read.of_state);

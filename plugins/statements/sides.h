@@ -15,6 +15,10 @@ namespace verbatim::statements {
 // The side that a person's role names; empty when it names none ("transport minister").
 std::string SideOfRole(std::string_view role);
 
+// The office that stands right before a name in a sentence: "Freedonian Secretary of State" before
+// "Ada Lund"; empty: none does. A borrow of `before`, the sentence up to the name.
+std::string_view RoleBefore(std::string_view before);
+
 // The side of a body that speaks itself: its country when it is a part of the state, else its name.
 std::string SideOfBody(std::string_view name);
 

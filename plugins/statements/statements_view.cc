@@ -39,9 +39,15 @@ bool IsLive(const Annotation& annotation) {
   }
 }
 
-std::string SideIn(const Quote& quote) {
-  if (quote.speaker_type() == Quote::SPEAKER_TYPE_PERSON) return SideOfRole(quote.speaker_role());
-  return SideOfBody(quote.speaker());
+// The role as the quotation has it, else what stands before the name in its own sentence.
+std::string SideIn(const Quote& quote, const verbatim::v1::TextSpan& sentence) {
+  if (quote.speaker_type() != Quote::SPEAKER_TYPE_PERSON) return SideOfBody(quote.speaker());
+  if (!quote.speaker_role().empty()) return SideOfRole(quote.speaker_role());
+  const verbatim::v1::TextSpan& name = quote.speaker_mention();
+  if (name.begin_byte() <= sentence.begin_byte() || name.end_byte() > sentence.end_byte())
+    return "";
+  const std::string_view words = sentence.exact();
+  return SideOfRole(RoleBefore(words.substr(0, name.begin_byte() - sentence.begin_byte())));
 }
 
 void Date(const Quote& quote, const std::string& published, Quotation* q) {
@@ -70,7 +76,7 @@ Quotation Read(const AnnotationChanged& change) {
   q.kind = static_cast<QuoteKind>(quote.kind());
   q.speaker = quote.speaker();
   q.speaker_key = quote.speaker_key();
-  q.side = SideIn(quote);
+  q.side = SideIn(quote, change.sentence());
   q.utterance = quote.utterance();
   q.status = static_cast<uint32_t>(annotation.status());
   q.title = change.article().title();

@@ -14,7 +14,7 @@
 namespace verbatim::statements {
 namespace {
 
-enum TermClass : uint32_t { kLight = 0, kNumber = 1, kContent = 2 };
+enum TermClass : uint32_t { kLight = 0, kNumber = 1, kContent = 2, kPair = 3 };
 
 // Four content words.
 constexpr uint32_t kLeastWeight = 40;
@@ -42,11 +42,20 @@ std::string OneSpelling(std::string stem) {
   return stem;
 }
 
-void AddWord(std::string_view word, std::vector<Term>* ids) {
+// `before` is the stem of the content word that stands right before this one, and becomes this
+// one's; empty: there is none.
+void AddWord(std::string_view word, bool light, std::string* before, std::vector<Term>* ids) {
+  const std::string last = std::exchange(*before, std::string());
   if (word.empty() || IsEmptyWord(word)) return;
-  const std::string stem = Stem(word);
+  std::string stem = Stem(word);
   if (stem.empty() || IsEmptyWord(stem)) return;
-  ids->push_back(Digest(stem, IsLightWord(word) ? kLight : kContent));
+  if (light || IsLightWord(word)) {
+    ids->push_back(Digest(stem, kLight));
+    return;
+  }
+  ids->push_back(Digest(stem, kContent));
+  if (!last.empty()) ids->push_back(Digest(last + " " + stem, kPair));
+  *before = std::move(stem);
 }
 
 }  // namespace
@@ -56,11 +65,15 @@ uint32_t Weight(Term term) {
   return kWeights[term & 3];
 }
 
+bool IsPair(Term term) { return (term & 3) == kPair; }
+
 Terms MakeTerms(std::vector<Term> ids) {
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   Terms terms{std::move(ids), 0};
-  for (const Term term : terms.ids) terms.weight += Weight(term);
+  for (const Term term : terms.ids) {
+    if (!IsPair(term)) terms.weight += Weight(term);
+  }
   return terms;
 }
 
@@ -71,6 +84,11 @@ std::string Stem(std::string_view word) {
   if (stem.size() > 5 && EndsWith(stem, "ies")) {
     stem.resize(stem.size() - 3);
     return stem + "y";
+  }
+  for (const std::string_view ending : {"ations", "ation", "ments", "ment"}) {
+    if (!EndsWith(stem, ending) || stem.size() < ending.size() + 4) continue;
+    stem.resize(stem.size() - ending.size());
+    return OneSpelling(std::move(stem));
   }
   for (const std::string_view ending : {"ingly", "edly", "ing", "ed", "es", "s", "ly"}) {
     if (!EndsWith(stem, ending) || EndsWith(stem, "ss") || stem.size() < ending.size() + 4)
@@ -88,6 +106,9 @@ std::string Stem(std::string_view word) {
 Terms TermsOf(std::string_view text) {
   std::vector<Term> ids;
   bool in_address = false;
+  // "12 million crowns": what is counted in such numbers is a measure, and no matter.
+  bool measured = false;
+  std::string before;
   for (const text::Token& token : text::Tokenize(text)) {
     if (token.Has(text::kBlankBefore)) in_address = false;
     if (in_address) continue;
@@ -98,6 +119,9 @@ Terms TermsOf(std::string_view text) {
     }
     if (!token.IsWord()) continue;
     const std::string word = text::Fold(In(text, token));
+    const bool magnitude = IsMagnitude(word);
+    const bool light = measured || magnitude;
+    measured = magnitude;
     if (IsWebAddress(word)) {
       in_address = true;
       continue;
@@ -105,7 +129,7 @@ Terms TermsOf(std::string_view text) {
     size_t at = 0;
     while (at <= word.size()) {
       const size_t end = std::min(word.find_first_of("-/", at), word.size());
-      AddWord(std::string_view(word).substr(at, end - at), &ids);
+      AddWord(std::string_view(word).substr(at, end - at), light, &before, &ids);
       at = end + 1;
     }
   }
@@ -122,7 +146,7 @@ uint32_t Likeness(const Terms& a, const Terms& b) {
     } else if (*j < *i) {
       ++j;
     } else {
-      shared += Weight(*i);
+      shared += IsPair(*i) ? 0 : Weight(*i);
       ++i;
       ++j;
     }

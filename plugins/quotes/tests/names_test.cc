@@ -28,6 +28,12 @@ TEST(NameKey, TitlesArticlesAndPossessivesGo) {
   ExpectOneKey({"José Álvarez", "Jose Alvarez"});
 }
 
+TEST(NameKey, StatesAreSpeltOut) {
+  ExpectOneKey({"U.S. Harbour Board", "US Harbour Board", "the United States Harbour Board"});
+  ExpectOneKey({"UK Mint", "U.K. Mint", "United Kingdom Mint"});
+  EXPECT_NE(NameKey("Usher"), NameKey("United Statesher"));
+}
+
 TEST(NameKey, DifferentNamesStayApart) {
   EXPECT_NE(NameKey("Ada Lund"), NameKey("Ida Lund"));
   EXPECT_NE(NameKey("Ada Lund"), NameKey("Ada Lunden"));

@@ -84,6 +84,16 @@ void FoldTransliteration(std::string& word) {
              word.end());
 }
 
+// What an abbreviation of a state stands for, in folded words; others stay what they are.
+std::string_view SpeltOut(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kStates = {
+      {{"us", "united states"}, {"usa", "united states"}, {"uk", "united kingdom"}}};
+  for (const auto& [letters, state] : kStates) {
+    if (word == letters) return state;
+  }
+  return word;
+}
+
 bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -124,8 +134,13 @@ std::string NameKey(std::string_view name) {
     if (!suffix) without_suffix = 0;
     if (suffix && without_suffix == 0) without_suffix = key.size();
     if (!key.empty()) key.push_back(' ');
-    FoldTransliteration(word);
-    key += word;
+    const std::string_view state = SpeltOut(word);
+    if (state == word) {
+      FoldTransliteration(word);
+      key += word;
+    } else {
+      key += state;
+    }
   });
   if (without_suffix > 0) key.resize(without_suffix);
   return key;

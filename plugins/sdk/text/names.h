@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // One key for one name, however it was spelt: titles, articles and accents go, and what differs
-// between transliterations of one name is folded away. A pure function of the name: the same key in
-// every article and for ever.
+// between transliterations of one name is folded away; states are spelt out. A pure function of the
+// name: the same key in every article and for ever.
 //
 //   NameKey("Sergey Lavrov") == NameKey("Mr. Sergei Lavrov") == NameKey("Serguei Lavrov's")
+//   NameKey("U.S. Mint") == NameKey("United States Mint")
 //
 // A key is for comparing and for storing beside a name; it is not for reading.
 #ifndef VERBATIM_TEXT_NAMES_H_

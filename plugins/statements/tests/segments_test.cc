@@ -8,8 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "pool.h"
 #include "relation.h"
 #include "sides.h"
+#include "terms.h"
 
 namespace verbatim::statements {
 namespace {
@@ -21,6 +23,40 @@ std::vector<std::string> Parts(std::string_view text) {
   std::vector<std::string> parts;
   for (const text::Range& range : Segments(text)) parts.emplace_back(In(text, range));
   return parts;
+}
+
+TEST(Segments, WhatPointsBackStaysWithWhatItPointsTo) {
+  EXPECT_THAT(
+      Parts("Foreign trawlers empty the banks of Selis. The island council often complained "
+            "of this plunder."),
+      ElementsAre(::testing::_));
+  EXPECT_THAT(Parts("Foreign trawlers empty the banks of Selis. The island council raises school "
+                    "fees this autumn."),
+              ElementsAre(::testing::_, ::testing::_));
+}
+
+TEST(Terms, WhatIsCountedInMillionsIsAMeasureAndNoMatter) {
+  const auto likeness = [](const char* a, const char* b) {
+    return Likeness(TermsOf(a), TermsOf(b));
+  };
+  EXPECT_LT(likeness("The bridge took 40 million crowns", "The strike devoured 12 million crowns"),
+            260u);
+  EXPECT_GE(likeness("The strike took 40 million crowns", "The strike took 12 million crowns"),
+            260u);
+}
+
+TEST(Terms, AdjacentWordsTogetherAreMoreThanApart) {
+  Pool pool;
+  const auto phrase = pool.Add(TermsOf("they stir an arms race again near the island harbour"));
+  const auto same = pool.Add(TermsOf("this arms race frightens the northern fishing towns"));
+  const auto apart = pool.Add(TermsOf("the race frightens towns whose northern fishing arms them"));
+  EXPECT_GT(pool.Likeness(phrase, same), pool.Likeness(phrase, apart));
+}
+
+TEST(Sides, ARoleIsReadFromWhatStandsBeforeTheName) {
+  EXPECT_EQ(SideOfRole(RoleBefore("On Friday, US Secretary of State ")), "United States");
+  EXPECT_EQ(RoleBefore("The harbour was shut, said "), "");
+  EXPECT_EQ(RoleBefore(""), "");
 }
 
 TEST(Segments, PartWhereTheSubjectChanges) {

@@ -47,7 +47,7 @@ TEST(Terms, FormsOfOneWordAreOneTerm) {
 TEST(Likeness, IsOneForAPartAndNothingForStrangers) {
   const Terms whole = TermsOf(
       "The northern breakwater of the harbour costs 180 million crowns, said the engineer.");
-  const Terms part = TermsOf("the northern breakwater, harbour crowns engineer");
+  const Terms part = TermsOf("the northern breakwater, harbour, million crowns, engineer");
   EXPECT_EQ(Likeness(part, whole), 1000u);
   EXPECT_EQ(Likeness(whole, part), 1000u);
   EXPECT_EQ(Likeness(TermsOf("cod quota"), TermsOf("interest rate")), 0u);
