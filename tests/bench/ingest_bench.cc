@@ -50,7 +50,7 @@ std::vector<fs::path> FilesIn(const fs::path& folder, std::string_view ending) {
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
        at.increment(error)) {
     const std::string name = at->path().filename().string();
-    if (name.size() > ending.size() && name.ends_with(ending)) files.push_back(at->path());
+    if (name.ends_with(ending)) files.push_back(at->path());
   }
   std::sort(files.begin(), files.end());
   return files;
