@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/erased_views.h"
 #include "core/archive/plugins.h"
+#include "core/archive/searching.h"
 #include "core/archive/signing.h"
 #include "core/base/files.h"
 #include "core/base/ids.h"
@@ -74,6 +75,7 @@ absl::Status FinishErasure(const Layout& layout, const log::EventLog& log) {
   VB_ASSIGN_OR_RETURN(const uint64_t last_erasure, log::LastErasure(snapshot));
   // Where it can't be done now, nothing of it is served all the same: see Views::Peek.
   DropErased(layout, last_erasure, OthersAtWork::kPass).IgnoreError();
+  DropErasedIndexes(layout, last_erasure);
   return absl::OkStatus();
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/erased_views.h"
+#include "core/archive/searching.h"
 #include "core/article/load.h"
 #include "core/audit/rows.h"
 #include "core/base/hex.h"
@@ -224,6 +225,7 @@ absl::StatusOr<std::vector<std::string>> RebuildWithoutErased(Archive& archive,
   }
   VB_ASSIGN_OR_RETURN(const bool all,
                       DropErased(archive.layout(), last_erasure, OthersAtWork::kWait));
+  DropErasedIndexes(archive.layout(), last_erasure);
   if (!all) notes.push_back("a generation of a view is open here and will go at the next open");
   return notes;
 }

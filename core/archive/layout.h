@@ -5,6 +5,7 @@
 //     verbatim          marks the folder: "verbatim archive, format 1"
 //     log/              the log's LMDB environment
 //     views/NAME/       generations of a view, and CURRENT
+//     search/           the index of words, named after the last erasure that it has seen
 //     plugins/          pinned plugins, each under the first half of its digest
 //     keys/             checkpoint.key signs the checkpoints; never in a backup
 #ifndef VERBATIM_CORE_ARCHIVE_LAYOUT_H_
@@ -27,6 +28,7 @@ class Layout {
   std::filesystem::path log() const { return root_ / "log"; }
   std::filesystem::path views() const { return root_ / "views"; }
   std::filesystem::path view(std::string_view name) const { return views() / name; }
+  std::filesystem::path search() const { return root_ / "search"; }
   std::filesystem::path plugins() const { return root_ / "plugins"; }
   std::filesystem::path plugin(std::string_view file) const { return plugins() / file; }
   std::filesystem::path keys() const { return root_ / "keys"; }

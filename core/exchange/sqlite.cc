@@ -3,9 +3,6 @@
 // for each view with every field of its rows. Lists and messages are JSON, which SQLite's own
 // functions read. Foreign ids are indexed, so that Datasette links and facets at once.
 #include <google/protobuf/descriptor.h>
-#include <sqlite3.h>
-
-#include <memory>
 
 #include "absl/strings/str_cat.h"
 #include "core/audit/rows.h"
@@ -16,6 +13,7 @@
 #include "core/exchange/articles.h"
 #include "core/exchange/export.h"
 #include "core/schema/json.h"
+#include "core/sqlite/database.h"
 #include "core/view/query.h"
 
 namespace verbatim::exchange {
@@ -23,51 +21,18 @@ namespace {
 
 namespace fs = std::filesystem;
 using schema::Record;
+using sqlite::Database;
+using sqlite::Quoted;
+using sqlite::Statement;
 
 struct SqlColumn {
   std::string name;
   std::string type;  // with constraints
 };
 
-std::string Quoted(std::string_view name) {
-  std::string quoted = "\"";
-  for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
-class Database {
- public:
-  static absl::StatusOr<Database> Open(const fs::path& place) {
-    sqlite3* raw = nullptr;
-    const int code = sqlite3_open(place.c_str(), &raw);
-    Database database(raw);
-    if (code != SQLITE_OK) return database.Error("open " + place.string());
-    // The file appears when it is whole: a journal would guard nothing.
-    VB_RETURN_IF_ERROR(
-        database.Run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version=1; "
-                     "BEGIN"));
-    return database;
-  }
-
-  absl::Status Run(const std::string& sql) {
-    if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
-      return absl::OkStatus();
-    }
-    return Error(sql);
-  }
-
-  absl::Status Error(std::string_view what) const {
-    const std::string message = absl::StrCat(std::string(what), ": ", sqlite3_errmsg(db_.get()));
-    return sqlite3_errcode(db_.get()) == SQLITE_FULL ? absl::ResourceExhaustedError(message)
-                                                     : absl::InternalError(message);
-  }
-
-  sqlite3* get() const { return db_.get(); }
-
- private:
-  explicit Database(sqlite3* db) : db_(db, &sqlite3_close) {}
-  std::unique_ptr<sqlite3, int (*)(sqlite3*)> db_;
-};
+// The file appears when it is whole: a journal would guard nothing.
+constexpr char kBegin[] =
+    "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA user_version=1; BEGIN";
 
 // Rows into one table, a column for each name; what a row doesn't have is null.
 class Table {
@@ -83,55 +48,44 @@ class Table {
     }
     VB_RETURN_IF_ERROR(
         database.Run(absl::StrCat("CREATE TABLE ", Quoted(name), " (", declared, ")")));
-    Table table(database, std::move(columns));
-    const std::string sql = absl::StrCat("INSERT INTO ", Quoted(name), " VALUES (", places, ")");
-    sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v2(database.get(), sql.c_str(), -1, &statement, nullptr);
-    table.statement_.reset(statement);
-    if (code != SQLITE_OK) return database.Error(sql);
-    return table;
+    VB_ASSIGN_OR_RETURN(
+        Statement insert,
+        database.Prepare(absl::StrCat("INSERT INTO ", Quoted(name), " VALUES (", places, ")")));
+    return Table(std::move(insert), std::move(columns));
   }
 
   absl::Status Add(const Record& row) {
-    sqlite3_stmt* const statement = statement_.get();
-    sqlite3_reset(statement);
     for (size_t i = 0; i < columns_.size(); ++i) {
       Bind(static_cast<int>(i) + 1, row.Find(columns_[i].name));
     }
-    return sqlite3_step(statement) == SQLITE_DONE ? absl::OkStatus() : database_->Error("insert");
+    return insert_.Finish();
   }
 
  private:
-  Table(Database& database, std::vector<SqlColumn> columns)
-      : database_(&database),
-        columns_(std::move(columns)),
-        statement_(nullptr, &sqlite3_finalize) {}
+  Table(Statement insert, std::vector<SqlColumn> columns)
+      : insert_(std::move(insert)), columns_(std::move(columns)) {}
 
   void Bind(int place, const schema::Value* value) {
-    sqlite3_stmt* const statement = statement_.get();
     if (value == nullptr || value->Omitted()) {
-      sqlite3_bind_null(statement, place);
+      insert_.BindNull(place);
     } else if (const auto* flag = std::get_if<bool>(&value->v)) {
-      sqlite3_bind_int(statement, place, *flag ? 1 : 0);
+      insert_.Bind(place, int64_t{*flag ? 1 : 0});
     } else if (const auto* number = std::get_if<int64_t>(&value->v)) {
-      sqlite3_bind_int64(statement, place, *number);
+      insert_.Bind(place, *number);
     } else if (const auto* count = std::get_if<uint64_t>(&value->v)) {
-      sqlite3_bind_int64(statement, place, static_cast<int64_t>(*count));
+      insert_.Bind(place, static_cast<int64_t>(*count));
     } else if (std::holds_alternative<float>(value->v) ||
                std::holds_alternative<double>(value->v)) {
       // As it is printed: 0.93, and not the nearest float written out as a double.
-      sqlite3_bind_double(statement, place, std::stod(schema::TextOf(*value)));
+      insert_.Bind(place, std::stod(schema::TextOf(*value)));
     } else {
       const auto* text = std::get_if<std::string>(&value->v);
-      const std::string bytes = text != nullptr ? *text : schema::ToJson(*value);
-      sqlite3_bind_text64(statement, place, bytes.data(), bytes.size(), SQLITE_TRANSIENT,
-                          SQLITE_UTF8);
+      insert_.Bind(place, text != nullptr ? *text : schema::ToJson(*value));
     }
   }
 
-  Database* database_;
+  Statement insert_;
   std::vector<SqlColumn> columns_;
-  std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
 };
 
 const std::vector<SqlColumn>& ArticleTable() {
@@ -296,6 +250,7 @@ absl::StatusOr<Exported> WriteSqlite(const Source& source, const fs::path& file)
   Exported done;
   done.files = 1;
   VB_ASSIGN_OR_RETURN(Database database, Database::Open(file));
+  VB_RETURN_IF_ERROR(database.Run(kBegin));
   VB_RETURN_IF_ERROR(WriteArchive(source, database));
   VB_RETURN_IF_ERROR(WriteArticles(source, database, done));
   for (const NamedView& view : source.views) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs that give an archive to other programs and take from them.
+// The verbs that find what an archive holds, give it to other programs and take from them.
 #ifndef VERBATIM_TOOLS_VERBATIM_EXCHANGE_H_
 #define VERBATIM_TOOLS_VERBATIM_EXCHANGE_H_
 
@@ -9,6 +9,7 @@ namespace verbatim::tool {
 
 void AddExport(CLI::App& app, Cli& cli);
 void AddImport(CLI::App& app, Cli& cli);
+void AddSearch(CLI::App& app, Cli& cli);
 
 }  // namespace verbatim::tool
 
