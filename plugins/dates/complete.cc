@@ -23,6 +23,12 @@ constexpr int kCandidateYears = 35;
 std::optional<CalendarSpan> SpanInYear(const Expression& e, int year) {
   if (e.before_christ) {
     CalendarSpan span = CalendarSpan::Of(Unit::kYear, year, 0);
+    if (e.season != kUnset) span = CalendarSpan::Of(Unit::kSeason, year, e.season);
+    if (e.month != kUnset) span = CalendarSpan::Month(year, e.month);
+    if (e.month != kUnset && e.day != kUnset) {
+      span.grain = Unit::kDay;
+      span.day = e.day;
+    }
     span.before_christ = true;
     return span;
   }
@@ -152,6 +158,20 @@ std::optional<CalendarSpan> AfterMention(const Expression& e, const CalendarSpan
   return same;
 }
 
+// A month of a story that is in a year before Christ: in that year, or the next one (which has the
+// smaller number) when it would go far back.
+Completion BeforeChrist(const Expression& e, const CalendarSpan& mention) {
+  Completion out;
+  if (e.month == kUnset && e.season == kUnset) return out;
+  Expression dated = e;
+  dated.before_christ = true;
+  const bool next = mention.HasMonth() && e.month != kUnset && mention.year > 1 &&
+                    mention.CalendarMonth() - e.month >= kNarrativeBackMonths;
+  out.span = SpanInYear(dated, mention.year - (next ? 1 : 0));
+  out.from_mention = true;
+  return out;
+}
+
 Completion BareWeekday(const Expression& e, const CompletionReference& reference) {
   Completion out;
   DayNumber from = 0;
@@ -224,8 +244,17 @@ std::optional<CalendarSpan> ExplicitSpan(const Expression& e) {
     span.before_christ = e.before_christ;
     return span;
   }
-  if (e.decade != kUnset)
-    return CalendarSpan::Of(Unit::kDecade, e.decade < 10 ? 190 + e.decade : e.decade, 0);
+  if (e.millennium != kUnset) {
+    CalendarSpan span = CalendarSpan::Of(Unit::kMillennium, e.millennium, 0);
+    span.before_christ = e.before_christ;
+    return span;
+  }
+  if (e.decade != kUnset) {
+    CalendarSpan span =
+        CalendarSpan::Of(Unit::kDecade, e.decade < 10 ? 190 + e.decade : e.decade, 0);
+    span.before_christ = e.before_christ;
+    return span;
+  }
   int year = e.year;
   if (year == kUnset && e.two_digit_year != kUnset)
     year = e.two_digit_year + (e.two_digit_year < 50 ? 2000 : 1900);
@@ -238,6 +267,8 @@ std::optional<CalendarSpan> ExplicitSpan(const Expression& e) {
 
 Completion Complete(const Expression& e, const CompletionReference& reference) {
   Completion out;
+  if (reference.mention && reference.mention->before_christ)
+    return BeforeChrist(e, *reference.mention);
   if (e.weekday != kUnset && e.day == kUnset && e.month == kUnset && e.week_of_month == kUnset) {
     return BareWeekday(e, reference);
   }

@@ -113,6 +113,7 @@ std::optional<Expression> Calendar(const Slots& slots) {
       !IsValidDay(e.year == kUnset ? 2000 : e.year, e.month, e.day)) {
     return std::nullopt;
   }
+  e.two_years = e.year != kUnset && slots.Has(cls::kTwoDigits) && e.season == kUnset;
   SetShift(slots, &e);
   // "the next spring" of a story: after the one that was told of.
   if (e.shift == Shift::kNext && slots.Says("the")) e.base = Base::kMention;
@@ -156,18 +157,46 @@ std::optional<Expression> NumericDate(const Slots& slots, NumberOrder order) {
   return e;
 }
 
+// "the first decade of the 20th century": the years from 1900
+std::optional<Expression> DecadeOfCentury(const Slots& slots) {
+  const bool last = !slots.HasSecond(cls::kOrdinal) || slots.ValueOf(cls::kOrdinal) < 0;
+  const int nth = last ? 10 : slots.ValueOf(cls::kOrdinal);
+  const int century = slots.HasSecond(cls::kOrdinal) ? slots.SecondOf(cls::kOrdinal).value
+                                                     : slots.ValueOf(cls::kOrdinal);
+  // The decades of the first century have too few digits to be told from "the nineties".
+  if (nth < 1 || nth > 10 || century < 2 || century > 22) return std::nullopt;
+  Expression e;
+  e.decade = (century - 1) * 10 + nth - 1;
+  return e;
+}
+
 std::optional<Expression> Era(const Slots& slots) {
   Expression e;
+  e.before_christ = slots.Has(cls::kEra) && slots.ValueOf(cls::kEra) < 0;
   if (slots.Has(cls::kDecade)) {
     e.decade = slots.ValueOf(cls::kDecade);
+    if (slots.Has(cls::kEra)) {
+      // "the 400s AD" are a hundred years, "the 430s AD" ten.
+      if (e.decade < 10 || e.decade > 219) return std::nullopt;
+      if (e.decade < 100 && e.decade % 10 == 0) {
+        e.century = e.decade / 10;
+        e.decade = kUnset;
+      }
+      return e;
+    }
     if (e.decade >= 10 && (e.decade < 100 || e.decade > 219)) return std::nullopt;
     // "the 1900s" is a century.
     return e;
   }
+  if (slots.Says("decade")) return DecadeOfCentury(slots);
   const int ordinal = slots.ValueOf(cls::kOrdinal);
+  if (slots.Says("millennium")) {
+    if (ordinal < 1 || ordinal > 10) return std::nullopt;
+    e.millennium = ordinal - 1;
+    return e;
+  }
   if (ordinal < 1 || ordinal > 30) return std::nullopt;
   e.century = ordinal - 1;
-  e.before_christ = slots.Has(cls::kEra) && slots.ValueOf(cls::kEra) < 0;
   return e;
 }
 
@@ -391,8 +420,8 @@ Classes ChunkClasses(const Expression& e) {
   if (e.vague != Vague::kNone) return cls::kVagueChunk;
   if (e.type == Type::kTime)
     return e.day_part != DayPart::kNone ? cls::kPartChunk : cls::kClockChunk;
-  if (e.decade != kUnset || e.century != kUnset || e.unit == Unit::kDecade ||
-      e.unit == Unit::kCentury) {
+  if (e.decade != kUnset || e.century != kUnset || e.millennium != kUnset ||
+      e.unit == Unit::kDecade || e.unit == Unit::kCentury) {
     return cls::kEraChunk;
   }
   if (e.quarter != kUnset || e.half != kUnset || e.unit == Unit::kQuarter ||

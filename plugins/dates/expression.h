@@ -16,7 +16,8 @@ namespace verbatim::dates {
 
 enum class Type : uint8_t { kDate, kTime, kDuration, kSet };
 
-enum class Vague : uint8_t { kNone, kPresent, kPast, kFuture };
+// kSomeCentury: "the turn of the century", whichever.
+enum class Vague : uint8_t { kNone, kPresent, kPast, kFuture, kSomeCentury };
 
 // Half open, bytes of the text.
 struct ByteSpan {
@@ -71,8 +72,10 @@ struct Expression {
   int week_of_month = kUnset;  // "the last week of March": 1 to 5, or kLastOfMonth
   Holiday holiday = Holiday::kNone;
   bool before_christ = false;
+  int millennium = kUnset;  // 1 for the second
   bool fiscal = false;
-  bool latest = false;  // "the latest quarter"
+  bool two_years = false;  // "1941/42": `year` and the one after it
+  bool latest = false;     // "the latest quarter"
   bool weekend = false;
 
   // Time of day.

@@ -36,6 +36,8 @@ bool TheQuarter(const Parsing& parsing, const Match& match);
 // Months and shorter: "8-month-old", but no "six-year-old".
 bool NoAge(const Parsing& parsing, const Match& match);
 // "AD 79", "490 B.C.", in capitals.
+bool SeasonOfTwoYears(const Parsing& parsing, const Match& match);
+bool AbbreviatedFiscalYear(const Parsing& parsing, const Match& match);
 bool EraInCapitals(const Parsing& parsing, const Match& match);
 // Two digits and an s that are a decade: "'90s", "the 90s".
 bool ShortDecade(const Parsing& parsing, const Match& match);

@@ -262,6 +262,28 @@ bool WinterOfTwoYears(const Parsing& p, const Match& m) {
   return p.tokens[m.end - 1].value == (year.value + 1) % 100;
 }
 
+bool SeasonOfTwoYears(const Parsing& p, const Match& m) {
+  const Token& before = Before(p, m.begin);
+  const Token& after = After(p, m);
+  if (!WinterOfTwoYears(p, m) || p.tokens[m.begin].Has(kSpelled) || IsCurrency(before))
+    return false;
+  if (p.tokens[m.begin].Has(kGlued) && before.mark != '(') return false;
+  // A longer row of numbers, or a count.
+  if (after.Has(kGlued) &&
+      (after.Is(cls::kDash) || after.mark == '/' || after.kind != TokenKind::kMark)) {
+    return false;
+  }
+  if (after.mark == '%' || after.Is(cls::kMeasured)) return false;
+  // "in 1941-42" are two years, "the 1941-42 season" is one thing.
+  if (p.tokens[m.begin + 1].mark == '/') return true;
+  return before.Is(cls::kDeterminer | cls::kPossessive) &&
+         (LowerWord(after) || after.Has(kCapital));
+}
+
+bool AbbreviatedFiscalYear(const Parsing& p, const Match& m) {
+  return p.tokens[m.begin].Has(kAllCapitals);
+}
+
 bool EraInCapitals(const Parsing& p, const Match& m) {
   const Token& era = p.tokens[SlotToken(m, cls::kEra)];
   return era.lexeme == 0 || era.Has(kAllCapitals);

@@ -33,19 +33,31 @@ class Resolver {
   }
 
  private:
-  // "yesterday (June 18)", "today, June 18": one day said twice. Where the two differ, both say so.
+  // "yesterday (June 18)", "today, June 18", "Monday (June 18)": one day said twice. Where the two
+  // differ, both say so; a weekday that fits the date means that one.
   void Appose(size_t i, Resolved* counted, Resolved* written) const {
     const Expression& e = expressions_[i];
     const Expression& date = expressions_[i + 1];
     const bool one_day = e.type == Type::kDate && e.unit == Unit::kDay &&
                          e.base == Base::kPublication && e.shift == Shift::kNone;
-    if (!one_day || date.type != Type::kDate || date.month == kUnset || date.day == kUnset ||
-        date.span.begin > e.span.end + kAppositionBytes) {
+    const bool weekday = e.type == Type::kDate && e.weekday != kUnset && e.day == kUnset &&
+                         e.unit == Unit::kNone && e.shift == Shift::kNone &&
+                         date.weekday == kUnset && date.span.begin == e.span.end + kAppositionBytes;
+    if ((!one_day && !weekday) || date.type != Type::kDate || date.month == kUnset ||
+        date.day == kUnset || date.span.begin > e.span.end + kAppositionBytes) {
       return;
     }
     const auto seen = ParseIsoDay(counted->value);
     const auto told = ParseIsoDay(written->value);
     if (!seen || !told || *seen == *told) return;
+    if (weekday && WeekdayOf(*told) == e.weekday) {
+      counted->value = written->value;
+      counted->earliest = written->earliest;
+      counted->latest = written->latest;
+      counted->basis = {BasisKind::kMention, written->value, date.span};
+      counted->resolution = Resolution::kChecked;
+      return;
+    }
     for (Resolved* r : {counted, written}) {
       r->resolution = Resolution::kContradictory;
       r->candidates.push_back({counted->value, "counted from the publication date"});
@@ -70,9 +82,10 @@ class Resolver {
       r.cue = e.direction.cue;
     }
     if (e.vague != Vague::kNone) {
-      r.value = e.vague == Vague::kPresent ? "PRESENT_REF"
-                : e.vague == Vague::kPast  ? "PAST_REF"
-                                           : "FUTURE_REF";
+      r.value = e.vague == Vague::kPresent       ? "PRESENT_REF"
+                : e.vague == Vague::kPast        ? "PAST_REF"
+                : e.vague == Vague::kSomeCentury ? "XX"
+                                                 : "FUTURE_REF";
     } else if (e.type == Type::kDuration) {
       Duration(e, &r);
     } else if (e.type == Type::kSet) {
@@ -148,7 +161,7 @@ class Resolver {
         span->Value() + (e.type == Type::kTime && span->grain == Unit::kDay ? TimeSuffix(e) : "");
     Bounds(e, *span, r);
     // The year before is what is compared with, not what is spoken of.
-    if (!span->before_christ && e.context != Context::kYearBefore) discourse_.Add(*span, e.span);
+    if (e.context != Context::kYearBefore) discourse_.Add(*span, e.span);
   }
 
   static bool HasDate(const Expression& e) {
@@ -159,7 +172,7 @@ class Resolver {
   void Bounds(const Expression& e, const CalendarSpan& span, Resolved* r) {
     if (span.before_christ || span.CalendarYear() < 1) return;
     DayNumber first = span.First();
-    const DayNumber end = span.End();
+    const DayNumber end = e.two_years ? ToDayNumber(span.year + 2, 1, 1) : span.End();
     // A fiscal year may begin up to half a year before the calendar's.
     if (e.fiscal) first = ToDayNumber(span.CalendarYear() - 1, 7, 1);
     if (e.mod != Mod::kBefore && e.mod != Mod::kOnOrBefore) r->earliest = IsoDay(first);
@@ -232,6 +245,7 @@ class Resolver {
     if (e.context == Context::kYearBefore && e.unit == Unit::kYear && e.base == Base::kMention) {
       if (const Mention* mention = discourse_.LastAsFineAs(Unit::kYear);
           mention != nullptr && discourse_.narrative()) {
+        if (mention->span.before_christ) return YearsFrom(*mention, -1, r);
         SetBasis(*mention, r);
         return CalendarSpan::Of(Unit::kYear, mention->span.CalendarYear() - 1, 0);
       }
@@ -273,6 +287,15 @@ class Resolver {
     }
   }
 
+  // Years before Christ count down.
+  static std::optional<CalendarSpan> YearsFrom(const Mention& mention, int years, Resolved* r) {
+    CalendarSpan span = CalendarSpan::Of(Unit::kYear, mention.span.year - years, 0);
+    if (span.year < 1 || span.year > 9999) return std::nullopt;
+    span.before_christ = true;
+    SetBasis(mention, r);
+    return span;
+  }
+
   std::optional<CalendarSpan> Relative(const Expression& e, Resolved* r) {
     // Shifted names: "last April", "next Friday", "this summer", "last Christmas".
     const bool named = e.unit == Unit::kNone;
@@ -281,6 +304,10 @@ class Resolver {
     if (e.base == Base::kMention || (e.base == Base::kSpokenOf && discourse_.narrative())) {
       const Unit grain = named ? Unit::kDay : std::max(e.unit, Unit::kDay);
       mention = discourse_.LastAsFineAs(grain);
+      if (mention != nullptr && mention->span.before_christ) {
+        if (grain != Unit::kYear || e.month != kUnset) return std::nullopt;
+        return YearsFrom(*mention, StepOf(e), r);
+      }
       if (mention != nullptr) reference = mention->span.First();
     }
     if (!reference) return std::nullopt;

@@ -10,6 +10,7 @@ namespace {
 constexpr int kPresent = static_cast<int>(Vague::kPresent);
 constexpr int kPast = static_cast<int>(Vague::kPast);
 constexpr int kFuture = static_cast<int>(Vague::kFuture);
+constexpr int kSomeCentury = static_cast<int>(Vague::kSomeCentury);
 
 constexpr Rule kRows[] = {
     {"now", "right|just? now", Action::kVague, kPresent, FreeWord,
@@ -57,6 +58,9 @@ constexpr Rule kRows[] = {
     {"coming-units", "coming|future UNITS", Action::kVague, kFuture, nullptr,
      "In [coming months] it will fall. => FUTURE_REF",
      "It sees more in [future quarters] there. => FUTURE_REF", "A coming man."},
+    {"turn-of-the-century", "the? turn of the century", Action::kVague, kSomeCentury, nullptr,
+     "It grew at [the turn of the century] much. => XX",
+     "Since [the turn of the century] it fell. => XX", "It took a turn for a century."},
     {"long-ago", "long ago", Action::kVague, kPast, nullptr,
      "He left [long ago] for Rome. => PAST_REF", "It was calm not [long ago]. => PAST_REF",
      "A long way."},

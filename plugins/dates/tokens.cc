@@ -126,7 +126,9 @@ class Tokenizer {
 
   void Word() {
     const size_t begin = at_;
-    const size_t end = at_ = WordEnd(begin);
+    size_t end = WordEnd(begin);
+    if (text_[begin] == 'F' && IsFiscalYear(begin, end)) end = begin + 2;
+    at_ = end;
     if (end - begin == 1 && end < text_.size() && text_[end] == '.' && DottedPair(begin)) return;
     const LexemeId id = lexicon_.Find(text_, begin, end);
     Token& token = Push(TokenKind::kWord, begin, end);
@@ -141,6 +143,15 @@ class Tokenizer {
     token.value = lexeme.value;
     if (lexeme.abbreviation && at_ < text_.size() && text_[at_] == '.')
       token.end = static_cast<uint32_t>(++at_);
+  }
+
+  // "FY2008", "FY08": a word and a number.
+  bool IsFiscalYear(size_t begin, size_t end) const {
+    if ((end - begin != 4 && end - begin != 6) || text_[begin + 1] != 'Y') return false;
+    for (size_t i = begin + 2; i < end; ++i) {
+      if (!IsDigit(text_[i])) return false;
+    }
+    return true;
   }
 
   size_t WordEnd(size_t at) const {
@@ -201,7 +212,7 @@ class Tokenizer {
       token.value = static_cast<int32_t>(value);
       return;
     }
-    if (tail == "s" && value % 10 == 0 && (digits == 4 || digits == 2)) {
+    if (tail == "s" && value % 10 == 0 && digits >= 2 && digits <= 4) {
       token.end = static_cast<uint32_t>(at_ = suffix);
       token.classes = cls::kDecade;
       token.value = static_cast<int32_t>(value / 10);

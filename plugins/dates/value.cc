@@ -74,6 +74,7 @@ std::string CalendarSpan::Value() const {
   const std::string y = (before_christ ? "BC" : "") + Padded(year, 4);
   switch (grain) {
     case Unit::kDay:
+      if (before_christ) return y + "-" + Padded(part, 2) + "-" + Padded(day, 2);
       return IsoDay(day);
     case Unit::kWeek:
       return y + "-W" + Padded(part, 2);
@@ -88,9 +89,11 @@ std::string CalendarSpan::Value() const {
     case Unit::kSeason:
       return y + "-" + kSeasons[part];
     case Unit::kDecade:
-      return Padded(year, 3);
+      return (before_christ ? "BC" : "") + Padded(year, 3);
     case Unit::kCentury:
       return (before_christ ? "BC" : "") + Padded(year, 2);
+    case Unit::kMillennium:
+      return (before_christ ? "BC" : "") + Padded(year, 1);
     default:
       return y;
   }
@@ -116,6 +119,8 @@ DayNumber CalendarSpan::First() const {
       return ToDayNumber(year * 10, 1, 1);
     case Unit::kCentury:
       return ToDayNumber(year * 100, 1, 1);
+    case Unit::kMillennium:
+      return ToDayNumber(year * 1000, 1, 1);
     default:
       return ToDayNumber(year, 1, 1);
   }
@@ -142,6 +147,8 @@ DayNumber CalendarSpan::End() const {
       return ToDayNumber(year * 10 + 10, 1, 1);
     case Unit::kCentury:
       return ToDayNumber(year * 100 + 100, 1, 1);
+    case Unit::kMillennium:
+      return ToDayNumber(year * 1000 + 1000, 1, 1);
     default:
       return ToDayNumber(year + 1, 1, 1);
   }
@@ -150,6 +157,7 @@ DayNumber CalendarSpan::End() const {
 int CalendarSpan::CalendarYear() const {
   if (grain == Unit::kDecade) return year * 10;
   if (grain == Unit::kCentury) return year * 100;
+  if (grain == Unit::kMillennium) return year * 1000;
   if (grain == Unit::kWeek || grain == Unit::kWeekend) return ToCivil(First() + 3).year;
   return year;
 }

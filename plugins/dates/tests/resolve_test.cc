@@ -67,7 +67,11 @@ TEST(Resolve, ReadsYearsBeforeOurs) {
   EXPECT_EQ(ValuesOf("It was fought between 1618 and 1648."), "1618 1648");
   EXPECT_EQ(ValuesOf("The war (1618-1648) ruined it."), "1618 1648");
   EXPECT_EQ(ValuesOf("From 264 to 146 BC three wars were fought."), "BC0264 BC0146");
-  EXPECT_EQ(ValuesOf("In the autumn of 52 BC it ended."), "BC0052");
+  EXPECT_EQ(ValuesOf("In the autumn of 52 BC it ended."), "BC0052-FA");
+  EXPECT_EQ(ValuesOf("In 340 BC he came, in 331 BC he ruled and in 323 BC he fell. In June they "
+                     "buried him. The next year a war began."),
+            "BC0340 BC0331 BC0323 BC0323-06 BC0322");
+  EXPECT_EQ(ValuesOf("On 15 March 44 BC he fell."), "BC0044-03-15");
   EXPECT_EQ(ValuesOf("In the 12th and 13th centuries it grew."), "11 12");
   EXPECT_EQ(ValuesOf("The treaty of 1648 ended it. A force of 1200 was sent."), "1648");
   EXPECT_EQ(ValuesOf("The 1200 riders came. The 1683 siege was the last."), "1683");
@@ -191,6 +195,24 @@ TEST(Resolve, SharesTheYearOfARange) {
   ASSERT_EQ(values.size(), 2u);
   EXPECT_EQ(values[0].value, "2017-04");
   EXPECT_EQ(values[1].value, "2017-06");
+}
+
+TEST(Resolve, FlagsAWeekdayThatDoesNotFitTheDateBesideIt) {
+  const auto wrong = Read("They met on Monday (June 18) there.", "2015-06-20");
+  ASSERT_EQ(wrong.size(), 2u);
+  EXPECT_EQ(wrong[0].resolution, Resolution::kContradictory);
+  EXPECT_EQ(wrong[1].resolution, Resolution::kContradictory);
+  const auto right = Read("They met on Monday (June 8) there.", "2015-06-20");
+  ASSERT_EQ(right.size(), 2u);
+  EXPECT_EQ(right[0].value, "2015-06-08");
+  EXPECT_EQ(right[0].resolution, Resolution::kChecked);
+}
+
+TEST(Resolve, BoundsASeasonOfTwoYears) {
+  const auto values = Read("It won the league in 1941/42 there.", "2015-06-20");
+  ASSERT_EQ(values.size(), 1u);
+  EXPECT_EQ(values[0].earliest, "1941-01-01");
+  EXPECT_EQ(values[0].latest, "1943-01-01");
 }
 
 TEST(Resolve, ReadsRangesOfYears) {
