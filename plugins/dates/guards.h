@@ -35,9 +35,11 @@ bool TheUnit(const Parsing& parsing, const Match& match);
 bool TheQuarter(const Parsing& parsing, const Match& match);
 // Months and shorter: "8-month-old", but no "six-year-old".
 bool NoAge(const Parsing& parsing, const Match& match);
-// "AD 79", "490 B.C.", in capitals.
+// "1941/42" and "1941-42 season": the second year is the one after the first.
 bool SeasonOfTwoYears(const Parsing& parsing, const Match& match);
+// "FY2008", in capitals.
 bool AbbreviatedFiscalYear(const Parsing& parsing, const Match& match);
+// "AD 79", "490 B.C.", in capitals.
 bool EraInCapitals(const Parsing& parsing, const Match& match);
 // Two digits and an s that are a decade: "'90s", "the 90s".
 bool ShortDecade(const Parsing& parsing, const Match& match);
