@@ -181,7 +181,9 @@ class JsonReader {
     Blanks();
     const size_t end = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
     if (end == at_) return Wrong("a value is wanted here");
-    return std::string(text_.substr(std::exchange(at_, end), end - at_));
+    const std::string_view word = text_.substr(at_, end - at_);
+    at_ = end;
+    return std::string(word);
   }
 
   absl::StatusOr<std::string> String() {

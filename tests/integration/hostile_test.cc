@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(VERBATIM_SANITIZED)
 constexpr double kSlower = 8;
 #else
 constexpr double kSlower = 1;
