@@ -3,11 +3,10 @@
 // prints as csv.
 #include "absl/strings/str_cat.h"
 #include "core/audit/show.h"
-#include "core/audit/view_rows.h"
 #include "core/exchange/articles.h"
 #include "core/exchange/export.h"
 #include "core/exchange/out_file.h"
-#include "core/view/query.h"
+#include "core/exchange/view_contents.h"
 
 namespace verbatim::exchange {
 namespace {
@@ -30,24 +29,18 @@ absl::Status WriteArticles(const Source& source, const fs::path& place, Exported
 
 absl::Status WriteView(const Source& source, const NamedView& view, const fs::path& place,
                        Exported& done) {
-  view::Query query;
-  query.as_of = source.as_of;
-  query.all = source.all;
-  VB_ASSIGN_OR_RETURN(const view::Answer answer,
-                      view::Ask(*view.generation, *view.registry, query));
-  VB_ASSIGN_OR_RETURN(const audit::ViewRows named,
-                      audit::ViewRows::Bind(*view.generation, *view.registry));
+  VB_ASSIGN_OR_RETURN(const ViewContents contents, ContentsOf(source, view));
   VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,
-                      view::ColumnsOf(*view.generation, *view.registry, query.table));
-  for (schema::Column& name : named.NameColumns()) columns.push_back(std::move(name));
+                      view::ColumnsOf(*view.generation, *view.registry, 0));
+  for (schema::Column& name : contents.named.NameColumns()) columns.push_back(std::move(name));
   VB_ASSIGN_OR_RETURN(OutFile file, OutFile::Beside(place));
   schema::RowWriter rows(columns, {.format = schema::Format::kCsv, .registry = &source.registry},
                          [&](std::string_view bytes) { file.Write(bytes); });
-  for (const view::AnsweredRow& row : answer.rows) {
-    rows.Write(named.NameOf(row.key, row.since), *row.message);
+  for (const view::AnsweredRow& row : contents.answer.rows) {
+    rows.Write(contents.named.NameOf(row.key, row.since), *row.message);
   }
   rows.Finish();
-  done.rows += answer.rows.size();
+  done.rows += contents.answer.rows.size();
   ++done.files;
   return file.Finish();
 }

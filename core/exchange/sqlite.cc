@@ -7,14 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "core/audit/rows.h"
 #include "core/audit/show.h"
-#include "core/audit/view_rows.h"
 #include "core/base/hex.h"
 #include "core/base/sha256.h"
 #include "core/exchange/articles.h"
 #include "core/exchange/export.h"
+#include "core/exchange/view_contents.h"
 #include "core/schema/json.h"
 #include "core/sqlite/database.h"
-#include "core/view/query.h"
 
 namespace verbatim::exchange {
 namespace {
@@ -184,16 +183,10 @@ std::string SqlType(const google::protobuf::FieldDescriptor& field) {
 
 absl::Status WriteView(const Source& source, const NamedView& view, Database& database,
                        Exported& done) {
-  view::Query query;
-  query.as_of = source.as_of;
-  query.all = source.all;
-  VB_ASSIGN_OR_RETURN(const view::Answer answer,
-                      view::Ask(*view.generation, *view.registry, query));
-  VB_ASSIGN_OR_RETURN(const audit::ViewRows named,
-                      audit::ViewRows::Bind(*view.generation, *view.registry));
-  VB_ASSIGN_OR_RETURN(const schema::MessagePtr any, named.Parse(""));
+  VB_ASSIGN_OR_RETURN(const ViewContents contents, ContentsOf(source, view));
+  VB_ASSIGN_OR_RETURN(const schema::MessagePtr any, contents.named.Parse(""));
   std::vector<SqlColumn> columns;
-  for (const schema::Column& name : named.NameColumns()) {
+  for (const schema::Column& name : contents.named.NameColumns()) {
     const bool key = name.field.ends_with("key");
     columns.push_back({name.field, key ? "TEXT PRIMARY KEY" : "INTEGER"});
   }
@@ -202,15 +195,15 @@ absl::Status WriteView(const Source& source, const NamedView& view, Database& da
     columns.push_back({field->name(), SqlType(*field)});
   }
   VB_ASSIGN_OR_RETURN(Table table, Table::Make(database, view.name, columns));
-  for (const view::AnsweredRow& row : answer.rows) {
-    Record record = named.NameOf(row.key, row.since);
+  for (const view::AnsweredRow& row : contents.answer.rows) {
+    Record record = contents.named.NameOf(row.key, row.since);
     Record fields = schema::ToRecord(*row.message, &source.registry);
     for (schema::Field& field : fields.fields) {
       record.Add(std::move(field.name), std::move(field.value));
     }
     VB_RETURN_IF_ERROR(table.Add(record));
   }
-  done.rows += answer.rows.size();
+  done.rows += contents.answer.rows.size();
   for (const std::string_view id : {"article", "annotation"}) {
     if (any->GetDescriptor()->FindFieldByName(std::string(id)) == nullptr) continue;
     VB_RETURN_IF_ERROR(database.Run(
