@@ -51,7 +51,10 @@ const std::vector<std::string>& BodyTypes() {
                                                  "verbatim.v1.SpeakerSplit",
                                                  "verbatim.v1.Quote",
                                                  "verbatim.v1.TemporalExpression",
-                                                 "verbatim.v1.DocumentDate"};
+                                                 "verbatim.v1.DocumentDate",
+                                                 "verbatim.v1.Note",
+                                                 "verbatim.v1.DecisionPulled",
+                                                 "verbatim.v1.AnnotationUnplaced"};
   return types;
 }
 

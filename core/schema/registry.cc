@@ -16,7 +16,9 @@
 #include "verbatim/v1/archive.pb.h"
 #include "verbatim/v1/article.pb.h"
 #include "verbatim/v1/date.pb.h"
+#include "verbatim/v1/desk.pb.h"
 #include "verbatim/v1/event.pb.h"
+#include "verbatim/v1/note.pb.h"
 #include "verbatim/v1/plugin.pb.h"
 #include "verbatim/v1/quote.pb.h"
 #include "verbatim/v1/speaker.pb.h"
@@ -112,6 +114,8 @@ void LinkCompiledTypes() {
   static_cast<void>(v1::ArchiveCreated::descriptor());
   static_cast<void>(v1::TemporalExpression::descriptor());
   static_cast<void>(v1::Quote::descriptor());
+  static_cast<void>(v1::Note::descriptor());
+  static_cast<void>(v1::DecisionPulled::descriptor());
   static_cast<void>(v1::SpeakerAliased::descriptor());
   static_cast<void>(v1::PluginManifest::descriptor());
   static_cast<void>(v1::ViewBuild::descriptor());
