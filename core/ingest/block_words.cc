@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/utf8.h"
@@ -48,11 +47,22 @@ constexpr std::array<std::string_view, kOpeningFamilies> kOpenings = {
     "key |table of contents|contents|in this article|jump to|summary|faq|what to know|highlights|"
     "inhalt|at a glance|min read|minute read"};
 
-const std::vector<std::vector<absl::string_view>>& Openings() {
+struct Opening {
+  std::string_view text;
+  int family;
+};
+
+// By the first byte; each list in the order of the families.
+const std::array<std::vector<Opening>, 256>& Openings() {
   static const auto* const openings = [] {
-    auto* made = new std::vector<std::vector<absl::string_view>>;
-    for (const std::string_view family : kOpenings)
-      made->push_back(absl::StrSplit(absl::string_view(family.data(), family.size()), '|'));
+    auto* made = new std::array<std::vector<Opening>, 256>;
+    for (size_t i = 0; i < kOpenings.size(); ++i) {
+      for (const absl::string_view one :
+           absl::StrSplit(absl::string_view(kOpenings[i].data(), kOpenings[i].size()), '|')) {
+        (*made)[static_cast<unsigned char>(one[0])].push_back(
+            {{one.data(), one.size()}, static_cast<int>(i) + 1});
+      }
+    }
     return made;
   }();
   return *openings;
@@ -154,10 +164,10 @@ bool HasYear(std::string_view text) {
 
 int OpeningFamily(std::string_view text) {
   const std::string head = SmallHead(text);
-  for (size_t family = 0; family < Openings().size(); ++family) {
-    for (const absl::string_view opening : Openings()[family]) {
-      if (absl::StartsWith(head, opening)) return static_cast<int>(family) + 1;
-    }
+  if (head.empty()) return 0;
+  for (const Opening& opening : Openings()[static_cast<unsigned char>(head[0])]) {
+    if (std::string_view(head).substr(0, opening.text.size()) == opening.text)
+      return opening.family;
   }
   return 0;
 }

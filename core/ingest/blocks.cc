@@ -3,25 +3,17 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/utf8.h"
 
 namespace verbatim::ingest {
 namespace {
 
+// Of what TrimHtml leaves in a page.
 bool IsNeverShown(Tag tag) {
   switch (tag) {
     case Tag::kHead:
-    case Tag::kScript:
-    case Tag::kStyle:
-    case Tag::kNoscript:
-    case Tag::kTemplate:
-    case Tag::kSvg:
-    case Tag::kIframe:
     case Tag::kSelect:
-    case Tag::kTextarea:
     case Tag::kButton:
     case Tag::kAudio:
     case Tag::kVideo:
@@ -40,14 +32,8 @@ bool IsHidden(const HtmlTree& tree, uint32_t node) {
   // Letters set apart for show are hidden from readers-aloud in spans; whole blocks are hidden for
   // a reason.
   if (at.tag != Tag::kSpan && tree.Attr(node, AttrName::kAriaHidden) == "true") return true;
-  const std::string_view style = tree.Attr(node, AttrName::kStyle);
-  if (style.empty()) return false;
-  const std::string css = absl::AsciiStrToLower({style.data(), style.size()});
-  for (const char* hides :
-       {"display:none", "display: none", "visibility:hidden", "visibility: hidden"}) {
-    if (absl::StrContains(css, hides)) return true;
-  }
-  return false;
+  // TrimHtml keeps the styles that hide.
+  return tree.Has(node, AttrName::kStyle);
 }
 
 uint32_t CountShown(std::string_view text) {

@@ -101,7 +101,6 @@ enum class Tag : uint8_t {
 enum class AttrName : uint8_t {
   kNone,
   kAriaHidden,
-  kCharset,
   kClass,
   kContent,
   kDataComponent,
@@ -112,7 +111,6 @@ enum class AttrName : uint8_t {
   kHttpEquiv,
   kId,
   kItemprop,
-  kItemtype,
   kLang,
   kName,
   kProperty,

@@ -20,7 +20,7 @@ bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' ||
 
 bool EndsName(char c) { return IsSpace(c) || c == '>' || c == '/'; }
 
-// Elements whose whole content is left out.
+// Elements whose whole content is left out: no tree ever has one.
 bool IsLeftOut(Tag tag) {
   switch (tag) {
     case Tag::kScript:
@@ -59,11 +59,31 @@ bool EndsByItself(Tag tag) {
   }
 }
 
-struct TagText {
-  std::string_view name;
-  bool closing = false;
-  size_t attributes = 0;  // byte behind the name
-};
+// Does this style hide the element?
+bool Hides(std::string_view style) {
+  const std::string css = absl::AsciiStrToLower({style.data(), style.size()});
+  for (const char* hides :
+       {"display:none", "display: none", "visibility:hidden", "visibility: hidden"}) {
+    if (absl::StrContains(css, hides)) return true;
+  }
+  return false;
+}
+
+// Is this attribute looked at, there? Links and styles are a third of a page's tags.
+bool IsRead(Tag tag, AttrName name, std::string_view value) {
+  switch (name) {
+    case AttrName::kType:
+      return false;
+    case AttrName::kHref:
+      return tag == Tag::kLink || tag == Tag::kBase;
+    case AttrName::kName:
+      return tag == Tag::kMeta;
+    case AttrName::kStyle:
+      return Hides(value);
+    default:
+      return true;
+  }
+}
 
 class Trimmer {
  public:
@@ -88,14 +108,24 @@ class Trimmer {
   }
 
  private:
-  // Control characters say nothing in a page, and a NUL ends it for some parsers.
+  // Control characters say nothing in a page, and a NUL ends it for some parsers. They and the
+  // indentation of the source, which is a third of what stands between tags, become one blank.
   void CopyText(std::string_view text) {
-    const size_t begin = out_.html.size();
-    out_.html += text;
-    for (size_t i = begin; i < out_.html.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(out_.html[i]);
-      if (byte < 0x20 && !IsSpace(out_.html[i])) out_.html[i] = ' ';
+    bool blank = false;
+    for (size_t i = 0; i < text.size();) {
+      if (static_cast<unsigned char>(text[i]) <= 0x20) {
+        blank = true;
+        ++i;
+        continue;
+      }
+      size_t end = i + 1;
+      while (end < text.size() && static_cast<unsigned char>(text[end]) > 0x20) ++end;
+      if (blank) out_.html += ' ';
+      blank = end < text.size();
+      out_.html += text.substr(i, end - i);
+      i = end;
     }
+    if (blank) out_.html += ' ';
   }
 
   void Warn(const char* what) {
@@ -152,7 +182,7 @@ class Trimmer {
     at_ += 1 + name.size();
     const size_t tag_begin = out_.html.size();
     Put({"<", name});
-    const bool json_ld = Attributes();
+    const bool json_ld = Attributes(tag);
     if (IsLeftOut(tag)) {
       out_.html.resize(tag_begin);
       LeaveOut(tag, name, json_ld);
@@ -175,7 +205,7 @@ class Trimmer {
   }
 
   // Copies what is read of a tag's attributes and goes behind its '>'. Is it a script of JSON-LD?
-  bool Attributes() {
+  bool Attributes(Tag tag) {
     bool json_ld = false;
     uint32_t seen = 0;
     size_t count = 0;
@@ -199,6 +229,7 @@ class Trimmer {
       if (known == AttrName::kType)
         json_ld |=
             absl::StrContains(absl::AsciiStrToLower({value.data(), value.size()}), "ld+json");
+      if (!IsRead(tag, known, value)) continue;
       const bool has_quote = value.find('"') != kNone;
       const bool has_both = has_quote && value.find('\'') != kNone;
       const std::string_view mark = has_quote ? "'" : "\"";

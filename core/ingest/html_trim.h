@@ -19,9 +19,10 @@ struct TrimmedHtml {
   std::vector<std::string> warnings;  // a limit that was met: "attributes", "depth", "nodes"
 };
 
-// `html` is well-formed UTF-8. Keeps text, tags and the attributes of html_names.h, each once a
-// tag; elements nested deeper than limits::kHtmlDepthMax lose their tags and keep their text; a
-// page is cut after limits::kHtmlNodesMax tags.
+// `html` is well-formed UTF-8. Keeps text, with each run of blanks as one, tags, and of the
+// attributes of html_names.h, each once a tag, those that somebody reads there: of styles those
+// that hide, of links those of <link> and <base>; elements nested deeper than limits::kHtmlDepthMax
+// lose their tags and keep their text; a page is cut after limits::kHtmlNodesMax tags.
 TrimmedHtml TrimHtml(std::string_view html);
 
 // Does this look like a page: a doctype, or three known tags of which one is html, head, body, p or
