@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log/annotation_runs.h"
 
+#include <endian.h>
+
 #include <algorithm>
 #include <cstring>
 
@@ -21,7 +23,17 @@ constexpr size_t kKeyBytes = 1 + 8 + kIdBytes;
 // A page of LMDB that holds one long value has 4,080 bytes for it.
 constexpr size_t kPartEntries = 4080 / kEntryBytes;
 
+// The first eight bytes, in order of bytes: digests are told apart by them.
+uint64_t FirstHalf(const AnnotationKey& id) {
+  uint64_t half = 0;
+  std::memcpy(&half, id.data(), sizeof half);
+  return be64toh(half);
+}
+
 bool IdBefore(const AnnotationEntry& a, const AnnotationEntry& b) {
+  const uint64_t half_a = FirstHalf(a.id);
+  const uint64_t half_b = FirstHalf(b.id);
+  if (half_a != half_b) return half_a < half_b;
   return std::memcmp(a.id.data(), b.id.data(), kIdBytes) < 0;
 }
 

@@ -65,10 +65,8 @@ void AddContent(std::string_view content, IndexEntries& entries) {
   const std::string_view key = BytesField(content, v1::ArticleContent::kContentKeyFieldNumber);
   if (key.size() >= base::kIdBytes) entries.content_key = DigestKey(key, entries.article);
   AddMetadata(BytesField(content, v1::ArticleContent::kMetadataFieldNumber), entries);
-  const auto shingles = text::Shingles(BytesField(content, v1::ArticleContent::kTextFieldNumber));
-  if (shingles.size() >= text::kCopyShinglesMin) {
-    entries.sketch = SketchValue(entries.article, text::Sketch(shingles));
-  }
+  const auto sketch = text::CopySketch(BytesField(content, v1::ArticleContent::kTextFieldNumber));
+  if (sketch) entries.sketch = SketchValue(entries.article, *sketch);
 }
 
 }  // namespace

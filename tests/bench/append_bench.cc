@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Appending, against stores that only keep blobs:
+// Appending, against stores that only keep blobs, and against the least that our format asks of
+// LMDB:
 //
 //   P1 append.bN        events checked, digested and compressed before; N a commit, durable
 //   P2 ingest.b1000     messages in hand: serialize, check, digest, compress, append
@@ -22,7 +23,7 @@ namespace verbatim::bench {
 namespace fs = std::filesystem;
 namespace {
 
-const std::vector<std::string> kRivals = {"lmdb", "sqlite", "rocksdb"};
+const std::vector<std::string> kRivals = {"lmdb", "floor", "sqlite", "rocksdb"};
 
 // Ours and the rivals in folders of their own, and the work of one round.
 class Arena {
@@ -30,6 +31,7 @@ class Arena {
   explicit Arena(const fs::path& folder)
       : log(NewLog(folder / "ours")),
         lmdb(MakeLmdb(folder / "lmdb", Flush::kEveryCommit)),
+        floor(MakeFloor(folder / "floor", Flush::kEveryCommit)),
         sqlite(MakeSqlite(folder / "sqlite", Flush::kEveryCommit)),
         rocks(MakeRocks(folder / "rocksdb", Flush::kEveryCommit)) {}
 
@@ -41,12 +43,14 @@ class Arena {
     };
     return {{"ours", std::move(ours)},
             {"lmdb", all(lmdb.get())},
+            {"floor", all(floor.get())},
             {"sqlite", all(sqlite.get())},
             {"rocksdb", all(rocks.get())}};
   }
 
   const std::unique_ptr<log::EventLog> log;
   const std::unique_ptr<Rival> lmdb;
+  const std::unique_ptr<Rival> floor;
   const std::unique_ptr<Rival> sqlite;
   const std::unique_ptr<Rival> rocks;
 };

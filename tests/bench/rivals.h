@@ -37,6 +37,10 @@ class Rival {
 };
 
 std::unique_ptr<Rival> MakeLmdb(const std::filesystem::path& folder, Flush flush);
+// Bare LMDB again, with what our format makes of an event and nothing else: header and body apart,
+// the id, the place in the stream, the digest of the body, the leaf, a node of the tree. Nothing is
+// checked, serialized, compressed, or read back. Only Append.
+std::unique_ptr<Rival> MakeFloor(const std::filesystem::path& folder, Flush flush);
 std::unique_ptr<Rival> MakeSqlite(const std::filesystem::path& folder, Flush flush);
 std::unique_ptr<Rival> MakeRocks(const std::filesystem::path& folder, Flush flush);
 

@@ -45,13 +45,40 @@ std::array<std::uint64_t, kMinima> Minima(const std::vector<std::uint64_t>& shin
   return minima;
 }
 
+// Lower case of the ASCII letters and digits; 0 for what is neither.
+constexpr std::array<unsigned char, 0x80> kAsciiWord = [] {
+  std::array<unsigned char, 0x80> table{};
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = c;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = table[c - ('a' - 'A')] = c;
+  return table;
+}();
+
+bool HasDistinct(std::vector<std::uint64_t> values, std::size_t wanted) {
+  std::sort(values.begin(), values.end());
+  const auto end = std::unique(values.begin(), values.end());
+  return static_cast<std::size_t>(end - values.begin()) >= wanted;
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> WordHashes(std::string_view text) {
   std::vector<std::uint64_t> words;
+  words.reserve(text.size() / 5);  // letters of an English word, and a blank
   std::uint64_t hash = 0;
   bool within = false;
   for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < kAsciiWord.size()) {
+      ++i;
+      if (kAsciiWord[byte] != 0) {
+        hash = Mix(within ? hash : 1, kAsciiWord[byte]);
+        within = true;
+      } else if (within) {
+        words.push_back(hash);
+        within = false;
+      }
+      continue;
+    }
     const Decoded decoded = DecodeAt(text, i);
     i += decoded.size;
     const char32_t c = decoded.code_point;
@@ -111,6 +138,19 @@ SketchBands Sketch(const std::vector<std::uint64_t>& shingles) {
     bands[band] = static_cast<std::uint16_t>(Scatter(both) >> 48);
   }
   return bands;
+}
+
+std::optional<SketchBands> CopySketch(std::string_view text) {
+  const std::vector<std::uint64_t> triples = Triples(WordHashes(text));
+  if (triples.size() < kCopyShinglesMin) return std::nullopt;
+  // Nearly every text has enough of them among its first.
+  const auto first =
+      triples.begin() + static_cast<std::ptrdiff_t>(std::min(triples.size(), 2 * kCopyShinglesMin));
+  if (!HasDistinct({triples.begin(), first}, kCopyShinglesMin) &&
+      !HasDistinct(triples, kCopyShinglesMin)) {
+    return std::nullopt;
+  }
+  return Sketch(triples);
 }
 
 }  // namespace verbatim::text

@@ -14,6 +14,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -38,9 +39,12 @@ std::vector<std::uint64_t> Shingles(std::string_view text);
 // Share of the smaller set's shingles that the other has too: 0 to 1; 0 when one is empty.
 double Containment(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b);
 
-// Of a set that isn't empty. Two sets with Jaccard similarity s agree in a band with probability
-// s * s, and by chance in one of 65,536.
+// Of a set that isn't empty, in any order; a shingle that stands there twice does no harm. Two sets
+// with Jaccard similarity s agree in a band with probability s * s, and by chance in one of 65,536.
 SketchBands Sketch(const std::vector<std::uint64_t>& shingles);
+
+// Sketch(Shingles(text)), without sorting them; nothing when there are fewer than kCopyShinglesMin.
+std::optional<SketchBands> CopySketch(std::string_view text);
 
 }  // namespace verbatim::text
 

@@ -67,6 +67,24 @@ TEST(ShinglesTest, OtherStoriesShareNoBand) {
   EXPECT_LT(shared, 5u);
 }
 
+TEST(ShinglesTest, TheSketchOfACopyNeedsNoSortedShingles) {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    const std::string story =
+        Story(seed, 400) + "\xC3\x89t\xC3\xA9 \xE4\xBD\xA0 12th;" + Story(seed, 60);
+    EXPECT_EQ(CopySketch(story), Sketch(Shingles(story)));
+  }
+}
+
+TEST(ShinglesTest, ATextThatSaysLittleHasNoSketchHoweverLongItIs) {
+  std::string refrain;
+  for (int i = 0; i < 500; ++i) refrain += "to and fro and up and down and ";
+  EXPECT_LT(Shingles(refrain).size(), kCopyShinglesMin);
+  EXPECT_EQ(CopySketch(refrain), std::nullopt);
+  EXPECT_EQ(CopySketch(Story(1, kCopyShinglesMin + 1)), std::nullopt);
+  // Its distinct shingles stand late.
+  EXPECT_TRUE(CopySketch(refrain + Story(1, 200)).has_value());
+}
+
 TEST(ShinglesTest, ASketchIsTheSameForEver) {
   const SketchBands bands = Sketch(Shingles("the quick brown fox jumps over the lazy dog"));
   EXPECT_EQ(bands[0], 34399);
