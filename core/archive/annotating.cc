@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/annotating.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/annotators.h"
+#include "core/archive/article_batches.h"
 #include "core/article/load.h"
 #include "core/audit/changes.h"
 #include "core/base/hex.h"
@@ -21,25 +21,24 @@ struct Item {
   absl::Status status;
 };
 
-class CatchUp {
+class CatchUp final : public ArticleWork {
  public:
   CatchUp(Archive& archive, const AnnotateOptions& options,
           const std::function<void(const AnnotateResult&)>& on_result)
       : archive_(archive), options_(options), on_result_(on_result) {}
 
-  // Loads, annotates and appends a batch of articles.
-  absl::Status Run(std::vector<std::string> articles) {
-    for (uint32_t attempt = 0; attempt < limits::kConflictRetriesMax && !articles.empty();
-         ++attempt) {
-      std::vector<Item> items(articles.size());
-      VB_RETURN_IF_ERROR(Load(articles, items));
-      VB_RETURN_IF_ERROR(AnnotateAll(items));
-      VB_ASSIGN_OR_RETURN(articles, Append(items));
-    }
-    for (const std::string& article : articles) {
-      on_result_({.article = article, .failure = "others keep changing this article; try again"});
-    }
-    return absl::OkStatus();
+  absl::StatusOr<std::vector<ArticleUnit>> Make(const std::vector<std::string>& articles,
+                                                AnnotatorPool& pool) override {
+    std::vector<Item> items(articles.size());
+    VB_RETURN_IF_ERROR(Load(articles, items));
+    AnnotateAll(items, pool);
+    return UnitsOf(items);
+  }
+
+  void OnAppended(size_t place) override { on_result_(results_[place]); }
+
+  void OnContended(const std::string& article) override {
+    on_result_({.article = article, .failure = "others keep changing this article; try again"});
   }
 
  private:
@@ -65,15 +64,12 @@ class CatchUp {
     return ran;
   }
 
-  absl::Status AnnotateAll(std::vector<Item>& items) {
-    if (pool_ == nullptr) {
-      VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
-    }
+  void AnnotateAll(std::vector<Item>& items, AnnotatorPool& pool) const {
     annotate::Options options;
     options.registry = &archive_.registry();
     options.only_plugin = options_.only_plugin;
     options.force = options_.force;
-    pool_->ForEach(items.size(), [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
+    pool.ForEach(items.size(), [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
       Item& item = items[i];
       if (item.state.revisions().empty() || item.state.erased()) return;
       const article::EventMaker tool =
@@ -87,7 +83,6 @@ class CatchUp {
         item.status = annotated.status();
       }
     });
-    return absl::OkStatus();
   }
 
   // Of a dispute what it says against what holds.
@@ -100,11 +95,16 @@ class CatchUp {
     return audit::ValueChanges(archive_.registry(), change.before->value.get(), *step.value);
   }
 
+  static AnnotateResult ResultOf(const Item& item) {
+    AnnotateResult result{.article = item.article};
+    for (const annotate::RunReport& run : item.annotated.runs) result.runs.push_back(run.completed);
+    return result;
+  }
+
   // What the events of an article would change.
   absl::Status Plan(Item& item) {
     if (item.annotated.events.empty()) return absl::OkStatus();
-    AnnotateResult result{.article = item.article};
-    for (const annotate::RunReport& run : item.annotated.runs) result.runs.push_back(run.completed);
+    AnnotateResult result = ResultOf(item);
     for (const log::NewEvent& event : item.annotated.events) {
       VB_ASSIGN_OR_RETURN(const article::Applied applied, item.state.ApplyPending(event));
       if (!applied.change) continue;
@@ -117,68 +117,34 @@ class CatchUp {
     return absl::OkStatus();
   }
 
-  // Returns the articles that another process changed meanwhile.
-  absl::StatusOr<std::vector<std::string>> Append(std::vector<Item>& items) {
-    std::vector<Item*> appending;
-    std::vector<log::Unit> units;
+  absl::StatusOr<std::vector<ArticleUnit>> UnitsOf(std::vector<Item>& items) {
+    std::vector<ArticleUnit> units;
+    results_.clear();
     for (Item& item : items) {
       if (!item.status.ok()) {
         on_result_({.article = item.article, .failure = std::string(item.status.message())});
       } else if (options_.dry_run) {
         VB_RETURN_IF_ERROR(Plan(item));
       } else if (!item.annotated.events.empty()) {
-        log::Unit unit;
-        unit.events = std::move(item.annotated.events);
-        unit.expects.push_back(
+        results_.push_back(ResultOf(item));
+        ArticleUnit& made = units.emplace_back();
+        made.article = item.article;
+        made.unit.events = std::move(item.annotated.events);
+        made.unit.expects.push_back(
             log::Expect::Seen(base::ToHex(item.article), item.state.stream_version()));
-        units.push_back(std::move(unit));
-        appending.push_back(&item);
+        made.runs = std::move(item.annotated.runs);
       }
     }
-    std::vector<std::string> again;
-    if (units.empty()) return again;
-    const auto appended = archive_.log().AppendBatch(std::move(units));
-    for (size_t i = 0; i < appending.size(); ++i) {
-      if (absl::IsAborted(appended[i].status())) {
-        again.push_back(appending[i]->article);
-        continue;
-      }
-      VB_RETURN_IF_ERROR(appended[i].status());
-      VB_RETURN_IF_ERROR(Report(*appending[i]));
-    }
-    return again;
-  }
-
-  absl::Status Report(const Item& item) {
-    AnnotateResult result{.article = item.article};
-    for (const annotate::RunReport& run : item.annotated.runs) result.runs.push_back(run.completed);
-    on_result_(result);
-    VB_ASSIGN_OR_RETURN(const bool parked, watch_.Take(archive_, item.annotated.runs));
-    if (parked) pool_.reset();
-    return absl::OkStatus();
+    return units;
   }
 
   Archive& archive_;
   const AnnotateOptions& options_;
   const std::function<void(const AnnotateResult&)>& on_result_;
-  std::unique_ptr<AnnotatorPool> pool_;
-  CrashWatch watch_;
+  std::vector<AnnotateResult> results_;  // of the units made last
 };
 
 }  // namespace
-
-absl::StatusOr<std::vector<std::string>> EveryArticle(const Archive& archive) {
-  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
-  std::vector<std::pair<uint64_t, std::string>> found;
-  VB_RETURN_IF_ERROR(snapshot.ScanArticles([&](std::string_view article, uint64_t first) {
-    found.emplace_back(first, std::string(article));
-    return true;
-  }));
-  std::sort(found.begin(), found.end());
-  std::vector<std::string> articles;
-  for (auto& [first, article] : found) articles.push_back(std::move(article));
-  return articles;
-}
 
 absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
                       const std::function<void(const AnnotateResult&)>& on_result,
@@ -186,19 +152,9 @@ absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
   if (!options.only_plugin.empty() && archive.catalog().Plugin(options.only_plugin) == nullptr) {
     return absl::NotFoundError(absl::StrCat("this archive has no plugin ", options.only_plugin));
   }
-  std::vector<std::string> articles = options.articles;
-  if (articles.empty()) {
-    VB_ASSIGN_OR_RETURN(articles, EveryArticle(archive));
-  }
   CatchUp catch_up(archive, options, on_result);
-  for (size_t done = 0; done < articles.size();) {
-    const size_t end = std::min(articles.size(), done + limits::kIngestBatchArticles);
-    VB_RETURN_IF_ERROR(catch_up.Run({articles.begin() + static_cast<ptrdiff_t>(done),
-                                     articles.begin() + static_cast<ptrdiff_t>(end)}));
-    done = end;
-    progress(done, articles.size());
-  }
-  return absl::OkStatus();
+  return DoInBatches(archive, options.articles, limits::kIngestBatchArticles, options.jobs,
+                     catch_up, progress);
 }
 
 }  // namespace verbatim::archive

@@ -41,9 +41,6 @@ struct AnnotateResult {
   std::string failure = {};  // why this article could not be annotated; empty: it was
 };
 
-// In the order in which they came, erased ones among them; 16 bytes each.
-absl::StatusOr<std::vector<std::string>> EveryArticle(const Archive& archive);
-
 // Articles that nothing was due for are not reported. kNotFound: no such plugin.
 absl::Status Annotate(Archive& archive, const AnnotateOptions& options,
                       const std::function<void(const AnnotateResult&)>& on_result,

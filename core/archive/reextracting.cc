@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/reextracting.h"
 
-#include <algorithm>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/annotate/annotate.h"
-#include "core/archive/annotating.h"
 #include "core/archive/annotators.h"
+#include "core/archive/article_batches.h"
 #include "core/article/load.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
@@ -37,24 +35,24 @@ struct Item {
   absl::Status status = {};  // trouble of the archive's own
 };
 
-class Rereading {
+class Rereading final : public ArticleWork {
  public:
   Rereading(Archive& archive, const ReextractOptions& options,
             const std::function<void(const ReextractResult&)>& on_result)
       : archive_(archive), options_(options), on_result_(on_result) {}
 
-  absl::Status Run(std::vector<std::string> articles) {
-    for (uint32_t attempt = 0; attempt < limits::kConflictRetriesMax && !articles.empty();
-         ++attempt) {
-      std::vector<Item> items;
-      VB_RETURN_IF_ERROR(Load(articles, items));
-      VB_RETURN_IF_ERROR(BuildAll(items));
-      VB_ASSIGN_OR_RETURN(articles, Append(items));
-    }
-    for (const std::string& article : articles) {
-      on_result_({.article = article, .reason = "others keep changing this article; try again"});
-    }
-    return absl::OkStatus();
+  absl::StatusOr<std::vector<ArticleUnit>> Make(const std::vector<std::string>& articles,
+                                                AnnotatorPool& pool) override {
+    std::vector<Item> items;
+    VB_RETURN_IF_ERROR(Load(articles, items));
+    VB_RETURN_IF_ERROR(BuildAll(items, pool));
+    return UnitsOf(items);
+  }
+
+  void OnAppended(size_t place) override { on_result_(results_[place]); }
+
+  void OnContended(const std::string& article) override {
+    on_result_({.article = article, .reason = "others keep changing this article; try again"});
   }
 
  private:
@@ -138,50 +136,32 @@ class Rereading {
     return absl::OkStatus();
   }
 
-  absl::Status BuildAll(std::vector<Item>& items) {
-    if (pool_ == nullptr) {
-      VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
-    }
-    pool_->ForEach(items.size(), [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
+  absl::Status BuildAll(std::vector<Item>& items, AnnotatorPool& pool) const {
+    pool.ForEach(items.size(), [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
       items[i].status = Build(items[i], annotators);
     });
     for (const Item& item : items) VB_RETURN_IF_ERROR(item.status);
     return absl::OkStatus();
   }
 
-  // Returns the articles that another process changed meanwhile.
-  absl::StatusOr<std::vector<std::string>> Append(std::vector<Item>& items) {
-    std::vector<log::Unit> units;
-    std::vector<Item*> appending;
+  std::vector<ArticleUnit> UnitsOf(std::vector<Item>& items) {
+    std::vector<ArticleUnit> units;
+    results_.clear();
     for (Item& item : items) {
       if (item.unit.events.empty() || options_.dry_run) {
         on_result_(item.result);
       } else {
-        units.push_back(std::move(item.unit));
-        appending.push_back(&item);
+        units.push_back({item.article, std::move(item.unit), std::move(item.runs)});
+        results_.push_back(std::move(item.result));
       }
     }
-    std::vector<std::string> again;
-    if (units.empty()) return again;
-    const auto appended = archive_.log().AppendBatch(std::move(units));
-    for (size_t i = 0; i < appending.size(); ++i) {
-      if (absl::IsAborted(appended[i].status())) {
-        again.push_back(appending[i]->article);
-        continue;
-      }
-      VB_RETURN_IF_ERROR(appended[i].status());
-      on_result_(appending[i]->result);
-      VB_ASSIGN_OR_RETURN(const bool parked, watch_.Take(archive_, appending[i]->runs));
-      if (parked) pool_.reset();
-    }
-    return again;
+    return units;
   }
 
   Archive& archive_;
   const ReextractOptions& options_;
   const std::function<void(const ReextractResult&)>& on_result_;
-  std::unique_ptr<AnnotatorPool> pool_;
-  CrashWatch watch_;
+  std::vector<ReextractResult> results_;  // of the units made last
 };
 
 }  // namespace
@@ -201,19 +181,9 @@ std::string_view ToText(ReextractAction action) {
 absl::Status Reextract(Archive& archive, const ReextractOptions& options,
                        const std::function<void(const ReextractResult&)>& on_result,
                        const std::function<void(uint64_t done, uint64_t total)>& progress) {
-  std::vector<std::string> articles = options.articles;
-  if (articles.empty()) {
-    VB_ASSIGN_OR_RETURN(articles, EveryArticle(archive));
-  }
   Rereading rereading(archive, options, on_result);
-  for (size_t done = 0; done < articles.size();) {
-    const size_t end = std::min(articles.size(), done + limits::kReextractBatchArticles);
-    VB_RETURN_IF_ERROR(rereading.Run({articles.begin() + static_cast<ptrdiff_t>(done),
-                                      articles.begin() + static_cast<ptrdiff_t>(end)}));
-    done = end;
-    progress(done, articles.size());
-  }
-  return absl::OkStatus();
+  return DoInBatches(archive, options.articles, limits::kReextractBatchArticles, options.jobs,
+                     rereading, progress);
 }
 
 }  // namespace verbatim::archive
