@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A statement is compared with all of its side: it goes where it is tied the most.
+// A statement is compared with those of its side that share its words: it goes where it is tied the
+// most.
 #include "neighbourhood.h"
 
 #include <utility>
@@ -14,66 +15,85 @@ uint32_t Neighbourhood::Names::NumberOf(const std::string& name) {
 
 void Neighbourhood::Add(const std::string& key, const Place& place, const Terms& terms) {
   Remove(key);
-  index_.emplace(key, members_.size());
-  members_.push_back({speakers_.NumberOf(place.speaker_key), threads_.NumberOf(place.thread),
-                      matters_.NumberOf(place.matter), pool_.Add(terms), key});
+  const Pool::Slot slot = pool_.Add(terms);
+  if (slot == members_.size()) members_.emplace_back();
+  members_[slot] = {speakers_.NumberOf(place.speaker_key), threads_.NumberOf(place.thread),
+                    matters_.NumberOf(place.matter)};
+  slots_.emplace(key, slot);
+  thread_links_.Join(members_[slot].thread);
+  matter_links_.Join(members_[slot].matter);
 }
 
 bool Neighbourhood::Remove(const std::string& key) {
-  const auto it = index_.find(key);
-  if (it == index_.end()) return false;
-  const size_t at = it->second;
-  index_.erase(it);
-  pool_.Remove(members_[at].terms);
-  if (at + 1 != members_.size()) {
-    members_[at] = std::move(members_.back());
-    index_[members_[at].key] = at;
-  }
-  members_.pop_back();
+  const auto it = slots_.find(key);
+  if (it == slots_.end()) return false;
+  const Pool::Slot slot = it->second;
+  slots_.erase(it);
+  pool_.Remove(slot);
+  thread_links_.Leave(members_[slot].thread);
+  matter_links_.Leave(members_[slot].matter);
   return true;
 }
 
+void Neighbourhood::Links::Join(uint32_t group) {
+  if (group >= sizes_.size()) {
+    sizes_.resize(group + 1);
+    links_.resize(group + 1);
+  }
+  ++sizes_[group];
+}
+
+void Neighbourhood::Links::Add(uint32_t group, uint32_t likeness) {
+  if (links_[group].empty()) touched_.push_back(group);
+  links_[group].Add(likeness);
+}
+
+uint32_t Neighbourhood::Links::Strength(uint32_t group) const {
+  return links_[group].Strength(sizes_[group]);
+}
+
 // Of equal links the group of the smallest name: numbers tell only who came first.
-std::optional<uint32_t> Neighbourhood::Strongest(const std::vector<Link>& links, const Names& names,
-                                                 uint32_t least) {
+std::optional<uint32_t> Neighbourhood::Links::Strongest(const Names& names, uint32_t least) const {
   std::optional<uint32_t> best;
   uint32_t strength = 0;
-  for (uint32_t n = 0; n < links.size(); ++n) {
-    const uint32_t s = links[n].Strength();
+  for (const uint32_t group : touched_) {
+    const uint32_t s = Strength(group);
     if (s < least || s < strength) continue;
-    if (best && s == strength && names[*best] < names[n]) continue;
-    best = n;
+    if (best && s == strength && names[*best] < names[group]) continue;
+    best = group;
     strength = s;
   }
   return best;
 }
 
+void Neighbourhood::Links::Clear() {
+  for (const uint32_t group : touched_) links_[group] = Link();
+  touched_.clear();
+}
+
 Neighbourhood::Found Neighbourhood::Find(const std::string& speaker_key, const Terms& terms) {
   const uint32_t speaker = speakers_.NumberOf(speaker_key);
-  const Pool::Numbers numbers = pool_.Add(terms);
-  const Pool::Against against(pool_, numbers);
+  matter_of_.resize(threads_.size());
+  pool_.Compare(terms, [&](Pool::Slot slot, uint32_t likeness) {
+    const Member& member = members_[slot];
+    matter_links_.Add(member.matter, likeness);
+    if (member.speaker != speaker) return;
+    thread_links_.Add(member.thread, likeness);
+    matter_of_[member.thread] = member.matter;
+  });
+  const auto thread = thread_links_.Strongest(threads_, kThreadLink);
+  const auto matter = matter_links_.Strongest(matters_, kMatterLink);
+  const bool elsewhere = thread && matter && *matter != matter_of_[*thread] &&
+                         matter_links_.Strength(*matter) > thread_links_.Strength(*thread);
   Found found;
-  std::vector<Link> threads(threads_.size());
-  std::vector<Link> matters(matters_.size());
-  std::vector<uint32_t> matter_of(threads_.size());
-  for (const Member& member : members_) {
-    const uint32_t likeness = against.Likeness(member.terms);
-    matters[member.matter].Add(likeness);
-    if (member.speaker != speaker) continue;
-    threads[member.thread].Add(likeness);
-    matter_of[member.thread] = member.matter;
-  }
-  const auto thread = Strongest(threads, threads_, kThreadLink);
-  const auto matter = Strongest(matters, matters_, kMatterLink);
-  const bool elsewhere = thread && matter && *matter != matter_of[*thread] &&
-                         matters[*matter].Strength() > threads[*thread].Strength();
   if (thread && !elsewhere) {
     found.thread = threads_[*thread];
-    found.matter = matters_[matter_of[*thread]];
+    found.matter = matters_[matter_of_[*thread]];
   } else if (matter) {
     found.matter = matters_[*matter];
   }
-  pool_.Remove(numbers);
+  thread_links_.Clear();
+  matter_links_.Clear();
   return found;
 }
 

@@ -36,7 +36,7 @@ class Neighbourhood {
   void Add(const std::string& key, const Place& place, const Terms& terms);
   // False: there is none.
   bool Remove(const std::string& key);
-  size_t size() const { return members_.size(); }
+  size_t size() const { return slots_.size(); }
 
   // For a statement that is not in it yet; it weighs the terms as if it were. One that is tied more
   // strongly to a matter of its side than to any thread of its speaker founds a thread there.
@@ -56,22 +56,39 @@ class Neighbourhood {
   };
 
   struct Member {
-    uint32_t speaker;
-    uint32_t thread;
-    uint32_t matter;
-    Pool::Numbers terms;
-    std::string key;
+    uint32_t speaker = 0;
+    uint32_t thread = 0;
+    uint32_t matter = 0;
   };
 
-  static std::optional<uint32_t> Strongest(const std::vector<Link>& links, const Names& names,
-                                           uint32_t least);
+  // How strongly the statement that is being placed is linked to each group, by the groups'
+  // numbers.
+  class Links {
+   public:
+    // A member comes or goes.
+    void Join(uint32_t group);
+    void Leave(uint32_t group) { --sizes_[group]; }
+    void Add(uint32_t group, uint32_t likeness);
+    uint32_t Strength(uint32_t group) const;
+    // The group with the strongest link of at least `least`.
+    std::optional<uint32_t> Strongest(const Names& names, uint32_t least) const;
+    void Clear();
+
+   private:
+    std::vector<size_t> sizes_;
+    std::vector<Link> links_;
+    std::vector<uint32_t> touched_;
+  };
 
   Pool pool_;
   Names speakers_;
   Names threads_;
   Names matters_;
-  std::vector<Member> members_;
-  std::unordered_map<std::string, size_t> index_;  // of members_, by key
+  std::vector<Member> members_;                        // by slot
+  std::unordered_map<std::string, Pool::Slot> slots_;  // by key
+  Links thread_links_;
+  Links matter_links_;
+  std::vector<uint32_t> matter_of_;  // by thread, of those that Find met
 };
 
 }  // namespace verbatim::statements

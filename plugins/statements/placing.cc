@@ -15,9 +15,10 @@ void Link::Add(uint32_t likeness) {
   count_ = std::min(count_ + 1, best_.size());
 }
 
-uint32_t Link::Strength() const {
+uint32_t Link::Strength(size_t members) const {
   if (count_ == 0) return 0;
-  return std::accumulate(best_.begin(), best_.end(), 0u) / static_cast<uint32_t>(count_);
+  const size_t of = std::clamp(members, count_, best_.size());
+  return std::accumulate(best_.begin(), best_.end(), 0u) / static_cast<uint32_t>(of);
 }
 
 }  // namespace verbatim::statements

@@ -21,8 +21,10 @@ inline constexpr uint32_t kMatterLink = 480;
 class Link {
  public:
   void Add(uint32_t likeness);
-  // 0 to 1000; 0 when nothing was added.
-  uint32_t Strength() const;
+  bool empty() const { return count_ == 0; }
+  // Of a group of so many members, those that were not added being unlike: 0 to 1000; 0 when
+  // nothing was added.
+  uint32_t Strength(size_t members) const;
 
  private:
   std::array<uint32_t, 3> best_{};  // descending

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "pool.h"
 #include "relation.h"
 #include "sides.h"
 #include "terms.h"
@@ -43,14 +42,6 @@ TEST(Terms, WhatIsCountedInMillionsIsAMeasureAndNoMatter) {
             260u);
   EXPECT_GE(likeness("The strike took 40 million crowns", "The strike took 12 million crowns"),
             260u);
-}
-
-TEST(Terms, AdjacentWordsTogetherAreMoreThanApart) {
-  Pool pool;
-  const auto phrase = pool.Add(TermsOf("they stir an arms race again near the island harbour"));
-  const auto same = pool.Add(TermsOf("this arms race frightens the northern fishing towns"));
-  const auto apart = pool.Add(TermsOf("the race frightens towns whose northern fishing arms them"));
-  EXPECT_GT(pool.Likeness(phrase, same), pool.Likeness(phrase, apart));
 }
 
 TEST(Sides, ARoleIsReadFromWhatStandsBeforeTheName) {

@@ -56,11 +56,12 @@ TEST(Likeness, IsOneForAPartAndNothingForStrangers) {
 
 TEST(Link, IsTheMeanOfTheThreeStrongest) {
   Link link;
-  EXPECT_EQ(link.Strength(), 0u);
+  EXPECT_EQ(link.Strength(1), 0u);
   link.Add(300);
-  EXPECT_EQ(link.Strength(), 300u);
+  EXPECT_EQ(link.Strength(1), 300u);
+  EXPECT_EQ(link.Strength(2), 150u) << "the other member is unlike";
   for (const uint32_t likeness : {0u, 900u, 600u, 100u}) link.Add(likeness);
-  EXPECT_EQ(link.Strength(), 600u);
+  EXPECT_EQ(link.Strength(5), 600u);
 }
 
 }  // namespace
