@@ -222,6 +222,26 @@ absl::StatusOr<std::vector<Record>> AnnotationHistory(const log::Snapshot& snaps
   return rows.Take({});
 }
 
+absl::StatusOr<std::map<std::string, std::vector<Record>>> AnnotationHistories(
+    const log::Snapshot& snapshot, const schema::Registry& registry, std::string_view article,
+    uint64_t as_of, absl::FunctionRef<void(const Folded&)> seen) {
+  std::map<std::string, Rows> rows;
+  Withdrawals withdrawals;
+  VB_RETURN_IF_ERROR(FoldStream(
+      snapshot, registry, article, as_of, Reading::kWhatMattersToViews, [&](const Folded& folded) {
+        withdrawals.See(folded.event);
+        seen(folded);
+        if (!folded.applied.change) return;
+        const std::string& id = folded.applied.change->after->id;
+        const auto [at, added] = rows.try_emplace(id, base::ToHex(id), base::ToHex(article));
+        AddStep(registry, folded, &at->second);
+      }));
+  const std::map<std::string, uint64_t> standing = withdrawals.Standing();
+  std::map<std::string, std::vector<Record>> histories;
+  for (auto& [id, steps] : rows) histories.emplace(id, steps.Take(standing));
+  return histories;
+}
+
 absl::StatusOr<std::vector<Record>> ArticleHistory(const log::Snapshot& snapshot,
                                                    const schema::Registry& registry,
                                                    std::string_view article, uint64_t as_of) {

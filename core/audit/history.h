@@ -6,9 +6,13 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "core/audit/changes.h"
 #include "core/audit/rows.h"
 #include "core/base/status.h"
 #include "core/log/snapshot.h"
@@ -26,6 +30,12 @@ namespace verbatim::audit {
 absl::StatusOr<std::vector<schema::Record>> AnnotationHistory(
     const log::Snapshot& snapshot, const schema::Registry& registry, std::string_view annotation,
     uint64_t as_of = std::numeric_limits<uint64_t>::max());
+
+// The same of all annotations of one article, by id (16 bytes), from one reading of its stream;
+// `seen` is shown every event on the way.
+absl::StatusOr<std::map<std::string, std::vector<schema::Record>>> AnnotationHistories(
+    const log::Snapshot& snapshot, const schema::Registry& registry, std::string_view article,
+    uint64_t as_of, absl::FunctionRef<void(const Folded&)> seen);
 
 // The same of an article's texts, metadata, runs and links: captured ingested revised reextracted
 // corrected withdrawn linked run erased, `digest` that of the bytes or the text. Its annotations

@@ -45,6 +45,20 @@ absl::Status NewFolder::Finish() {
   return SyncFolder(place_.parent_path());
 }
 
+absl::Status WriteUnflushed(const fs::path& path, std::string_view bytes) {
+  std::FILE* const file = std::fopen(path.c_str(), "wbe");
+  if (file == nullptr) return ErrnoStatus(errno, "create " + path.string());
+  int error = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() ? 0 : errno;
+  if (std::fclose(file) != 0 && error == 0) error = errno;
+  return error == 0 ? absl::OkStatus() : ErrnoStatus(error, "write " + path.string());
+}
+
+absl::Status FlushAllUnder(const fs::path& folder) {
+  const Fd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!fd.valid() || ::syncfs(fd.get()) != 0) return ErrnoStatus(errno, "flush " + folder.string());
+  return absl::OkStatus();
+}
+
 absl::Status CopyFile(const fs::path& from, const fs::path& to) {
   std::error_code error;
   fs::copy_file(from, to, error);

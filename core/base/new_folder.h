@@ -8,6 +8,7 @@
 #define VERBATIM_CORE_BASE_NEW_FOLDER_H_
 
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 #include "core/base/status.h"
@@ -35,6 +36,11 @@ class NewFolder {
   std::filesystem::path place_;
   std::filesystem::path path_;  // empty: finished, or moved from
 };
+
+// For what has many files: each written and not flushed, then all of it at once, the folder's file
+// system with it.
+absl::Status WriteUnflushed(const std::filesystem::path& path, std::string_view bytes);
+absl::Status FlushAllUnder(const std::filesystem::path& folder);
 
 // A copy of a regular file, with its mode, flushed.
 absl::Status CopyFile(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -14,6 +14,7 @@ constexpr Format kFormats[] = {
     {"webannotation", Shape::kStream, false, &WriteWebAnnotations, nullptr},
     {"brat", Shape::kFolder, false, nullptr, &WriteBrat},
     {"timeml", Shape::kFolder, false, nullptr, &WriteTimeml},
+    {"html", Shape::kFolder, true, nullptr, &WriteHtml},
     {"csv", Shape::kFolder, true, nullptr, &WriteCsv},
     {"sqlite", Shape::kFile, true, nullptr, &WriteSqlite},
 };

@@ -84,6 +84,7 @@ absl::StatusOr<Exported> WriteJsonl(const Source& source, const Sink& sink);
 absl::StatusOr<Exported> WriteWebAnnotations(const Source& source, const Sink& sink);
 absl::StatusOr<Exported> WriteBrat(const Source& source, const std::filesystem::path& folder);
 absl::StatusOr<Exported> WriteTimeml(const Source& source, const std::filesystem::path& folder);
+absl::StatusOr<Exported> WriteHtml(const Source& source, const std::filesystem::path& folder);
 absl::StatusOr<Exported> WriteCsv(const Source& source, const std::filesystem::path& folder);
 absl::StatusOr<Exported> WriteSqlite(const Source& source, const std::filesystem::path& file);
 

@@ -73,6 +73,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
 void AddExport(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "export", "Write what the archive holds for other programs",
                            "verbatim export --as jsonl --out events.jsonl\n"
+                           "  verbatim export --as html site/ && xdg-open site/index.html\n"
                            "  verbatim export --as brat annotated/ --as-of 2026-11-01");
   auto arguments = SetRun(verb, cli, &Run);
   std::string names;
