@@ -21,17 +21,14 @@ std::vector<Attribution> Attacher::Run() {
   return std::move(found_);
 }
 
-bool Attacher::Word(int32_t element, std::string_view lower) const {
-  if (!Inside(element) || doc_.IsQuoted(element)) return false;
-  const std::string_view word = doc_.In(doc_.TokenOf(element));
-  return word.size() == lower.size() &&
-         std::equal(word.begin(), word.end(), lower.begin(), [](char a, char b) {
-           return a == b || (a >= 'A' && a <= 'Z' && static_cast<char>(a + 32) == b);
-         });
-}
-
-bool Attacher::IsKind(int32_t element, Kind kind) const {
-  return Inside(element) && !doc_.IsQuoted(element) && doc_.TokenOf(element).kind == kind;
+bool Attacher::SameLetters(std::string_view word, std::string_view lower) {
+  for (size_t n = 0; n < word.size(); ++n) {
+    const char c = word[n];
+    if (c != lower[n] && !(c >= 'A' && c <= 'Z' && static_cast<char>(c + 32) == lower[n])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 int32_t Attacher::Words(int32_t first, int32_t end) const {

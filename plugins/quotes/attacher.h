@@ -80,8 +80,15 @@ class Attacher {
   bool HeadlineSays();
   void AnnouncedBy();
 
-  bool Word(int32_t element, std::string_view lower) const;
-  bool IsKind(int32_t element, Kind kind) const;
+  bool Word(int32_t element, std::string_view lower) const {
+    if (!Inside(element) || doc_.IsQuoted(element)) return false;
+    const std::string_view word = doc_.In(doc_.TokenOf(element));
+    return word.size() == lower.size() && SameLetters(word, lower);
+  }
+  static bool SameLetters(std::string_view word, std::string_view lower);
+  bool IsKind(int32_t element, Kind kind) const {
+    return Inside(element) && !doc_.IsQuoted(element) && doc_.TokenOf(element).kind == kind;
+  }
   bool Inside(int32_t element) const { return element >= begin_ && element < end_; }
   int32_t Words(int32_t first, int32_t end) const;
 

@@ -14,9 +14,10 @@ constexpr double kLeast = 0.02;
 constexpr double kMost = 0.99;
 
 constexpr size_t kKnots = 10;
+constexpr size_t kEvidenceBytes = 120;  // of most
 
 struct Weights {
-  std::unordered_map<std::string, double> of;
+  std::unordered_map<std::string_view, double> of;  // borrows from the list
   std::array<double, kKnots> curve{};
   bool has_curve = false;  // all of its knots
 };
@@ -41,7 +42,7 @@ Weights ReadWeights(std::string_view list) {
   }
   weights.has_curve = true;
   for (size_t n = 0; n < kKnots; ++n) {
-    const auto knot = weights.of.find("curve:" + std::to_string(n));
+    const auto knot = weights.of.find(std::string("curve:") + std::to_string(n));
     weights.has_curve = weights.has_curve && knot != weights.of.end();
     if (knot != weights.of.end()) weights.curve[n] = knot->second;
   }
@@ -108,36 +109,39 @@ const char* SpeakerName(const Attribution& a, const Speaker& speaker) {
 
 }  // namespace
 
-std::vector<std::string> Evidence(const Document& doc, const Attribution& a,
-                                  const Speaker& speaker) {
-  std::vector<std::string> evidence = {"all", std::string("rule:") + a.rule,
-                                       SpeakerName(a, speaker)};
+std::string Evidence(const Document& doc, const Attribution& a, const Speaker& speaker) {
   const char* kind = a.kind == QuoteKind::kDirect  ? "direct"
                      : a.kind == QuoteKind::kMixed ? "mixed"
                                                    : "indirect";
   const Content content = Measure(doc, a);
-  evidence.push_back(std::string("kind:") + kind);
-  evidence.push_back(std::string(WordsName(content.words)) + "/" + kind);
+  std::string evidence;
+  evidence.reserve(kEvidenceBytes);
+  evidence.append("all rule:").append(a.rule);
+  evidence.append(" ").append(SpeakerName(a, speaker));
+  evidence.append(" kind:").append(kind);
+  evidence.append(" ").append(WordsName(content.words)).append("/").append(kind);
   if (a.kind != QuoteKind::kDirect) {
-    if (content.commas > 0) evidence.push_back(content.commas > 1 ? "commas:2" : "commas:1");
-    if (content.dash) evidence.push_back("dash");
-    if (a.lemma == "say" || a.lemma == "tell") evidence.push_back("cue:say");
+    if (content.commas > 0) evidence += content.commas > 1 ? " commas:2" : " commas:1";
+    if (content.dash) evidence += " dash";
+    if (a.lemma == "say" || a.lemma == "tell") evidence += " cue:say";
   }
-  if ((a.flags & kUnclosed) != 0) evidence.push_back("unclosed");
-  if ((a.flags & kHeadline) != 0) evidence.push_back("headline");
-  if (a.weak) evidence.push_back("weak");
-  if (a.negated) evidence.push_back("negated");
-  if (!a.modal.empty()) evidence.push_back("modal");
-  if (a.segments.size() > 1) evidence.push_back("pieces");
+  if ((a.flags & kUnclosed) != 0) evidence += " unclosed";
+  if ((a.flags & kHeadline) != 0) evidence += " headline";
+  if (a.weak) evidence += " weak";
+  if (a.negated) evidence += " negated";
+  if (!a.modal.empty()) evidence += " modal";
+  if (a.segments.size() > 1) evidence += " pieces";
   return evidence;
 }
 
-double Confidence(const std::vector<std::string>& evidence) {
+double Confidence(std::string_view evidence) {
   const Weights& weights = AllWeights();
   double odds = 0;
-  for (const std::string& name : evidence) {
-    const auto weight = weights.of.find(name);
+  while (!evidence.empty()) {
+    const size_t end = evidence.find(' ');
+    const auto weight = weights.of.find(evidence.substr(0, end));
     if (weight != weights.of.end()) odds += weight->second;
+    evidence.remove_prefix(end == std::string_view::npos ? evidence.size() : end + 1);
   }
   return std::clamp(OnCurve(weights, 1.0 / (1.0 + std::exp(-odds))), kLeast, kMost);
 }

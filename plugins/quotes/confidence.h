@@ -7,20 +7,19 @@
 #define VERBATIM_QUOTES_CONFIDENCE_H_
 
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "attach.h"
 #include "resolve.h"
 
 namespace verbatim::quotes {
 
-// What speaks for and against an attribution, by the names of data/confidence.txt.
-std::vector<std::string> Evidence(const Document& doc, const Attribution& a,
-                                  const Speaker& speaker);
+// What speaks for and against an attribution: names of data/confidence.txt with a blank between.
+std::string Evidence(const Document& doc, const Attribution& a, const Speaker& speaker);
 
 // The chance that words and speaker are right, between 0.02 and 0.99. What has no weight counts
 // nothing.
-double Confidence(const std::vector<std::string>& evidence);
+double Confidence(std::string_view evidence);
 
 }  // namespace verbatim::quotes
 

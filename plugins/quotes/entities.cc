@@ -132,12 +132,12 @@ void Resolver::Acronym(const Run& run, int32_t entity) {
 
 // Which words stand capitalised where that is no matter of place: names do.
 void Resolver::FindMidSentence() {
-  mid_sentence_.reserve(2 * runs_.size());
+  name_words_.reserve(2 * runs_.size());
   for (const Run& run : runs_) {
     const Sentence& s = doc_.sentences[static_cast<size_t>(run.sentence)];
     if (doc_.paragraphs[s.paragraph].headline) continue;
     for (int32_t k = run.first + (run.initial ? 1 : 0); k <= run.last; ++k) {
-      if (!doc_.IsQuoted(k)) mid_sentence_.insert(doc_.In(doc_.TokenOf(k)));
+      if (!doc_.IsQuoted(k)) name_words_[doc_.In(doc_.TokenOf(k))].mid_sentence = true;
     }
   }
 }
@@ -182,10 +182,11 @@ int32_t Resolver::ShortName(const std::string& key, uint32_t at) const {
   return -1;
 }
 
-const std::string& Resolver::KeyOfWord(const Token& token) {
-  const auto [place, fresh] = word_keys_.try_emplace(doc_.In(token));
-  if (fresh) place->second = text::NameKey(place->first);
-  return place->second;
+const Resolver::WordOfName& Resolver::KeyedWord(const Token& token) {
+  WordOfName& word = name_words_[doc_.In(token)];
+  if (!word.keyed) word.key = text::NameKey(doc_.In(token));
+  word.keyed = true;
+  return word;
 }
 
 void Resolver::LinkShortNames() {
@@ -195,7 +196,8 @@ void Resolver::LinkShortNames() {
     const Range bytes = doc_.Bytes(run.first, run.last);
     if (run.first == run.last) {
       const Token& token = doc_.TokenOf(run.first);
-      const std::string& key = KeyOfWord(token);
+      const WordOfName& word = KeyedWord(token);
+      const std::string& key = word.key;
       if (key.empty()) continue;
       entity = ShortName(key, bytes.begin);
       if (entity >= 0) entities_[static_cast<size_t>(entity)].certain = true;
@@ -204,7 +206,7 @@ void Resolver::LinkShortNames() {
         if (known != by_key_.end()) entity = known->second;
       }
       if (entity < 0 && run.initial && !token.upper && !token.Is(kGivenName | kNation | kSeat) &&
-          !run.titled && run.role.empty() && mid_sentence_.count(doc_.In(token)) == 0) {
+          !run.titled && run.role.empty() && !word.mid_sentence) {
         continue;  // "Evacuees were waiting" names nobody
       }
       const bool plain = run.initial && !run.titled && run.role.empty() &&

@@ -104,6 +104,11 @@ class Lexicon {
     const Word* word = table_.Find(lower);
     return word != nullptr ? word : &unknown_;
   }
+  // A word of 1 to kStepBytes bytes, zeros behind them.
+  const Word* FindStep(uint64_t lower, uint32_t size) const {
+    const Word* word = table_.FindStep(lower, size);
+    return word != nullptr ? word : &unknown_;
+  }
 
   std::string_view Lemma(uint16_t lemma) const { return lemmas_[lemma]; }
 

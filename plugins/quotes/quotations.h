@@ -58,7 +58,7 @@ struct Quotation {
   std::string said_on;
   SaidOn said_on_basis = SaidOn::kUnknown;
   double confidence = 0;
-  std::vector<std::string> weighed;  // the evidence that it rests on: confidence.h
+  std::string weighed;  // the evidence that it rests on: confidence.h
 };
 
 // By first span.

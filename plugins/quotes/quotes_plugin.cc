@@ -74,9 +74,7 @@ class Writer {
     body_.SerializeToString(proposal_.mutable_body()->mutable_value());
     proposal_.set_confidence(static_cast<float>(q.confidence));
     proposal_.add_explanation("rule " + q.rule);
-    std::string weighed = "evidence";
-    for (const std::string& name : q.weighed) weighed += " " + name;
-    proposal_.add_explanation(std::move(weighed));
+    proposal_.add_explanation("evidence " + q.weighed);
     return proposal_;
   }
 

@@ -23,9 +23,9 @@ constexpr double kSameSexScore = 0.4;
 constexpr double kPluralScore = 0.5;
 
 // Can "they" be said of them?
-double Plural(const Speaker& speaker) {
-  if (speaker.type == SpeakerType::kGovernment) return -kPluralScore;
-  return speaker.type == SpeakerType::kGroup || speaker.name.back() == 's' ? kPluralScore : 0;
+double Plural(SpeakerType type, const std::string& name) {
+  if (type == SpeakerType::kGovernment) return -kPluralScore;
+  return type == SpeakerType::kGroup || name.back() == 's' ? kPluralScore : 0;
 }
 
 }  // namespace
@@ -144,12 +144,16 @@ int64_t Resolver::LastMention(int32_t entity, uint32_t before) const {
 
 bool Resolver::Fits(const Speaker& s, Want want) const {
   if (s.name.empty()) return false;
-  const bool person = s.type == SpeakerType::kPerson;
-  const Entity* e = s.entity >= 0 ? &entities_[static_cast<size_t>(s.entity)] : nullptr;
+  const bool known = s.entity >= 0;
+  return Fits(s.type, s.generic, known ? &entities_[static_cast<size_t>(s.entity)] : nullptr, want);
+}
+
+bool Resolver::Fits(SpeakerType type, bool generic, const Entity* e, Want want) {
+  const bool person = type == SpeakerType::kPerson;
   if (want == Want::kThing && person && e != nullptr && !e->certain) return true;
-  if (want == Want::kThing) return !person && s.type != SpeakerType::kGroup && !s.generic;
-  if (want == Want::kSeveral) return !person || s.generic;
-  if (!person && s.type != SpeakerType::kUnknown) return false;
+  if (want == Want::kThing) return !person && type != SpeakerType::kGroup && !generic;
+  if (want == Want::kSeveral) return !person || generic;
+  if (!person && type != SpeakerType::kUnknown) return false;
   if (e != nullptr && e->place && (!e->certain || e->type == SpeakerType::kUnknown)) return false;
   if (want == Want::kPerson) return true;
   const Gender theirs = e != nullptr ? e->gender : Gender::kUnknown;
@@ -161,8 +165,8 @@ bool Resolver::Fits(const Speaker& s, Want want) const {
 // sentence near by, and names whose sex is known count for more.
 Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32_t paragraphs_max) {
   const Attribution& a = context.a;
-  Speaker best;
-  double best_score = -1e9;
+  const Speaker* speaker = nullptr;
+  double best = -1e9;
   for (size_t n = context.said.size(); n-- > 0 && context.said.size() - n < kSpeakersLookedAt;) {
     const Attribution& other = context.found[static_cast<size_t>(context.said[n])];
     if (a.paragraph - other.paragraph > paragraphs_max) break;
@@ -170,29 +174,30 @@ Speaker Resolver::Nearest(const Context& context, Want want, uint32_t at, uint32
     if (!Fits(s, want)) continue;
     double score = kSpeakerScore - kSentenceStep * (a.sentence - other.sentence);
     if (s.generic && want != Want::kSeveral) score -= kGenericPenalty;
-    if (want == Want::kSeveral) score += Plural(s);
-    if (score > best_score) best_score = score, best = s;
+    if (want == Want::kSeveral) score += Plural(s.type, s.name);
+    if (score > best) best = score, speaker = &s;
   }
   const bool sexed = want == Want::kMale || want == Want::kFemale;
   const Gender gender = want == Want::kMale ? Gender::kMale : Gender::kFemale;
+  const Mention* mention = nullptr;
   auto m = FirstMention(at);
   for (int32_t looked = 0; m != mentions_.begin() && looked < kMentionsLookedAt; ++looked) {
     --m;
     if (a.paragraph - m->paragraph > paragraphs_max) break;
     if (m->aside) continue;
     const Entity& e = entities_[static_cast<size_t>(m->entity)];
-    const Speaker candidate = OfEntity(m->entity, m->bytes);
-    if (!Fits(candidate, want)) continue;
+    if (e.name.empty() || !Fits(e.type, false, &e, want)) continue;
     if (want == Want::kThing && e.type == SpeakerType::kUnknown && !m->subject) continue;
     double score =
         (m->subject ? kSubjectScore : kMentionScore) - kSentenceStep * (a.sentence - m->sentence);
-    if (want == Want::kSeveral) score += Plural(candidate);
+    if (want == Want::kSeveral) score += Plural(e.type, e.name);
     if (e.type == SpeakerType::kUnknown) score -= kUnknownPenalty;
     if (!e.certain) score -= kUncertainPenalty;
     if (sexed && e.gender == gender) score += kSameSexScore;
-    if (score > best_score) best_score = score, best = candidate;
+    if (score > best) best = score, mention = &*m;
   }
-  return best;
+  if (mention != nullptr) return OfEntity(mention->entity, mention->bytes);
+  return speaker != nullptr ? *speaker : Speaker{};
 }
 
 Speaker Resolver::ByPronoun(const Context& context) {

@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "attach.h"
 #include "scan.h"
+#include "word_table.h"
 
 namespace verbatim::quotes {
 
@@ -73,6 +73,11 @@ class Resolver {
     Gender gender = Gender::kUnknown;
     bool titled = false;
   };
+  struct WordOfName {
+    std::string key;            // NameKey, once it was asked for
+    bool keyed = false;
+    bool mid_sentence = false;  // capitalised somewhere where no sentence begins
+  };
   struct OrgPhrase {  // "the Freedonian foreign ministry"
     std::string head;
     std::string name;
@@ -93,7 +98,7 @@ class Resolver {
   void Acronym(const Run& run, int32_t entity);
   SpeakerType TypeOf(const Run& run, uint16_t nation) const;
   std::string NameText(int32_t first, int32_t last) const;
-  const std::string& KeyOfWord(const Token& token);
+  const WordOfName& KeyedWord(const Token& token);
   void GiveRole(int32_t number, const std::string& role);
   std::string OfficeOf(const std::string& role) const;
 
@@ -107,6 +112,8 @@ class Resolver {
     const std::vector<int32_t>& said;
   };
   bool Fits(const Speaker& speaker, Want want) const;
+  // The same of a type; `entity` is null where none is known.
+  static bool Fits(SpeakerType type, bool generic, const Entity* entity, Want want);
   Speaker Nearest(const Context& context, Want want, uint32_t at, uint32_t paragraphs_max);
   Speaker OwnerOf(const Context& context, const Phrase& phrase);
   Speaker Known(const Phrase& phrase, const std::vector<std::string>& words, const Context& context,
@@ -143,14 +150,12 @@ class Resolver {
   // What is looked up by name. All of it goes at once, so its nodes come from one place.
   std::pmr::monotonic_buffer_resource memory_{kIndexBytes};
   template <class Key, class Value>
-  using Index = std::pmr::unordered_map<Key, Value>;
+  using Index = std::pmr::unordered_map<Key, Value, HashBytes>;
   Index<std::string, std::vector<int32_t>> holders_{&memory_};  // by last word and by office
-  Index<std::string_view, std::string> word_keys_{&memory_};    // NameKey of words of the text
+  Index<std::string_view, WordOfName> name_words_{&memory_};
   Index<std::string, int32_t> by_key_{&memory_};
   Index<std::string, std::vector<int32_t>> by_last_{&memory_};  // persons, by key of the last name
   Index<std::string, std::vector<int32_t>> by_given_{&memory_};
-  // Words capitalised where no sentence begins.
-  std::pmr::unordered_set<std::string_view> mid_sentence_{&memory_};
 };
 
 }  // namespace verbatim::quotes

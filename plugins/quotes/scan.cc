@@ -153,6 +153,16 @@ class Builder {
       token.word = united_states_;
       return;
     }
+    const uint32_t size = token.end - token.begin;
+    if (size <= kStepBytes) {  // most words
+      const uint64_t bytes = step::At(doc_.text, token.begin, token.end);
+      if ((bytes & step::kHighBits) == 0) {
+        const uint64_t capitals = step::Capitals(bytes);
+        token.word = words_.FindStep(bytes | (capitals >> 2), size);  // 0x80 to 0x20
+        token.capital_within = capitals != 0;
+        return;
+      }
+    }
     const LookupWord lower = LowerPadded(doc_.text, token.begin, token.end);
     token.word = words_.Find(lower);
     token.capital_within = lower.had_capital;
@@ -168,16 +178,16 @@ class Builder {
 }  // namespace
 
 std::string LowerWord(std::string_view word) {
-  std::string lower;
-  lower.reserve(word.size());
-  for (size_t n = 0; n < word.size(); ++n) {
-    const char c = word[n];
-    if (c == '\xE2' && word.substr(n, 3) == "\xE2\x80\x99") {
-      lower.push_back('\'');
-      n += 2;
-    } else {
-      lower.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-    }
+  std::string lower(word);
+  bool ascii = true;
+  for (char& c : lower) {
+    ascii &= static_cast<signed char>(c) >= 0;
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  if (ascii) return lower;
+  for (size_t at = lower.find("\xE2\x80\x99"); at != std::string::npos;
+       at = lower.find("\xE2\x80\x99", at)) {
+    lower.replace(at, 3, "'");
   }
   return lower;
 }

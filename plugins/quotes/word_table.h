@@ -19,6 +19,41 @@ namespace verbatim::quotes {
 constexpr size_t kStepBytes = sizeof(uint64_t);
 static_assert(kLookupBytesMax % kStepBytes == 0);
 
+namespace step {
+
+constexpr uint64_t kOnes = 0x0101010101010101ull;
+constexpr uint64_t kHighBits = 0x80 * kOnes;
+
+// All bits of the first n bytes, from [kStepBytes - n] on, whatever the order of bytes.
+constexpr unsigned char kKeep[2 * kStepBytes] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+
+inline uint64_t Load(const void* bytes) {
+  uint64_t step = 0;
+  std::memcpy(&step, bytes, kStepBytes);
+  return step;
+}
+
+// At most eight bytes of text from `at` on, zeros behind `end`. Reads on behind `end` where the
+// text does, which is faster than a copy of as many bytes as there are.
+inline uint64_t At(std::string_view text, size_t at, size_t end) {
+  const size_t size = end - at < kStepBytes ? end - at : kStepBytes;
+  if (at + kStepBytes <= text.size()) {
+    return Load(text.data() + at) & Load(kKeep + kStepBytes - size);
+  }
+  uint64_t step = 0;
+  std::memcpy(&step, text.data() + at, size);
+  return step;
+}
+
+// The high bit of each byte that is A to Z. No byte is above ASCII.
+inline uint64_t Capitals(uint64_t step) {
+  const uint64_t from_a = step + (0x80 - 'A') * kOnes;
+  const uint64_t behind_z = step + (0x7F - 'Z') * kOnes;
+  return (from_a ^ behind_z) & kHighBits;
+}
+
+}  // namespace step
+
 struct LookupWord {
   std::array<uint64_t, kLookupBytesMax / kStepBytes> steps{};  // zeros behind the word
   uint32_t size = 0;         // bytes; 0: empty, or longer than any listed word
@@ -33,18 +68,35 @@ LookupWord Padded(std::string_view word);
 // text[begin, end) in lower case (ASCII) with straight apostrophes.
 LookupWord LowerPadded(std::string_view text, size_t begin, size_t end);
 
+constexpr uint64_t kHashMultiplier = 0x9E3779B97F4A7C15ull;
+
+// Of the first step of a word, and all of a word that has no other.
+inline uint64_t HashStep(uint64_t step, uint32_t size) {
+  const uint64_t hash = (size * kHashMultiplier ^ step) * kHashMultiplier;
+  return hash ^ hash >> 32;
+}
+
 // Only for the table in memory: differs between machines.
 inline uint64_t Hash(const LookupWord& word) {
-  constexpr uint64_t kMultiplier = 0x9E3779B97F4A7C15ull;
-  uint64_t hash = (word.size * kMultiplier ^ word.steps[0]) * kMultiplier;
-  hash ^= hash >> 32;
-  if (word.size <= kStepBytes) return hash;  // most words: a branch that is foreseen
+  uint64_t hash = HashStep(word.steps[0], word.size);
   for (size_t n = 1; n < word.Steps(); ++n) {
-    hash = (hash ^ word.steps[n]) * kMultiplier;
+    hash = (hash ^ word.steps[n]) * kHashMultiplier;
     hash ^= hash >> 32;
   }
   return hash;
 }
+
+// The same for strings of any length, for tables of one article.
+struct HashBytes {
+  size_t operator()(std::string_view bytes) const {
+    uint64_t hash = HashStep(step::At(bytes, 0, bytes.size()), static_cast<uint32_t>(bytes.size()));
+    for (size_t at = kStepBytes; at < bytes.size(); at += kStepBytes) {
+      hash = (hash ^ step::At(bytes, at, bytes.size())) * kHashMultiplier;
+      hash ^= hash >> 32;
+    }
+    return hash;
+  }
+};
 
 inline bool Same(const LookupWord& a, const LookupWord& b) {
   if (a.size != b.size || a.steps[0] != b.steps[0]) return false;
@@ -78,18 +130,29 @@ class WordTable {
   // Null when the word is not in the table.
   const Value* Find(const LookupWord& word) const {
     if (word.size == 0) return nullptr;
+    return Probe(Hash(word), [&](const LookupWord& key) { return Same(key, word); });
+  }
+
+  // The same for a word of one step, which most are: 1 to kStepBytes bytes, zeros behind them.
+  const Value* FindStep(uint64_t step, uint32_t size) const {
+    return Probe(HashStep(step, size), [&](const LookupWord& key) {
+      return key.steps[0] == step && key.size == size;
+    });
+  }
+
+ private:
+  template <class IsIt>
+  const Value* Probe(uint64_t hash, IsIt&& is_it) const {
     const size_t mask = slots_.size() - 1;
-    const uint64_t hash = Hash(word);
     const uint16_t tag = TagOf(hash);
     for (size_t at = hash & mask; slots_[at].entry != 0; at = (at + 1) & mask) {
       if (slots_[at].tag != tag) continue;
       const Entry& entry = entries_[slots_[at].entry - 1];
-      if (Same(entry.key, word)) return &entry.value;
+      if (is_it(entry.key)) return &entry.value;
     }
     return nullptr;
   }
 
- private:
   // Small, so that all of them stay in the cache: a part of the hash and where the word is.
   struct Slot {
     uint16_t tag = 0;

@@ -3,6 +3,8 @@
 // byte.
 #include "verbatim/text/fold.h"
 
+#include <array>
+#include <cstring>
 #include <utility>
 
 #include "verbatim/text/chars.h"
@@ -103,6 +105,22 @@ char32_t BaseOf(char32_t c) {
   return OtherBase(ToLower(c));
 }
 
+constexpr std::array<bool, 256> MakePlain() {
+  std::array<bool, 256> plain{};
+  for (size_t c = ' ' + 1; c < 0x7F; ++c) plain[c] = c != '\'' && c != '`';
+  return plain;
+}
+
+constexpr std::array<bool, 256> kPlain = MakePlain();
+
+// The high bit of each byte that is A to Z; all of them are ASCII.
+uint64_t CapitalBits(uint64_t bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101u;
+  const uint64_t from_a = bytes + (0x80 - 'A') * kOnes;
+  const uint64_t behind_z = bytes + (0x7F - 'Z') * kOnes;
+  return (from_a ^ behind_z) & (0x80 * kOnes);
+}
+
 class Writer {
  public:
   Writer(std::string_view text, bool keep_case) : text_(text), keep_case_(keep_case) {
@@ -127,7 +145,7 @@ class Writer {
 
  private:
   // Printable ASCII but the single marks, which may join.
-  static bool IsPlain(char c) { return c > ' ' && c < 0x7F && c != '\'' && c != '`'; }
+  static bool IsPlain(char c) { return kPlain[static_cast<unsigned char>(c)]; }
 
   // Where plain words with single blanks between them end; `begin` when there is none.
   size_t PlainEnd(size_t begin) const {
@@ -150,10 +168,15 @@ class Writer {
     const size_t from = out_.size();
     out_.append(text_.substr(begin, end - begin));
     if (keep_case_) return;
-    for (size_t n = from; n < out_.size(); ++n) {
-      const char c = out_[n];
-      out_[n] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    char* c = out_.data() + from;
+    char* const last = out_.data() + out_.size();
+    for (; last - c >= 8; c += 8) {
+      uint64_t bytes = 0;
+      std::memcpy(&bytes, c, sizeof bytes);
+      bytes |= CapitalBits(bytes) >> 2;  // 0x80 to 0x20
+      std::memcpy(c, &bytes, sizeof bytes);
     }
+    for (; c < last; ++c) *c = *c >= 'A' && *c <= 'Z' ? static_cast<char>(*c + ('a' - 'A')) : *c;
   }
 
   void Take(char32_t c) {

@@ -19,8 +19,19 @@ constexpr std::array<std::string_view, 33> kTitles = {
 // Behind a name.
 constexpr std::array<std::string_view, 6> kSuffixes = {"jr", "sr", "ii", "iii", "iv", "phd"};
 
+// The bit of a letter, of all bytes above ASCII and marks some bit.
+constexpr uint32_t Letter(char c) { return 1u << (static_cast<unsigned char>(c) & 31u); }
+
+constexpr uint32_t FirstLetters() {
+  uint32_t letters = 0;
+  for (const std::string_view title : kTitles) letters |= Letter(title[0]);
+  return letters;
+}
+
 bool IsTitle(std::string_view word) {
-  return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
+  constexpr uint32_t kFirst = FirstLetters();
+  return (kFirst & Letter(word[0])) != 0 &&
+         std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
 }
 bool IsSuffix(std::string_view word) {
   return std::find(kSuffixes.begin(), kSuffixes.end(), word) != kSuffixes.end();
@@ -59,18 +70,21 @@ void FoldEnding(std::string& word) {
 
 void FoldTransliteration(std::string& word) {
   if (word.size() < kFoldedBytesMin) return;
+  uint32_t letters = 0;
+  for (const char c : word) letters |= Letter(c);
+  const auto has = [letters](char c) { return (letters & Letter(c)) != 0; };
   if (word[0] == 'y') ReplaceStart(word, "ye", "e");
   if (word[0] == 'i') {
     ReplaceStart(word, "iu", "yu");
     ReplaceStart(word, "ia", "ya");
   }
   // Most names have none of these, and then need not be searched for all of them.
-  if (word.find('k') != std::string::npos || word.find('z') != std::string::npos) {
+  if (has('k') || has('z')) {
     ReplaceAll(word, "dzh", "j");
     ReplaceAll(word, "kh", "h");
     ReplaceAll(word, "ks", "x");
   }
-  if (word.find('g') != std::string::npos) {
+  if (has('g')) {
     ReplaceAll(word, "guei", "gei");
     ReplaceAll(word, "guey", "gey");
   }
@@ -101,14 +115,14 @@ bool IsWordByte(char c) {
 // Calls take(word) for the words of folded text. An apostrophe or a stop within a word joins
 // ("O'Neil", "U.S."), and a possessive ending goes.
 template <class Take>
-void ForEachWord(const std::string& folded, Take&& take) {
+void ForEachWord(std::string_view folded, Take&& take) {
   std::string word;
   for (size_t n = 0; n <= folded.size(); ++n) {
+    size_t end = n;
+    while (end < folded.size() && IsWordByte(folded[end])) ++end;
+    word.append(folded.substr(n, end - n));
+    n = end;
     const char c = n < folded.size() ? folded[n] : ' ';
-    if (IsWordByte(c)) {
-      word.push_back(c);
-      continue;
-    }
     if (c == '\'' || c == '.') {
       const bool possessive = c == '\'' && folded.compare(n, 2, "'s") == 0 &&
                               (n + 2 >= folded.size() || !IsWordByte(folded[n + 2]));
@@ -121,13 +135,31 @@ void ForEachWord(const std::string& folded, Take&& take) {
   }
 }
 
+constexpr size_t kPlainBytesMax = 96;
+
+// Writes Fold(name) for a short name in letters, digits and stops of ASCII, as most are, but for
+// blanks in a row; false when it is another.
+bool FoldPlain(std::string_view name, std::array<char, kPlainBytesMax>& folded) {
+  if (name.size() > kPlainBytesMax) return false;
+  for (size_t n = 0; n < name.size(); ++n) {
+    const char c = name[n];
+    if (c < ' ' || c > '~' || c == '\'' || c == '`') return false;
+    folded[n] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string NameKey(std::string_view name) {
+  std::array<char, kPlainBytesMax> buffer;
+  std::string other;
+  const std::string_view folded = FoldPlain(name, buffer) ? std::string_view(buffer.data(), name.size())
+                                                          : std::string_view(other = Fold(name));
   std::string key;
   bool only_title = false;    // so far; it goes when another word follows
   size_t without_suffix = 0;  // bytes of the key before the suffixes at its end; 0: has none
-  ForEachWord(Fold(name), [&](std::string& word) {
+  ForEachWord(folded, [&](std::string& word) {
     if (only_title) key.clear();
     only_title = key.empty() && IsTitle(word);
     const bool suffix = !key.empty() && IsSuffix(word);
