@@ -2,6 +2,7 @@
 // The annotator `quotes`: bytes in, bytes out. The one file where the algorithm meets protobuf.
 #include <cstdint>
 #include <cstdio>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 #include "verbatim/v1/date.pb.h"
 #include "verbatim/v1/plugin.pb.h"
 #include "verbatim/v1/quote.pb.h"
+#include "word_table.h"
 
 namespace verbatim::quotes {
 namespace {
@@ -61,24 +63,28 @@ class Writer {
   // Valid until the next call: the messages are used again, with the memory that they have.
   const verbatim::v1::Proposal& Write(const Quotation& q) {
     proposal_.Clear();
-    exact_.clear();
-    for (const Range& span : q.spans) {
-      Put(span, *proposal_.add_spans());
-      exact_ += In(text_, span);
-      exact_ += '\n';
-    }
+    for (const Range& span : q.spans) Put(span, *proposal_.add_spans());
     // Equal words twice in one article are two claims.
-    if (const int again = seen_[exact_]++; again > 0) proposal_.set_key(std::to_string(again + 1));
+    if (const int again = seen_[Words(q)]++; again > 0)
+      proposal_.set_key(std::to_string(again + 1));
     proposal_.mutable_body()->set_type(kQuoteType);
     WriteBody(q);
     body_.SerializeToString(proposal_.mutable_body()->mutable_value());
     proposal_.set_confidence(static_cast<float>(q.confidence));
-    proposal_.add_explanation("rule " + q.rule);
-    proposal_.add_explanation("evidence " + q.weighed);
+    proposal_.add_explanation()->append("rule ").append(q.rule);
+    proposal_.add_explanation()->append("evidence ").append(q.weighed);
     return proposal_;
   }
 
  private:
+  // What tells the words of one claim from another's. Lives as long as this does.
+  std::string_view Words(const Quotation& q) {
+    if (q.spans.size() == 1) return In(text_, q.spans.front());
+    std::string& words = joined_.emplace_back();
+    for (const Range& span : q.spans) words.append(In(text_, span)).push_back('\n');
+    return words;
+  }
+
   void Put(const Range& range, verbatim::v1::TextSpan& out) const {
     out.set_begin_byte(range.begin);
     out.set_end_byte(range.end);
@@ -143,10 +149,10 @@ class Writer {
 
   std::string_view text_;
   text::CharMap map_;
-  std::unordered_map<std::string, int> seen_;
+  std::unordered_map<std::string_view, int, HashBytes> seen_;
+  std::deque<std::string> joined_;  // of claims in several pieces
   verbatim::v1::Proposal proposal_;
   Quote body_;
-  std::string exact_;
 };
 
 class Quotes : public Annotator {
@@ -164,7 +170,11 @@ class Quotes : public Annotator {
     article.published = request.metadata().published().value();
     article.dates = Dates(request);
     Writer writer(article.text);
-    for (const Quotation& q : FindQuotations(article)) EmitMessage(emit, writer.Write(q));
+    std::string bytes;
+    for (const Quotation& q : FindQuotations(article)) {
+      writer.Write(q).SerializeToString(&bytes);
+      emit(bytes);
+    }
   }
 };
 

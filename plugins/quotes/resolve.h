@@ -74,7 +74,7 @@ class Resolver {
     bool titled = false;
   };
   struct WordOfName {
-    std::string key;            // NameKey, once it was asked for
+    std::string key;  // NameKey, once it was asked for
     bool keyed = false;
     bool mid_sentence = false;  // capitalised somewhere where no sentence begins
   };

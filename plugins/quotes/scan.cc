@@ -66,12 +66,18 @@ class Builder {
     const std::vector<text::Token> raw = text::Tokenize(doc_.text);
     doc_.tokens.reserve(raw.size() + raw.size() / 16);
     for (size_t n = 0; n < raw.size(); ++n) {
-      if (raw[n].kind == text::TokenKind::kNewline) {
-        EndParagraph();
-      } else {
-        const bool blank_after = n + 1 == raw.size() || raw[n + 1].Has(text::kBlankBefore) ||
-                                 raw[n + 1].kind == text::TokenKind::kNewline;
-        Take(raw[n], blank_after);
+      switch (raw[n].kind) {
+        case text::TokenKind::kNewline:
+          EndParagraph();
+          break;
+        case text::TokenKind::kPunctuation: {
+          const bool blank_after = n + 1 == raw.size() || raw[n + 1].Has(text::kBlankBefore) ||
+                                   raw[n + 1].kind == text::TokenKind::kNewline;
+          TakePunctuation(raw[n], text::In(doc_.text, raw[n]), blank_after);
+          break;
+        }
+        default:
+          TakeWord(raw[n]);
       }
     }
     EndParagraph();
@@ -94,10 +100,9 @@ class Builder {
     return static_cast<size_t>(paragraph_begin_) == doc_.tokens.size();
   }
 
-  void Take(const text::Token& raw, bool blank_after) {
-    const std::string_view bytes = text::In(doc_.text, raw);
-    if (raw.kind == text::TokenKind::kPunctuation) return TakePunctuation(raw, bytes, blank_after);
-    const uint32_t clitic = raw.IsWord() ? CliticBytes(bytes) : 0;
+  // A word or a number.
+  void TakeWord(const text::Token& raw) {
+    const uint32_t clitic = raw.IsWord() ? CliticBytes(text::In(doc_.text, raw)) : 0;
     Token& token = Push(raw.begin, raw.end - clitic, raw.IsNumber() ? Kind::kNumber : Kind::kWord,
                         raw.Has(text::kBlankBefore));
     token.capital = raw.Has(text::kCapitalised);
@@ -149,11 +154,11 @@ class Builder {
   }
 
   void LookUp(Token& token) const {
-    if (token.upper && doc_.In(token) == "US") {
+    const uint32_t size = token.end - token.begin;
+    if (token.upper && size == 2 && doc_.In(token) == "US") {
       token.word = united_states_;
       return;
     }
-    const uint32_t size = token.end - token.begin;
     if (size <= kStepBytes) {  // most words
       const uint64_t bytes = step::At(doc_.text, token.begin, token.end);
       if ((bytes & step::kHighBits) == 0) {

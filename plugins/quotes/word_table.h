@@ -135,9 +135,8 @@ class WordTable {
 
   // The same for a word of one step, which most are: 1 to kStepBytes bytes, zeros behind them.
   const Value* FindStep(uint64_t step, uint32_t size) const {
-    return Probe(HashStep(step, size), [&](const LookupWord& key) {
-      return key.steps[0] == step && key.size == size;
-    });
+    return Probe(HashStep(step, size),
+                 [&](const LookupWord& key) { return key.steps[0] == step && key.size == size; });
   }
 
  private:

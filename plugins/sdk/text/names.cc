@@ -154,8 +154,9 @@ bool FoldPlain(std::string_view name, std::array<char, kPlainBytesMax>& folded) 
 std::string NameKey(std::string_view name) {
   std::array<char, kPlainBytesMax> buffer;
   std::string other;
-  const std::string_view folded = FoldPlain(name, buffer) ? std::string_view(buffer.data(), name.size())
-                                                          : std::string_view(other = Fold(name));
+  const std::string_view folded = FoldPlain(name, buffer)
+                                      ? std::string_view(buffer.data(), name.size())
+                                      : std::string_view(other = Fold(name));
   std::string key;
   bool only_title = false;    // so far; it goes when another word follows
   size_t without_suffix = 0;  // bytes of the key before the suffixes at its end; 0: has none
