@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder of pages to read, from core/pages: they work as files, with no server and no network.
 // One article is held whole at a time; of the others only a line of the list.
-#include "absl/strings/str_cat.h"
+#include <map>
+#include <utility>
+
 #include "core/audit/show.h"
+#include "core/audit/timeline.h"
 #include "core/base/files.h"
 #include "core/base/hex.h"
 #include "core/base/new_folder.h"
@@ -13,6 +16,8 @@
 #include "core/pages/assets.h"
 #include "core/pages/frame.h"
 #include "core/pages/index_page.h"
+#include "core/pages/speakers_page.h"
+#include "core/pages/timeline_page.h"
 
 namespace verbatim::exchange {
 namespace {
@@ -26,6 +31,8 @@ class SiteWriter {
   absl::StatusOr<Exported> Write() {
     VB_RETURN_IF_ERROR(Prepare());
     VB_RETURN_IF_ERROR(Articles());
+    if (site_.statements) VB_RETURN_IF_ERROR(Timeline());
+    if (site_.speakers) VB_RETURN_IF_ERROR(Speakers());
     for (const pages::Asset& asset : pages::Assets()) {
       VB_RETURN_IF_ERROR(File(std::string(asset.name), asset.bytes));
     }
@@ -42,10 +49,22 @@ class SiteWriter {
       VB_ASSIGN_OR_RETURN(const log::HeaderView header, source_.snapshot.View(source_.as_of));
       site_.as_of_time = base::FormatTime(header.recorded_at_us);
     }
-    std::error_code error;
-    fs::create_directory(folder_ / "articles", error);
-    if (error) return base::ErrnoStatus(error.value(), "make " + (folder_ / "articles").string());
+    site_.statements = View("statements") != nullptr;
+    site_.speakers = View("speakers") != nullptr && View("quotes") != nullptr;
+    for (const char* const name : {"articles", "speakers"}) {
+      std::error_code error;
+      fs::create_directory(folder_ / name, error);
+      if (error) return base::ErrnoStatus(error.value(), "make " + (folder_ / name).string());
+    }
     return absl::OkStatus();
+  }
+
+  // Null: the archive has no such view, and the site no pages of it.
+  const NamedView* View(std::string_view name) const {
+    for (const NamedView& view : source_.views) {
+      if (view.name == name) return &view;
+    }
+    return nullptr;
   }
 
   // Flushed all together at the end: the folder appears after that.
@@ -73,6 +92,41 @@ class SiteWriter {
     for (size_t page = 0; page < pages::IndexPages(list); ++page) {
       VB_RETURN_IF_ERROR(
           File(pages::NumberedPath("index", page), pages::IndexPage(site_, list, page)));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Timeline() {
+    const NamedView& view = *View("statements");
+    audit::TimelineQuery query;
+    query.undated = true;
+    query.as_of = source_.as_of;
+    VB_ASSIGN_OR_RETURN(const audit::Timeline timeline,
+                        audit::ReadTimeline(*view.generation, *view.registry, query));
+    for (size_t page = 0; page < pages::TimelinePages(timeline); ++page) {
+      VB_RETURN_IF_ERROR(
+          File(pages::NumberedPath("timeline", page), pages::TimelinePage(site_, timeline, page)));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status Speakers() {
+    VB_ASSIGN_OR_RETURN(const auto speakers,
+                        pages::ReadSpeakers(*View("speakers")->generation,
+                                            *View("speakers")->registry, source_.as_of));
+    for (size_t page = 0; page < pages::SpeakersPages(speakers); ++page) {
+      VB_RETURN_IF_ERROR(
+          File(pages::NumberedPath("speakers", page), pages::SpeakersPage(site_, speakers, page)));
+    }
+    VB_ASSIGN_OR_RETURN(auto all, pages::ReadQuotations(*View("quotes")->generation,
+                                                        *View("quotes")->registry, source_.as_of));
+    std::map<std::string, std::vector<pages::Quotation>> by_key;
+    for (pages::Quotation& quotation : all) {
+      by_key[quotation.speaker_key].push_back(std::move(quotation));
+    }
+    for (const pages::Speaker& speaker : speakers) {
+      VB_RETURN_IF_ERROR(File(pages::SpeakerPath(speaker.key),
+                              pages::SpeakerPage(site_, speaker, by_key[speaker.key])));
     }
     return absl::OkStatus();
   }
