@@ -44,18 +44,20 @@ audit::Saying Said(std::string annotation, std::string day, std::string previous
       report.previous.empty() ? std::vector<std::string>() : std::vector<std::string>{"number"};
   report.evidence = std::move(evidence);
   report.text = "The toll is </li> a matter for the council.";
-  return {{std::move(report)}, 0, "", ""};
+  audit::Saying saying;
+  saying.reports.push_back(std::move(report));
+  return saying;
 }
 
 audit::Matter Toll() {
-  return {
-      "c0ffee00",
-      "toll",
-      "Ina <Brandt>",
-      {Said("01", "2020-01-05", "", {}),
-       Said("02", "2020-06-01", "01", {"number: 4 crowns -> 5 crowns"}),
-       Said("03", "2021-02-01", "02", {"strength: may -> will", "number: 5 crowns -> 7 crowns"}),
-       Said("04", "2021-03-01", "03", {"number: 2 years -> 3 years"})}};
+  audit::Matter matter{"c0ffee00", "toll", "Ina <Brandt>", {}};
+  std::vector<audit::Saying>& said = matter.sayings;
+  said.push_back(Said("01", "2020-01-05", "", {}));
+  said.push_back(Said("02", "2020-06-01", "01", {"number: 4 crowns -> 5 crowns"}));
+  said.push_back(
+      Said("03", "2021-02-01", "02", {"strength: may -> will", "number: 5 crowns -> 7 crowns"}));
+  said.push_back(Said("04", "2021-03-01", "03", {"number: 2 years -> 3 years"}));
+  return matter;
 }
 
 TEST(Series, OneAUnitFromSayingToSaying) {
