@@ -39,6 +39,8 @@ class ReportReader {
     VB_ASSIGN_OR_RETURN(const schema::FieldPath* const begin, Path("begin_byte"));
     if (!absl::SimpleAtoi(schema::TextAt(message, *begin), &report.begin_byte))
       report.begin_byte = 0;
+    VB_ASSIGN_OR_RETURN(const schema::FieldPath* const sources, Path("sources"));
+    if (!absl::SimpleAtoi(schema::TextAt(message, *sources), &report.sources)) report.sources = 1;
     report.row = std::move(row);
     return report;
   }
@@ -72,7 +74,9 @@ class ReportReader {
   static const std::vector<TextList>& Lists() {
     static const std::vector<TextList> lists = {{"labels", &Report::labels},
                                                 {"label_evidence", &Report::evidence},
-                                                {"variant", &Report::variant}};
+                                                {"variant", &Report::variant},
+                                                {"printed_by", &Report::printed_by},
+                                                {"printed_in", &Report::printed_in}};
     return lists;
   }
 

@@ -48,6 +48,10 @@ struct Report {
   std::vector<std::string> evidence;
   std::vector<std::string> variant;
   std::string diff;
+  size_t sources = 1;  // articles that print it
+  std::vector<std::string>
+      printed_by;  // their outlets or titles, this one's first; empty: it alone
+  std::vector<std::string> printed_in;  // their ids
 };
 
 // Reports of one utterance, in the order of the view.

@@ -35,6 +35,18 @@ std::string Source(const Report& report) {
   return named.empty() ? article : fmt::format("{}, {}", named, article);
 }
 
+// "2 reports; ", "1 report, 40 sources; "; nothing for one report in one article.
+std::string Counts(const std::vector<Report>& reports) {
+  size_t sources = 0;
+  for (const Report& report : reports) sources += report.sources;
+  const auto many = [](size_t n, std::string_view what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
+  if (sources > reports.size())
+    return fmt::format("{}, {}; ", many(reports.size(), "report"), many(sources, "source"));
+  return reports.size() > 1 ? many(reports.size(), "report") + "; " : "";
+}
+
 // Nothing of the old words was kept: old and new whole say no more than the words themselves.
 bool IsWholesale(std::string_view diff) {
   const size_t kept = diff.find("-] {+");
@@ -43,10 +55,11 @@ bool IsWholesale(std::string_view diff) {
          diff.find("{+", kept + 5) == std::string_view::npos;
 }
 
-// Or did before the days that were asked for.
+// Or did before the days that were asked for, or stands in several papers.
 bool Recurs(const Matter& matter) {
   const Saying& first = matter.sayings.front();
-  return matter.sayings.size() > 1 || first.reports.size() > 1 || !first.since.empty();
+  return matter.sayings.size() > 1 || first.reports.size() > 1 || !first.since.empty() ||
+         first.reports.front().sources > 1;
 }
 
 class Writer {
@@ -113,15 +126,29 @@ class Writer {
   // The words of the other reports are shown too, except where they are those of the fullest.
   void Sources(const Saying& saying) {
     const Report& shown = saying.reports[saying.fullest];
-    const size_t count = saying.reports.size();
-    Indented(fmt::format("{}{}, {}", count > 1 ? fmt::format("{} reports; ", count) : "",
-                         KindOf(shown), Source(shown)));
+    Indented(fmt::format("{}{}, {}", Counts(saying.reports), KindOf(shown), Source(shown)));
+    Copies(shown);
     for (const Report& report : saying.reports) {
       if (&report == &shown) continue;
       const bool same = text::Fold(report.text) == text::Fold(shown.text);
       Indented(fmt::format("also {}, {}{}{}", KindOf(report), Source(report), same ? "" : ": ",
                            same ? "" : Words(report)));
+      Copies(report);
     }
+  }
+
+  // The other articles that print this very report.
+  void Copies(const Report& report) {
+    std::vector<std::string> others;
+    for (size_t n = 1; n < report.printed_by.size(); ++n) {
+      const std::string& name = report.printed_by[n];
+      const bool nameless = name.empty() && n < report.printed_in.size();
+      others.push_back(nameless ? "article " + report.printed_in[n].substr(0, kIdCells) : name);
+    }
+    if (others.empty()) return;
+    const size_t left_out = report.sources - std::min(report.sources, report.printed_by.size());
+    Indented(fmt::format("the same in {}{}", absl::StrJoin(others, ", "),
+                         left_out > 0 ? fmt::format(" and {} more", left_out) : ""));
   }
 
   // What the reports of one saying differ in: an alarm, and never a change of mind.

@@ -10,6 +10,7 @@
 
 #include "chain.h"
 #include "relation.h"
+#include "reports.h"
 #include "segments.h"
 #include "verbatim/keys.h"
 
@@ -30,6 +31,12 @@ std::string MemberKey(const std::string& side, const std::string& speaker_key,
                       const std::string& annotation, uint32_t segment) {
   return KeyWriter(SpeakerPrefix(side, speaker_key)).Bytes(annotation).U32(segment).Take();
 }
+
+std::string SourceKey(std::string_view article, std::string_view annotation) {
+  return KeyWriter().Bytes(article).Bytes(annotation).Take();
+}
+
+std::string SourceKey(const Quotation& q) { return SourceKey(q.article, q.annotation); }
 
 // Of a speaker whom no article puts on a side. No name begins so.
 std::string OwnSide(const std::string& speaker_key) { return "=" + speaker_key; }
@@ -67,17 +74,19 @@ Neighbourhood& Fold::Load(const std::string& side) {
 void Fold::Put(const Quotation& quotation, uint64_t sequence, const Resolve& resolve) {
   const Identity speaker =
       quotation.speaker_key.empty() ? Identity{} : resolve(quotation.speaker_key);
-  if (speaker.key.empty() || Segments(quotation.text).empty()) return Remove(quotation.annotation);
-  const std::optional<Source> source = tables_.sources->Get(quotation.annotation);
+  if (speaker.key.empty() || Segments(quotation.text).empty()) {
+    return Remove(quotation.article, quotation.annotation);
+  }
+  const std::optional<Source> source = tables_.sources->Get(SourceKey(quotation));
   if (source && source->speaker_key == speaker.key && source->quotation.text == quotation.text) {
     return Refresh(*source, quotation, speaker);
   }
-  if (source) Remove(quotation.annotation);
+  if (source) Remove(quotation.article, quotation.annotation);
   Place(quotation, source ? source->placed : sequence, speaker);
 }
 
-void Fold::Remove(std::string_view annotation) {
-  const std::optional<Source> source = tables_.sources->Get(annotation);
+void Fold::Remove(std::string_view article, std::string_view annotation) {
+  const std::optional<Source> source = tables_.sources->Get(SourceKey(article, annotation));
   if (!source) return;
   for (const Source::Place& place : source->places) {
     const std::optional<Statement> row = tables_.statements->Get(place.key);
@@ -89,7 +98,49 @@ void Fold::Remove(std::string_view annotation) {
       if (side.Remove(place.member_key)) --cached_;
     }
   }
-  tables_.sources->Erase(annotation);
+  tables_.sources->Erase(SourceKey(article, annotation));
+  std::optional<Report> report = tables_.reports->Get(source->report);
+  if (!report || !RemoveCopy(annotation, &*report)) return;
+  if (report->copies.empty()) return tables_.reports->Erase(source->report);
+  tables_.reports->Put(source->report, *report);
+  if (source->places.empty()) return ShowReport(*report);
+  const Report::Copy& next = report->copies.front();
+  std::optional<Source> heir = tables_.sources->Get(SourceKey(next.article, next.annotation));
+  if (heir) Stand(std::move(*heir));
+}
+
+std::vector<Source> Fold::SourcesOf(const std::vector<std::string>& articles) const {
+  std::vector<Source> sources;
+  for (const std::string& article : articles) {
+    tables_.sources->Scan(article, {}, Order::kForward, [&](std::string_view, const Source& s) {
+      sources.push_back(s);
+      return true;
+    });
+  }
+  std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
+    return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
+  });
+  return sources;
+}
+
+// Copies go before the one that stands for them, so that none of them takes its place in between.
+void Fold::Link(const std::string& article, const std::string& other, const Resolve& resolve) {
+  const std::optional<Stories::Joined> joined = stories_.Join(article, other);
+  if (!joined) return;
+  if (!joined->kept.empty()) {
+    for (Source& source : SourcesOf({joined->kept})) {
+      source.report = ReportKey(joined->kept, source.speaker_key, source.quotation.text);
+      Report report = tables_.reports->Get(source.report).value_or(Report());
+      PutCopy(CopyOf(source.quotation, source.placed), &report);
+      tables_.reports->Put(source.report, report);
+      tables_.sources->Put(SourceKey(source.quotation), source);
+    }
+  }
+  const std::vector<Source> sources = SourcesOf(joined->moved);
+  for (auto it = sources.rbegin(); it != sources.rend(); ++it) {
+    Remove(it->quotation.article, it->quotation.annotation);
+  }
+  for (const Source& source : sources) Put(source.quotation, source.placed, resolve);
 }
 
 void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& resolve) {
@@ -102,9 +153,9 @@ void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& reso
   std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
     return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
   });
-  for (const Source& source : sources) {
-    if (resolve(source.quotation.speaker_key).key != source.speaker_key)
-      Remove(source.quotation.annotation);
+  for (auto it = sources.rbegin(); it != sources.rend(); ++it) {
+    if (resolve(it->quotation.speaker_key).key != it->speaker_key)
+      Remove(it->quotation.article, it->quotation.annotation);
   }
   for (const Source& source : sources) Put(source.quotation, source.placed, resolve);
 }
@@ -130,7 +181,8 @@ void Fold::Move(const std::string& speaker_key, const std::string& from, const s
                         });
   if (moved.empty()) return;
   for (const auto& [key, member] : moved) {
-    std::optional<Source> source = tables_.sources->Get(member.annotation);
+    std::optional<Source> source =
+        tables_.sources->Get(SourceKey(member.article, member.annotation));
     if (!source) continue;
     for (Source::Place& place : source->places) {
       if (place.member_key != key) continue;
@@ -142,7 +194,7 @@ void Fold::Move(const std::string& speaker_key, const std::string& from, const s
       row->quotation.side = Shown(to, row->quotation.speaker);
       tables_.statements->Put(place.key, *row);
     }
-    tables_.sources->Put(member.annotation, *source);
+    tables_.sources->Put(SourceKey(member.article, member.annotation), *source);
   }
   sides_.clear();
   cached_ = 0;
@@ -189,17 +241,35 @@ std::vector<Fold::Segment> Fold::Choose(const Quotation& quotation, const std::s
   return joined;
 }
 
+// Words that another article of the story brought already are one report with them.
 void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker) {
-  const std::string side = SideOf(quotation, speaker.key);
-  const std::vector<Segment> segments = Choose(quotation, speaker.key, &Load(side));
-  Source source{quotation, speaker.key, sequence, {}};
+  Source source{quotation, speaker.key, sequence, {}, speaker.name, {}};
+  source.quotation.story = stories_.Of(quotation.article);
+  if (source.quotation.story.empty()) return Stand(std::move(source));
+  source.report = ReportKey(source.quotation.story, speaker.key, quotation.text);
+  std::optional<Report> known = tables_.reports->Get(source.report);
+  Report report = known.value_or(Report());
+  PutCopy(CopyOf(source.quotation, sequence), &report);
+  tables_.reports->Put(source.report, report);
+  if (!known) return Stand(std::move(source));
+  SideOf(quotation, speaker.key);
+  tables_.sources->Put(SourceKey(quotation), source);
+  ShowReport(report);
+}
+
+// It becomes rows of its own: alone, or for a report.
+void Fold::Stand(Source source) {
+  const Report report = tables_.reports->Get(source.report).value_or(Report());
+  const std::string side = SideOf(source.quotation, source.speaker_key);
+  const std::vector<Segment> segments = Choose(source.quotation, source.speaker_key, &Load(side));
   Statement statement;
-  statement.quotation = quotation;
-  statement.quotation.speaker_key = speaker.key;
-  if (!speaker.name.empty()) statement.quotation.speaker = speaker.name;
+  statement.quotation = WithBestDay(source.quotation, report);
+  statement.quotation.speaker_key = source.speaker_key;
+  if (!source.speaker_name.empty()) statement.quotation.speaker = source.speaker_name;
   statement.quotation.side = Shown(side, statement.quotation.speaker);
+  NameSources(report, &statement);
   for (const Segment& segment : segments) Keep(segment, side, statement, &source);
-  tables_.sources->Put(quotation.annotation, source);
+  tables_.sources->Put(SourceKey(source.quotation), source);
 }
 
 void Fold::Keep(const Segment& segment, const std::string& side, Statement statement,
@@ -224,28 +294,54 @@ void Fold::Keep(const Segment& segment, const std::string& side, Statement state
   tables_.statements->Put(place.key, statement);
   Rechain(ThreadPrefix(statement.matter, statement.thread), place.key, *tables_.statements);
   const Terms terms = TermsOf(statement.quotation.text);
-  tables_.members->Put(place.member_key,
-                       {speaker_key, annotation, segment.thread, segment.matter, terms.ids});
+  tables_.members->Put(place.member_key, {speaker_key, statement.quotation.article, annotation,
+                                          segment.thread, segment.matter, terms.ids});
   Load(side).Add(place.member_key, {speaker_key, segment.thread, segment.matter}, terms);
   ++cached_;
   source->places.push_back(std::move(place));
 }
 
-// Speaker and words are the same: the threads are too. A row moves only when what orders it
-// changed.
+// The rows of the one that stands for a report say what the copies changed.
+void Fold::ShowReport(const Report& report) {
+  const Report::Copy& first = report.copies.front();
+  std::optional<Source> source = tables_.sources->Get(SourceKey(first.article, first.annotation));
+  if (!source) return;
+  const Quotation quotation = source->quotation;
+  ShowRows(&*source, quotation, report);
+}
+
+// Speaker and words are the same: the threads are too.
 void Fold::Refresh(Source source, const Quotation& quotation, const Identity& speaker) {
-  const bool moves = OrderOf(source.quotation) != OrderOf(quotation);
   SideOf(quotation, speaker.key);
-  source = tables_.sources->Get(quotation.annotation).value_or(source);
+  source = tables_.sources->Get(SourceKey(quotation)).value_or(source);
+  source.speaker_name = speaker.name;
+  const std::string story = source.quotation.story;
   source.quotation = quotation;
-  for (Source::Place& place : source.places) {
+  source.quotation.story = story;
+  std::optional<Report> report = tables_.reports->Get(source.report);
+  if (report) {
+    PutCopy(CopyOf(source.quotation, source.placed), &*report);
+    tables_.reports->Put(source.report, *report);
+  }
+  if (report && source.places.empty()) {
+    tables_.sources->Put(SourceKey(quotation), source);
+    return ShowReport(*report);
+  }
+  ShowRows(&source, source.quotation, report.value_or(Report()));
+}
+
+// A row moves only when what orders it changed.
+void Fold::ShowRows(Source* source, const Quotation& quotation, const Report& report) {
+  for (Source::Place& place : source->places) {
     std::optional<Statement> row = tables_.statements->Get(place.key);
     if (!row) continue;
-    const Quotation was = std::exchange(row->quotation, quotation);
+    const Quotation was = std::exchange(row->quotation, WithBestDay(quotation, report));
+    const bool moves = OrderOf(was) != OrderOf(row->quotation);
     row->quotation.text = was.text;
     row->quotation.speaker_key = was.speaker_key;
     row->quotation.side = was.side;
-    if (!speaker.name.empty()) row->quotation.speaker = speaker.name;
+    if (!source->speaker_name.empty()) row->quotation.speaker = source->speaker_name;
+    NameSources(report, &*row);
     if (!moves) {
       tables_.statements->Put(place.key, *row);
       continue;
@@ -258,7 +354,7 @@ void Fold::Refresh(Source source, const Quotation& quotation, const Identity& sp
     tables_.statements->Put(place.key, *row);
     Rechain(prefix, place.key, *tables_.statements);
   }
-  tables_.sources->Put(quotation.annotation, source);
+  tables_.sources->Put(SourceKey(quotation), *source);
 }
 
 }  // namespace verbatim::statements

@@ -18,6 +18,7 @@
 
 #include "neighbourhood.h"
 #include "rows.h"
+#include "stories.h"
 #include "tables.h"
 #include "terms.h"
 #include "verbatim/text/utf8.h"
@@ -32,14 +33,19 @@ class Fold {
   static constexpr size_t kCachedMembersMax = 200000;
 
   // `tables` outlive the fold.
-  explicit Fold(Tables tables) : tables_(tables) {}
+  explicit Fold(Tables tables) : tables_(tables), stories_(tables.articles) {}
 
   // A quotation is new, or is now as given. Without a speaker or a word it leaves the threads, as
   // in Remove. One that keeps speaker and text keeps its thread.
   void Put(const Quotation& quotation, uint64_t sequence, const Resolve& resolve);
 
-  // It is rejected, retracted, orphaned. Does nothing when it isn't there.
-  void Remove(std::string_view annotation);
+  // It is rejected, retracted, orphaned. Does nothing when it isn't there. Where other articles of
+  // its story print the same words, the next of them stands for the report.
+  void Remove(std::string_view article, std::string_view annotation);
+
+  // Two articles print one story, whole or in part: what both quote in the same words of the same
+  // speaker is one report.
+  void Link(const std::string& article, const std::string& other, const Resolve& resolve);
 
   // People decided anew who is who: what `keys`, as quotations carry them, stand for has changed.
   // Those under another key now are taken out and placed again, in the order in which they first
@@ -60,6 +66,10 @@ class Fold {
   std::string SideOf(const Quotation& quotation, const std::string& speaker_key);
   void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
   void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
+  void Stand(Source source);
+  void ShowReport(const Report& report);
+  void ShowRows(Source* source, const Quotation& quotation, const Report& report);
+  std::vector<Source> SourcesOf(const std::vector<std::string>& articles) const;
   std::vector<Segment> Choose(const Quotation& quotation, const std::string& speaker_key,
                               Neighbourhood* side);
   std::string NewId(const std::string& annotation, const std::vector<Segment>& own) const;
@@ -67,6 +77,7 @@ class Fold {
   void Refresh(Source source, const Quotation& quotation, const Identity& speaker);
 
   Tables tables_;
+  Stories stories_;
   std::unordered_map<std::string, Neighbourhood> sides_;
   size_t cached_ = 0;
 };

@@ -20,6 +20,7 @@ void Fill(const Quotation& q, v1::Statement* m) {
   m->set_status(static_cast<verbatim::v1::AnnotationStatus>(q.status));
   m->set_title(q.title);
   m->set_outlet(q.outlet);
+  m->set_story(q.story);
 }
 
 Quotation QuotationOf(const v1::Statement& m) {
@@ -38,6 +39,7 @@ Quotation QuotationOf(const v1::Statement& m) {
   q.status = static_cast<uint32_t>(m.status());
   q.title = m.title();
   q.outlet = m.outlet();
+  q.story = m.story();
   return q;
 }
 
@@ -60,6 +62,10 @@ v1::Statement ToMessage(const Statement& row) {
   m.set_diff(row.diff);
   m.set_similarity(static_cast<float>(row.similarity) / 1000);
   m.set_days_between(row.days_between);
+  m.set_sources(row.sources);
+  for (const std::string& name : row.printed_by) m.add_printed_by(name);
+  for (const std::string& article : row.printed_in) m.add_printed_in(article);
+  for (const std::string& annotation : row.copies) m.add_copies(annotation);
   return m;
 }
 
@@ -80,6 +86,10 @@ Statement FromMessage(const v1::Statement& m) {
   row.diff = m.diff();
   row.similarity = static_cast<uint32_t>(m.similarity() * 1000 + 0.5F);
   row.days_between = m.days_between();
+  row.sources = m.sources();
+  row.printed_by.assign(m.printed_by().begin(), m.printed_by().end());
+  row.printed_in.assign(m.printed_in().begin(), m.printed_in().end());
+  row.copies.assign(m.copies().begin(), m.copies().end());
   return row;
 }
 
@@ -94,11 +104,14 @@ v1::Source ToMessage(const Source& row) {
     p->set_row(place.key);
     p->set_member(place.member_key);
   }
+  m.set_speaker_name(row.speaker_name);
+  m.set_report(row.report);
   return m;
 }
 
 Source FromMessage(const v1::Source& m) {
-  Source row{QuotationOf(m.quotation()), m.speaker_key(), m.placed(), {}};
+  Source row{QuotationOf(m.quotation()), m.speaker_key(), m.placed(), {},
+             m.speaker_name(),           m.report()};
   for (const v1::Source::Place& p : m.places()) {
     row.places.push_back({p.segment(), p.row(), p.member()});
   }
@@ -108,6 +121,7 @@ Source FromMessage(const v1::Source& m) {
 v1::Member ToMessage(const Member& row) {
   v1::Member m;
   m.set_speaker_key(row.speaker_key);
+  m.set_article(row.article);
   m.set_annotation(row.annotation);
   m.set_thread(row.thread);
   m.set_matter(row.matter);
@@ -116,11 +130,8 @@ v1::Member ToMessage(const Member& row) {
 }
 
 Member FromMessage(const v1::Member& m) {
-  return {m.speaker_key(),
-          m.annotation(),
-          m.thread(),
-          m.matter(),
-          {m.terms().begin(), m.terms().end()}};
+  return {m.speaker_key(), m.article(), m.annotation(),
+          m.thread(),      m.matter(),  {m.terms().begin(), m.terms().end()}};
 }
 
 v1::Thread ToMessage(const Thread& row) {
@@ -139,5 +150,39 @@ v1::Speaker ToMessage(const Speaker& row) {
 }
 
 Speaker FromMessage(const v1::Speaker& m) { return {m.side()}; }
+
+v1::Article ToMessage(const Article& row) {
+  v1::Article m;
+  m.set_story(row.story);
+  m.set_next(row.next);
+  m.set_size(row.size);
+  return m;
+}
+
+Article FromMessage(const v1::Article& m) { return {m.story(), m.next(), m.size()}; }
+
+v1::Report ToMessage(const Report& row) {
+  v1::Report m;
+  for (const Report::Copy& copy : row.copies) {
+    v1::Report::Copy* c = m.add_copies();
+    c->set_article(copy.article);
+    c->set_annotation(copy.annotation);
+    c->set_outlet(copy.outlet);
+    c->set_title(copy.title);
+    c->set_said_on(copy.said_on);
+    c->set_said_on_basis(static_cast<verbatim::v1::Quote::SaidOn>(copy.basis));
+    c->set_placed(copy.placed);
+  }
+  return m;
+}
+
+Report FromMessage(const v1::Report& m) {
+  Report row;
+  for (const v1::Report::Copy& c : m.copies()) {
+    row.copies.push_back({c.article(), c.annotation(), c.outlet(), c.title(), c.said_on(),
+                          static_cast<Basis>(c.said_on_basis()), c.placed()});
+  }
+  return row;
+}
 
 }  // namespace verbatim::statements

@@ -19,12 +19,16 @@ v1::Source ToMessage(const Source& row);
 v1::Member ToMessage(const Member& row);
 v1::Thread ToMessage(const Thread& row);
 v1::Speaker ToMessage(const Speaker& row);
+v1::Article ToMessage(const Article& row);
+v1::Report ToMessage(const Report& row);
 
 Statement FromMessage(const v1::Statement& message);
 Source FromMessage(const v1::Source& message);
 Member FromMessage(const v1::Member& message);
 Thread FromMessage(const v1::Thread& message);
 Speaker FromMessage(const v1::Speaker& message);
+Article FromMessage(const v1::Article& message);
+Report FromMessage(const v1::Report& message);
 
 // One table of the store that `*store` points to at the time of a call.
 template <class Row, class Message>

@@ -71,16 +71,38 @@ void Neighbourhood::Links::Clear() {
   touched_.clear();
 }
 
+// First by what each pair shares at most: a group that cannot be linked strongly enough by that
+// need not be looked at.
+void Neighbourhood::Gather(uint32_t speaker, const Terms& terms) {
+  const Pool::Comparison comparison(&pool_, terms);
+  for (const Pool::Match& match : comparison.matches()) {
+    const Member& member = members_[match.slot];
+    matter_links_.Add(member.matter, match.at_most);
+    if (member.speaker == speaker) thread_links_.Add(member.thread, match.at_most);
+  }
+  std::vector<Pool::Match> near;
+  for (const Pool::Match& match : comparison.matches()) {
+    const Member& member = members_[match.slot];
+    if (matter_links_.Strength(member.matter) >= kMatterLink ||
+        (member.speaker == speaker && thread_links_.Strength(member.thread) >= kThreadLink))
+      near.push_back(match);
+  }
+  thread_links_.Clear();
+  matter_links_.Clear();
+  for (const Pool::Match& match : near) {
+    const Member& member = members_[match.slot];
+    const uint32_t likeness = comparison.Likeness(match);
+    matter_links_.Add(member.matter, likeness);
+    if (member.speaker != speaker) continue;
+    thread_links_.Add(member.thread, likeness);
+    matter_of_[member.thread] = member.matter;
+  }
+}
+
 Neighbourhood::Found Neighbourhood::Find(const std::string& speaker_key, const Terms& terms) {
   const uint32_t speaker = speakers_.NumberOf(speaker_key);
   matter_of_.resize(threads_.size());
-  pool_.Compare(terms, [&](Pool::Slot slot, uint32_t likeness) {
-    const Member& member = members_[slot];
-    matter_links_.Add(member.matter, likeness);
-    if (member.speaker != speaker) return;
-    thread_links_.Add(member.thread, likeness);
-    matter_of_[member.thread] = member.matter;
-  });
+  Gather(speaker, terms);
   const auto thread = thread_links_.Strongest(threads_, kThreadLink);
   const auto matter = matter_links_.Strongest(matters_, kMatterLink);
   const bool elsewhere = thread && matter && *matter != matter_of_[*thread] &&

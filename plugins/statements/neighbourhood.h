@@ -80,6 +80,9 @@ class Neighbourhood {
     std::vector<uint32_t> touched_;
   };
 
+  // Links to every group that may be linked strongly enough.
+  void Gather(uint32_t speaker, const Terms& terms);
+
   Pool pool_;
   Names speakers_;
   Names threads_;

@@ -51,6 +51,7 @@ Pool::Slot Pool::Add(const Terms& terms) {
   if (free_.empty()) {
     statements_.emplace_back();
     seen_.push_back(comparison_);
+    shared_.push_back(0);
   } else {
     slot = free_.back();
     free_.pop_back();
@@ -80,58 +81,73 @@ void Pool::Remove(Slot slot) {
   --size_;
 }
 
-// Those that hold one of the rarest terms.
-std::vector<Pool::Slot> Pool::Candidates(std::vector<Number> numbers) {
-  std::sort(numbers.begin(), numbers.end(), [this](Number a, Number b) {
-    return std::tie(entries_[a].holders, terms_[a]) < std::tie(entries_[b].holders, terms_[b]);
-  });
-  ++comparison_;
-  std::vector<Slot> candidates;
-  size_t looked_at = 0;
-  for (const Number number : numbers) {
-    const std::vector<Slot>& slots = holders_[number];
-    if (looked_at > 0 && looked_at + slots.size() > kCandidatesMax) break;
-    looked_at += slots.size();
-    for (const Slot slot : slots) {
-      if (std::exchange(seen_[slot], comparison_) != comparison_) candidates.push_back(slot);
-    }
+Pool::Comparison::Comparison(Pool* pool, const Terms& terms) : pool_(*pool) {
+  for (const Term term : terms.ids) numbers_.push_back(pool_.NumberOf(term));
+  ++pool_.size_;
+  for (const Number number : numbers_) {
+    ++pool_.entries_[number].holders;
+    pool_.entries_[number].asked = true;
   }
-  return candidates;
+  for (const Number number : numbers_) {
+    const Entry& entry = pool_.entries_[number];
+    if (!entry.pair) own_ += pool_.WeightOf(entry);
+  }
+  std::sort(numbers_.begin(), numbers_.end(), [this](Number a, Number b) {
+    return std::tie(pool_.entries_[a].holders, pool_.terms_[a]) <
+           std::tie(pool_.entries_[b].holders, pool_.terms_[b]);
+  });
+  Gather();
 }
 
-uint32_t Pool::LikenessTo(Slot slot, uint64_t own) const {
+Pool::Comparison::~Comparison() {
+  for (const Number number : numbers_) {
+    --pool_.entries_[number].holders;
+    pool_.entries_[number].asked = false;
+  }
+  --pool_.size_;
+}
+
+// Adds up what is shared, a list of holders after the other. What the lists that are too long to
+// look at would add is added to all.
+void Pool::Comparison::Gather() {
+  ++pool_.comparison_;
+  std::vector<Slot> met;
+  size_t looked_at = 0;
+  uint64_t beyond = 0;
+  for (const Number number : numbers_) {
+    const std::vector<Slot>& slots = pool_.holders_[number];
+    const uint32_t weight = pool_.WeightOf(pool_.entries_[number]);
+    if (beyond > 0 || (looked_at > 0 && looked_at + slots.size() > kCandidatesMax)) {
+      beyond += weight;
+      continue;
+    }
+    looked_at += slots.size();
+    for (const Slot slot : slots) {
+      if (std::exchange(pool_.seen_[slot], pool_.comparison_) != pool_.comparison_) {
+        met.push_back(slot);
+        pool_.shared_[slot] = 0;
+      }
+      pool_.shared_[slot] += weight;
+    }
+  }
+  matches_.reserve(met.size());
+  for (const Slot slot : met) {
+    matches_.push_back(
+        {slot, static_cast<uint32_t>((pool_.shared_[slot] + beyond) * 1000 / kLeastWeight)});
+  }
+}
+
+uint32_t Pool::Comparison::Likeness(const Match& match) const {
   uint64_t shared = 0;
   uint64_t of_other = 0;
-  for (const Number number : statements_[slot]) {
-    const Entry& entry = entries_[number];
-    const uint32_t weight = WeightOf(entry);
+  for (const Number number : pool_.statements_[match.slot]) {
+    const Entry& entry = pool_.entries_[number];
+    const uint32_t weight = pool_.WeightOf(entry);
     if (entry.asked) shared += weight;
     if (!entry.pair) of_other += weight;
   }
   return static_cast<uint32_t>(shared * 1000 /
-                               std::max<uint64_t>(std::min(own, of_other), kLeastWeight));
-}
-
-void Pool::Compare(const Terms& terms, const Visit& visit) {
-  std::vector<Number> numbers;
-  numbers.reserve(terms.ids.size());
-  for (const Term term : terms.ids) numbers.push_back(NumberOf(term));
-  ++size_;
-  uint64_t own = 0;
-  for (const Number number : numbers) {
-    Entry& entry = entries_[number];
-    ++entry.holders;
-    entry.asked = true;
-  }
-  for (const Number number : numbers) {
-    if (!entries_[number].pair) own += WeightOf(entries_[number]);
-  }
-  for (const Slot slot : Candidates(numbers)) visit(slot, LikenessTo(slot, own));
-  for (const Number number : numbers) {
-    --entries_[number].holders;
-    entries_[number].asked = false;
-  }
-  --size_;
+                               std::max<uint64_t>(std::min(own_, of_other), kLeastWeight));
 }
 
 }  // namespace verbatim::statements

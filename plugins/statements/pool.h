@@ -4,7 +4,8 @@
 //
 //   Pool pool;
 //   pool.Add(TermsOf("weapons in space"));
-//   pool.Compare(TermsOf("a treaty on weapons"), [](Pool::Slot slot, uint32_t likeness) {});
+//   Pool::Comparison comparison(&pool, TermsOf("a treaty on weapons"));
+//   for (const Pool::Match& match : comparison.matches()) comparison.Likeness(match);
 //
 // A function of the statements that are in it, whatever the order in which they came. The effort of
 // a comparison is bounded by how many hold the statement's rarer words, not by how many there are.
@@ -13,7 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <unordered_map>
 #include <vector>
 
@@ -25,21 +25,21 @@ class Pool {
  public:
   // Of a statement; given again to another once this one was removed.
   using Slot = uint32_t;
-  using Visit = std::function<void(Slot slot, uint32_t likeness)>;
+
+  // A statement that shares a word with the new one, and how alike they are at most.
+  struct Match {
+    Slot slot = 0;
+    uint32_t at_most = 0;
+  };
+
+  class Comparison;
 
   // Statements that are looked at for the rarest words of a new one. What only words beyond that
   // have in common with it is no neighbour; its rarest word is always looked up.
-  static constexpr size_t kCandidatesMax = 6000;
+  static constexpr size_t kCandidatesMax = 4000;
 
   Slot Add(const Terms& terms);
   void Remove(Slot slot);
-
-  // How alike a statement that is not in the pool is to those that share a word with it: as
-  // Likeness(Terms, Terms), with the weight of every term lowered by the share of statements that
-  // hold it (this one too): whole up to a tenth of them, a twentieth when all do. In no order; a
-  // slot that isn't visited has likeness 0. `visit` may not change the pool.
-  void Compare(const Terms& terms, const Visit& visit);
-
   size_t size() const { return size_; }
 
  private:
@@ -55,18 +55,43 @@ class Pool {
 
   Number NumberOf(Term term);
   uint32_t WeightOf(const Entry& entry) const;
-  std::vector<Slot> Candidates(std::vector<Number> numbers);
-  uint32_t LikenessTo(Slot slot, uint64_t own) const;
-
   std::unordered_map<Term, Number> numbers_;
   std::vector<Entry> entries_;                   // by number
   std::vector<Term> terms_;                      // by number
   std::vector<std::vector<Slot>> holders_;       // by number
   std::vector<std::vector<Number>> statements_;  // by slot
   std::vector<Slot> free_;
-  std::vector<uint32_t> seen_;  // by slot: the last comparison that met it
-  uint32_t comparison_ = 0;
   size_t size_ = 0;
+
+  // By slot: the last comparison that met it, and what it was found to share there.
+  std::vector<uint32_t> seen_;
+  std::vector<uint32_t> shared_;
+  uint32_t comparison_ = 0;
+};
+
+// A statement that is not in the pool, beside those that are. While it lives the pool counts it in,
+// and may not be changed; one at a time.
+class Pool::Comparison {
+ public:
+  Comparison(Pool* pool, const Terms& terms);
+  ~Comparison();
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
+
+  // In no order. What is not among them has likeness 0.
+  const std::vector<Match>& matches() const { return matches_; }
+
+  // As Likeness(Terms, Terms), with the weight of every term lowered by the share of statements
+  // that hold it: whole up to a tenth of them, a twentieth when all do.
+  uint32_t Likeness(const Match& match) const;
+
+ private:
+  void Gather();
+
+  Pool& pool_;
+  std::vector<Number> numbers_;  // the rarest first
+  uint64_t own_ = 0;
+  std::vector<Match> matches_;
 };
 
 }  // namespace verbatim::statements

@@ -65,6 +65,13 @@ bool SameDay(const Quotation& a, const Quotation& b, uint32_t likeness) {
          likeness >= kSameSayingByArticleDate;
 }
 
+// The article itself, or another that prints the same story.
+bool OfOneStory(const Quotation& a, const Quotation& b) {
+  const std::string& x = a.story.empty() ? a.article : a.story;
+  const std::string& y = b.story.empty() ? b.article : b.story;
+  return x == y;
+}
+
 // Month and day of every date that names both, "07-15".
 std::set<std::pair<std::string, std::string>> DaysNamed(std::string_view text) {
   std::set<std::pair<std::string, std::string>> days;
@@ -155,7 +162,7 @@ Relation Relate(const Statement& earlier, const Statement& later) {
   if (OfDifferentEvents(a.text, b.text)) return Relation::kDifferentEvent;
   const uint32_t likeness = Likeness(TermsOf(a.text), TermsOf(b.text));
   const bool days_differ = IsDated(a) && IsDated(b) && a.said_on != b.said_on;
-  if (a.article == b.article && !days_differ) {
+  if (OfOneStory(a, b) && !days_differ) {
     return likeness >= kSameSaying ? Relation::kSameUtterance : Relation::kSameEvent;
   }
   if (SameDay(a, b, likeness)) return Relation::kSameUtterance;

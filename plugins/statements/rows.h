@@ -43,6 +43,7 @@ struct Quotation {
   uint32_t status = 0;  // verbatim.v1.AnnotationStatus
   std::string title;
   std::string outlet;
+  std::string story;  // that its article prints with others; empty: none
 };
 
 // A statement: a quotation, or the run of its sentences that belongs to one thread.
@@ -64,6 +65,12 @@ struct Statement {
   std::string diff;                  // [-old-] {+new+}
   uint32_t similarity = 0;           // 0 to 1000
   int32_t days_between = -1;         // -1: not known
+
+  // The articles that print this very report; the lists are empty when it is this one alone.
+  uint32_t sources = 1;
+  std::vector<std::string> printed_by;  // outlets, else titles
+  std::vector<std::string> printed_in;  // articles
+  std::vector<std::string> copies;      // annotations
 };
 
 // What the fold keeps of a live quotation, to take it out again or place it anew.
@@ -73,15 +80,39 @@ struct Source {
     std::string key;         // of the row in `statements`
     std::string member_key;  // of the row in `members`
   };
-  Quotation quotation;      // as it came
-  std::string speaker_key;  // what its key stood for when it was placed
-  uint64_t placed = 0;      // sequence at which it first came
-  std::vector<Place> places;
+  Quotation quotation;        // as it came
+  std::string speaker_key;    // what its key stood for when it was placed
+  uint64_t placed = 0;        // sequence at which it first came
+  std::vector<Place> places;  // none: a copy, named in another one's rows
+  std::string speaker_name;   // as people decided; empty: as the quotation has it
+  std::string report;  // key of the report that it is one of; empty: its article is in no story
+};
+
+// The same words of one speaker in the articles of one story. The first copy stands in the view.
+struct Report {
+  struct Copy {
+    std::string article;
+    std::string annotation;
+    std::string outlet;
+    std::string title;
+    std::string said_on;
+    Basis basis = Basis::kUnknown;
+    uint64_t placed = 0;
+  };
+  std::vector<Copy> copies;
+};
+
+// An article that prints a story with others.
+struct Article {
+  std::string story;  // id of an article of it
+  std::string next;   // the articles of a story form a ring
+  uint32_t size = 0;  // of the story; kept at the article that names it
 };
 
 // A statement as likeness sees it. The key begins with side and speaker.
 struct Member {
   std::string speaker_key;  // resolved
+  std::string article;
   std::string annotation;
   std::string thread;
   std::string matter;

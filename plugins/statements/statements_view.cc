@@ -12,6 +12,7 @@
 #include "segments.h"
 #include "sides.h"
 #include "verbatim/speakers.h"
+#include "verbatim/v1/article.pb.h"
 #include "verbatim/v1/quote.pb.h"
 #include "verbatim/v1/speaker.pb.h"
 #include "verbatim/v1/view.pb.h"
@@ -24,7 +25,16 @@ using verbatim::v1::AnnotationChanged;
 using verbatim::v1::Quote;
 
 // The number of each table in manifest.textproto.
-enum TableNumber : uint32_t { kStatements, kSources, kMembers, kThreads, kSpeakers, kLinks };
+enum TableNumber : uint32_t {
+  kStatements,
+  kSources,
+  kMembers,
+  kThreads,
+  kSpeakers,
+  kLinks,
+  kArticles,
+  kReports
+};
 
 constexpr size_t kDayBytes = 10;
 
@@ -111,6 +121,11 @@ void Dispatch(const verbatim::v1::ViewEvent& event, Store& store, Fold* fold) {
     const SpeakerLinks::Identity identity = links.Resolve(key);
     return Identity{identity.key, identity.name};
   };
+  if (event.type() == "verbatim.v1.ArticleLinked") {
+    const auto link = Parse<verbatim::v1::ArticleLinked>(event.body());
+    fold->Link(link.article(), link.other(), resolve);
+    return;
+  }
   if (event.type() != "verbatim.v1.AnnotationChanged") {
     const std::vector<std::string> changed = Decide(event, &links);
     if (!changed.empty()) fold->ResolveAnew(changed, resolve);
@@ -120,7 +135,8 @@ void Dispatch(const verbatim::v1::ViewEvent& event, Store& store, Fold* fold) {
   if (change.has_after() && IsLive(change.after())) {
     fold->Put(Read(change), event.sequence(), resolve);
   } else {
-    fold->Remove(change.has_after() ? change.after().annotation() : change.before().annotation());
+    const Annotation& gone = change.has_after() ? change.after() : change.before();
+    fold->Remove(gone.anchor().article(), gone.annotation());
   }
 }
 
@@ -133,7 +149,9 @@ struct StatementsView::Machine {
   StoreTable<Member, v1::Member> members{&store, kMembers};
   StoreTable<Thread, v1::Thread> threads{&store, kThreads};
   StoreTable<Speaker, v1::Speaker> speakers{&store, kSpeakers};
-  Fold fold{Tables{&statements, &sources, &members, &threads, &speakers}};
+  StoreTable<Article, v1::Article> articles{&store, kArticles};
+  StoreTable<Report, v1::Report> reports{&store, kReports};
+  Fold fold{Tables{&statements, &sources, &members, &threads, &speakers, &articles, &reports}};
 };
 
 StatementsView::StatementsView(Host, std::string_view) {}

@@ -34,10 +34,12 @@ class Table {
 // Borrowed; the same tables for the life of a fold.
 struct Tables {
   Table<Statement>* statements;
-  Table<Source>* sources;    // by annotation
+  Table<Source>* sources;    // by article, annotation
   Table<Member>* members;    // by side, speaker, annotation, segment
   Table<Thread>* threads;    // by id; never erased, so that no id is given twice
   Table<Speaker>* speakers;  // by resolved key
+  Table<Article>* articles;  // by id: those that are in a story
+  Table<Report>* reports;    // as ReportKey
 };
 
 }  // namespace verbatim::statements

@@ -96,13 +96,13 @@ TEST_F(FoldTest, ARejectedStatementIsGoneFromItsNeighboursDiffs) {
   Put(Say(1, "marsk", "2018-05-14", kNotRise));
   Put(Say(2, "marsk", "2019-09-01", kMayRise));
   Put(Say(3, "marsk", "2021-01-28", kWillRise));
-  fold_.Remove(Id(2));
+  fold_.Remove(Id(200 + 2), Id(2));
   EXPECT_THAT(Texts(), ElementsAre(kNotRise, kWillRise));
   EXPECT_EQ(Row(kWillRise).previous, Id(1));
-  fold_.Remove(Id(1));
+  fold_.Remove(Id(200 + 1), Id(1));
   EXPECT_EQ(Row(kWillRise).previous, "");
   EXPECT_THAT(Row(kWillRise).labels, IsEmpty());
-  fold_.Remove(Id(3));
+  fold_.Remove(Id(200 + 3), Id(3));
   EXPECT_THAT(tables_.statements.rows, IsEmpty());
   EXPECT_THAT(tables_.members.rows, IsEmpty());
   EXPECT_THAT(tables_.sources.rows, IsEmpty());
@@ -236,11 +236,84 @@ TEST_F(FoldTest, WithoutASpeakerThereIsNoStatement) {
   EXPECT_THAT(tables_.statements.rows, IsEmpty());
 }
 
+// --- copies of one story ------------------------------------------------------------------------
+
+const char kTolland[] = "No pilot will take a ship through there at night.";
+
+Quotation Print(int paper, std::string day, std::string text = kTolland) {
+  Quotation q = Say(paper, "tolland", std::move(day), std::move(text));
+  q.outlet = "Paper " + std::to_string(paper);
+  return q;
+}
+
+TEST_F(FoldTest, AWireStoryInFortyPapersIsOneReportWithFortySources) {
+  for (int paper = 1; paper <= 40; ++paper) {
+    if (paper > 1) fold_.Link(Id(200 + paper), Id(199 + paper), Itself);
+    Put(Print(paper, "2031-03-05"));
+  }
+  EXPECT_THAT(Texts(), ElementsAre(kTolland));
+  EXPECT_EQ(Row(kTolland).sources, 40u);
+  EXPECT_THAT(Row(kTolland).printed_by, SizeIs(40));
+  EXPECT_EQ(Row(kTolland).printed_by.front(), "Paper 1");
+  EXPECT_EQ(Row(kTolland).printed_by.back(), "Paper 40");
+}
+
+TEST_F(FoldTest, CopiesAreFoundInWhateverOrderLinksAndQuotationsCome) {
+  Put(Print(1, "2031-03-05"));
+  Put(Print(2, "2031-03-05"));
+  Put(Print(3, "2031-03-05"));
+  EXPECT_THAT(Texts(), SizeIs(3)) << "nobody said yet that they print one story";
+  fold_.Link(Id(203), Id(202), Itself);
+  fold_.Link(Id(202), Id(201), Itself);
+  EXPECT_THAT(Texts(), ElementsAre(kTolland));
+  EXPECT_EQ(Row(kTolland).sources, 3u);
+  EXPECT_THAT(tables_.members.rows, SizeIs(1)) << "copies weigh nothing in the placing";
+}
+
+TEST_F(FoldTest, ARejectedReportIsFollowedByTheNextCopy) {
+  fold_.Link(Id(202), Id(201), Itself);
+  fold_.Link(Id(203), Id(201), Itself);
+  for (int paper = 1; paper <= 3; ++paper) Put(Print(paper, "2031-03-05"));
+  fold_.Remove(Id(202), Id(2));
+  EXPECT_THAT(Row(kTolland).printed_by, ElementsAre("Paper 1", "Paper 3"));
+  fold_.Remove(Id(201), Id(1));
+  EXPECT_EQ(Row(kTolland).quotation.annotation, Id(3));
+  EXPECT_EQ(Row(kTolland).sources, 1u);
+  EXPECT_THAT(Row(kTolland).printed_by, IsEmpty());
+  fold_.Remove(Id(203), Id(3));
+  EXPECT_THAT(tables_.statements.rows, IsEmpty());
+  EXPECT_THAT(tables_.reports.rows, IsEmpty());
+}
+
+TEST_F(FoldTest, AReportHasTheDayThatACopyKnowsBest) {
+  fold_.Link(Id(202), Id(201), Itself);
+  Quotation late = Print(1, "2031-03-09");
+  late.basis = Basis::kArticleDate;
+  Put(late);
+  EXPECT_EQ(Row(kTolland).quotation.said_on, "2031-03-09");
+  Put(Print(2, "2031-03-04"));
+  EXPECT_EQ(Row(kTolland).quotation.said_on, "2031-03-04");
+  EXPECT_EQ(Row(kTolland).quotation.basis, Basis::kStated);
+  fold_.Remove(Id(202), Id(2));
+  EXPECT_EQ(Row(kTolland).quotation.said_on, "2031-03-09");
+}
+
+TEST_F(FoldTest, ACopyWithEditedWordsIsAnotherReportOfTheSaying) {
+  const char edited[] = "No pilot may take a ship through there at night.";
+  fold_.Link(Id(202), Id(201), Itself);
+  Put(Print(1, "2031-03-05"));
+  Put(Print(2, "", edited));
+  EXPECT_EQ(Row(edited).utterance, Row(kTolland).utterance);
+  EXPECT_THAT(Row(edited).relation == Relation::kSameUtterance ? Row(edited).variant
+                                                               : Row(kTolland).variant,
+              ElementsAre("hedge"));
+}
+
 // --- any history ------------------------------------------------------------------------------
 
 struct Step {
   int statement = 0;  // which
-  int wording = 0;    // of kWordings; -1: removed
+  int wording = 0;    // of kWordings; -1: removed; -2: its article is linked with the next one's
   int day = 0;        // 0: undated
   int speaker = 0;
 };
@@ -257,13 +330,18 @@ const char* const kWordings[] = {
 
 rc::Gen<Step> Steps() {
   return rc::gen::build<Step>(rc::gen::set(&Step::statement, rc::gen::inRange(0, 12)),
-                              rc::gen::set(&Step::wording, rc::gen::inRange(-1, 7)),
+                              rc::gen::set(&Step::wording, rc::gen::inRange(-2, 7)),
                               rc::gen::set(&Step::day, rc::gen::inRange(0, 6)),
                               rc::gen::set(&Step::speaker, rc::gen::inRange(0, 3)));
 }
 
 void Apply(const Step& step, uint64_t sequence, Fold& fold) {
-  if (step.wording < 0) return fold.Remove(Id(step.statement));
+  if (step.wording == -2) {
+    return fold.Link(Id(100 + step.statement / 3), Id(100 + (step.statement / 3 + 1) % 4), Itself);
+  }
+  if (step.wording == -1) {
+    return fold.Remove(Id(100 + step.statement / 3), Id(step.statement));
+  }
   static const char* const kSpeakers[] = {"marsk", "brennick", "ministry"};
   Quotation q =
       Say(step.statement, kSpeakers[step.speaker],
@@ -278,8 +356,9 @@ void Apply(const Step& step, uint64_t sequence, Fold& fold) {
 auto Look(const Statement& s) {
   return std::make_tuple(s.matter, s.thread, s.topic, s.segment, s.relation, s.previous,
                          s.previous_segment, s.utterance, s.labels, s.label_evidence, s.variant,
-                         s.diff, s.similarity, s.days_between, s.quotation.text, s.quotation.side,
-                         s.quotation.said_on, s.quotation.speaker_key);
+                         s.diff, s.similarity, s.days_between, s.copies, s.printed_in,
+                         s.quotation.story, s.quotation.text, s.quotation.side, s.quotation.said_on,
+                         s.quotation.speaker_key);
 }
 
 auto Look(const MapTables& tables) {
@@ -328,6 +407,7 @@ RC_GTEST_PROP(FoldProperty, RowsHoldTheLastWordOfEachQuotationByDate, ()) {
   std::map<std::string, std::string> last;
   for (size_t n = 0; n < steps.size(); ++n) {
     Apply(steps[n], n, fold);
+    if (steps[n].wording == -2) continue;
     last.erase(Id(steps[n].statement));
     if (steps[n].wording >= 0) last[Id(steps[n].statement)] = kWordings[steps[n].wording];
   }
@@ -342,6 +422,14 @@ RC_GTEST_PROP(FoldProperty, RowsHoldTheLastWordOfEachQuotationByDate, ()) {
     const std::string order = row.quotation.said_on.empty() ? "9" : row.quotation.said_on;
     RC_ASSERT(day[row.thread] <= order);
     day[row.thread] = order;
+  }
+  // A copy of what stands there says the same and is named there.
+  for (const auto& [key, row] : tables.statements.rows) {
+    for (const std::string& copy : row.copies) {
+      if (copy == row.quotation.annotation) continue;
+      RC_ASSERT(stands.count(copy) == 0u || stands[copy] == stands[row.quotation.annotation]);
+      stands[copy] = stands[row.quotation.annotation];
+    }
   }
   RC_ASSERT(stands == last);
   RC_ASSERT(tables.sources.rows.size() == last.size());

@@ -57,8 +57,10 @@ struct MapTables {
   MapTable<Member> members;
   MapTable<Thread> threads;
   MapTable<Speaker> speakers;
+  MapTable<Article> articles;
+  MapTable<Report> reports;
 
-  Tables tables() { return {&statements, &sources, &members, &threads, &speakers}; }
+  Tables tables() { return {&statements, &sources, &members, &threads, &speakers, &articles, &reports}; }
 };
 
 }  // namespace verbatim::statements

@@ -18,8 +18,11 @@ namespace {
 
 std::map<Pool::Slot, uint32_t> LikenessToAll(Pool* pool, std::string_view text) {
   std::map<Pool::Slot, uint32_t> found;
-  pool->Compare(TermsOf(text),
-                [&found](Pool::Slot slot, uint32_t likeness) { found[slot] = likeness; });
+  const Pool::Comparison comparison(pool, TermsOf(text));
+  for (const Pool::Match& match : comparison.matches()) {
+    found[match.slot] = comparison.Likeness(match);
+    EXPECT_LE(found[match.slot], match.at_most);
+  }
   return found;
 }
 
