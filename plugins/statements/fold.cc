@@ -99,7 +99,7 @@ void Fold::Remove(std::string_view article, std::string_view annotation) {
     }
   }
   tables_.sources->Erase(SourceKey(article, annotation));
-  std::optional<Report> report = tables_.reports->Get(source->report);
+  std::optional<Report> report = ReportOf(*source);
   if (!report || !RemoveCopy(annotation, &*report)) return;
   if (report->copies.empty()) return tables_.reports->Erase(source->report);
   tables_.reports->Put(source->report, *report);
@@ -107,6 +107,12 @@ void Fold::Remove(std::string_view article, std::string_view annotation) {
   const Report::Copy& next = report->copies.front();
   std::optional<Source> heir = tables_.sources->Get(SourceKey(next.article, next.annotation));
   if (heir) Stand(std::move(*heir));
+}
+
+// None: its article is in no story.
+std::optional<Report> Fold::ReportOf(const Source& source) const {
+  if (source.report.empty()) return std::nullopt;
+  return tables_.reports->Get(source.report);
 }
 
 std::vector<Source> Fold::SourcesOf(const std::vector<std::string>& articles) const {
@@ -130,7 +136,7 @@ void Fold::Link(const std::string& article, const std::string& other, const Reso
   if (!joined->kept.empty()) {
     for (Source& source : SourcesOf({joined->kept})) {
       source.report = ReportKey(joined->kept, source.speaker_key, source.quotation.text);
-      Report report = tables_.reports->Get(source.report).value_or(Report());
+      Report report = ReportOf(source).value_or(Report());
       PutCopy(CopyOf(source.quotation, source.placed), &report);
       tables_.reports->Put(source.report, report);
       tables_.sources->Put(SourceKey(source.quotation), source);
@@ -247,7 +253,7 @@ void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& 
   source.quotation.story = stories_.Of(quotation.article);
   if (source.quotation.story.empty()) return Stand(std::move(source));
   source.report = ReportKey(source.quotation.story, speaker.key, quotation.text);
-  std::optional<Report> known = tables_.reports->Get(source.report);
+  std::optional<Report> known = ReportOf(source);
   Report report = known.value_or(Report());
   PutCopy(CopyOf(source.quotation, sequence), &report);
   tables_.reports->Put(source.report, report);
@@ -259,7 +265,7 @@ void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& 
 
 // It becomes rows of its own: alone, or for a report.
 void Fold::Stand(Source source) {
-  const Report report = tables_.reports->Get(source.report).value_or(Report());
+  const Report report = ReportOf(source).value_or(Report());
   const std::string side = SideOf(source.quotation, source.speaker_key);
   const std::vector<Segment> segments = Choose(source.quotation, source.speaker_key, &Load(side));
   Statement statement;
@@ -318,7 +324,7 @@ void Fold::Refresh(Source source, const Quotation& quotation, const Identity& sp
   const std::string story = source.quotation.story;
   source.quotation = quotation;
   source.quotation.story = story;
-  std::optional<Report> report = tables_.reports->Get(source.report);
+  std::optional<Report> report = ReportOf(source);
   if (report) {
     PutCopy(CopyOf(source.quotation, source.placed), &*report);
     tables_.reports->Put(source.report, *report);

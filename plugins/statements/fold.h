@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -69,6 +70,7 @@ class Fold {
   void Stand(Source source);
   void ShowReport(const Report& report);
   void ShowRows(Source* source, const Quotation& quotation, const Report& report);
+  std::optional<Report> ReportOf(const Source& source) const;
   std::vector<Source> SourcesOf(const std::vector<std::string>& articles) const;
   std::vector<Segment> Choose(const Quotation& quotation, const std::string& speaker_key,
                               Neighbourhood* side);

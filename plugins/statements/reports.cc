@@ -39,7 +39,7 @@ std::string ReportKey(const std::string& story, const std::string& speaker_key,
     if (token.IsWord() || token.IsNumber()) words += text::Fold(In(text, token)) + ' ';
   }
   return KeyWriter()
-      .Text(story)
+      .Bytes(story)
       .ShortText(speaker_key, kNameBytesMax)
       .ShortText(words, kWordBytesMax)
       .Take();

@@ -91,5 +91,50 @@ TEST_F(Duplicates, AnErasedCopyIsFoundNoMore) {
   EXPECT_EQ(Verbatim({"verify", "--full"}).exit, 0);
 }
 
+// Articles 1 to 40, every fourth word for word, the others with a line of their own.
+std::string FortyPapers(bool backwards) {
+  std::string lines;
+  for (int n = 1; n <= 40; ++n) {
+    const int paper = backwards ? 41 - n : n;
+    const std::string number = std::to_string(paper);
+    Json article = {{"url", "https://paper" + number + ".example/harbour"},
+                    {"title", "Harbour closed"},
+                    {"outlet", "Paper " + number},
+                    {"published", paper < 20 ? "2021-03-05" : "2021-03-06"},
+                    {"text", kReport}};
+    if (paper % 4 != 0)
+      article["text"] = std::string(kReport) + "\nSeen by reader " + number + " of ours.\n";
+    lines += article.dump() + "\n";
+  }
+  return lines;
+}
+
+TEST_F(Duplicates, AWireStoryInFortyPapersIsOneReportWithFortySources) {
+  ASSERT_EQ(Verbatim({"ingest", Write("forty.jsonl", FortyPapers(false))}).exit, 0);
+  const std::vector<Json> rows = Rows({"view", "statements", "--where", "speaker=Tolland"});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].at("sources"), 40);
+  EXPECT_EQ(rows[0].at("printed_by").size(), 40u);
+  const std::string told = Verbatim({"statements", "--speaker", "Tolland"}).out;
+  EXPECT_THAT(told, ::testing::HasSubstr("1 report, 40 sources; direct, Paper 1, article "));
+  EXPECT_THAT(told, ::testing::HasSubstr("Paper 29"));
+  EXPECT_EQ(Verbatim({"replay", "--verify"}).exit, 0);
+
+  const std::string first = rows[0].at("annotation");
+  ASSERT_EQ(Verbatim({"reject", first, "--reason", "misprint"}).exit, 0);
+  EXPECT_THAT(Verbatim({"statements", "--speaker", "Tolland"}).out,
+              ::testing::HasSubstr("1 report, 39 sources; direct, Paper 2, article "));
+  EXPECT_EQ(Verbatim({"replay", "--verify"}).exit, 0);
+}
+
+TEST_F(Duplicates, CopiesAreOneReportInWhateverOrderTheyCome) {
+  ASSERT_EQ(Verbatim({"ingest", Write("forty.jsonl", FortyPapers(true)), "--no-annotate"}).exit, 0);
+  ASSERT_EQ(Verbatim({"annotate"}).exit, 0);
+  const std::vector<Json> rows = Rows({"view", "statements", "--where", "speaker=Tolland"});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].at("sources"), 40);
+  EXPECT_EQ(rows[0].at("said_on"), "2021-03-05") << "bounded by the earliest of the papers";
+}
+
 }  // namespace
 }  // namespace verbatim::testing

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <random>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -381,6 +383,65 @@ RC_GTEST_PROP(FoldProperty, AFoldMadeAnewAtAnyBorderGoesOnAlike, ()) {
     Apply(steps[n], n, *pieces);
   }
   RC_ASSERT(Look(one) == Look(two));
+}
+
+// What a reader sees of a thread, without the ids of those who founded it.
+auto Story(const MapTables& tables) {
+  std::map<std::string, std::vector<decltype(Look(Statement{}))>> threads;
+  for (const auto& [key, row] : tables.statements.rows) {
+    Statement plain = row;
+    for (std::string* id : {&plain.matter, &plain.thread, &plain.topic, &plain.utterance,
+                            &plain.quotation.story, &plain.previous})
+      id->clear();
+    std::sort(plain.copies.begin(), plain.copies.end());
+    std::sort(plain.printed_in.begin(), plain.printed_in.end());
+    threads[row.thread].push_back(Look(plain));
+  }
+  std::multiset<std::vector<decltype(Look(Statement{}))>> story;
+  for (auto& [thread, rows] : threads) story.insert(std::move(rows));
+  return story;
+}
+
+// Where words say clearly what belongs together, threads are the same whatever comes first: an old
+// article between its neighbours, with both comparisons made anew, and copies under one report.
+RC_GTEST_PROP(FoldProperty, AnyOrderOfArrivalMakesTheSameThreads, ()) {
+  struct Event {
+    Quotation quotation;
+    int link = 0;
+  };
+  std::vector<Event> events;
+  for (int n = 0; n < 4; ++n) {
+    const std::string number = std::to_string(n + 2);
+    const std::string day = "202" + number + "-01-05";
+    events.push_back(
+        {Say(n, "marsk", day, "Harbour dues will rise by " + number + " percent this year."), 0});
+    events.push_back({Say(n + 10, "marsk", day,
+                          "The northern breakwater off Kerrin costs 18" + number + " crowns."),
+                      0});
+    events.push_back({Say(n + 20, "tolland", "2031-03-05", kTolland), 0});
+    if (n > 0) events.push_back({{}, n});
+  }
+  const auto fold_all = [](const std::vector<Event>& in_order, MapTables* tables) {
+    Fold fold(tables->tables());
+    uint64_t sequence = 0;
+    for (const Event& event : in_order) {
+      ++sequence;
+      if (event.link == 0) {
+        fold.Put(event.quotation, sequence, Itself);
+      } else {
+        fold.Link(Id(220 + event.link), Id(219 + event.link), Itself);
+      }
+    }
+  };
+  MapTables by_date;
+  fold_all(events, &by_date);
+  std::mt19937 random(*rc::gen::arbitrary<uint32_t>());
+  std::shuffle(events.begin(), events.end(), random);
+  MapTables shuffled;
+  fold_all(events, &shuffled);
+  // Which copy stands for the report is a matter of who came first: so is its article.
+  RC_ASSERT(Story(by_date).size() == 3u);
+  RC_ASSERT(Story(by_date) == Story(shuffled));
 }
 
 // Every comparison that stands is the one that a look at the finished thread would make.

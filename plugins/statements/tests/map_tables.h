@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -18,11 +19,13 @@ class MapTable : public Table<Row> {
   using Visit = typename Table<Row>::Visit;
 
   std::optional<Row> Get(std::string_view key) const override {
+    Expect(key);
     const auto it = rows.find(key);
     if (it == rows.end()) return std::nullopt;
     return it->second;
   }
   void Put(std::string_view key, const Row& row) override {
+    Expect(key);
     rows.insert_or_assign(std::string(key), row);
   }
   void Erase(std::string_view key) override {
@@ -48,6 +51,11 @@ class MapTable : public Table<Row> {
     }
   }
 
+  // As the host's store has it.
+  static void Expect(std::string_view key) {
+    if (key.empty() || key.size() > 240) throw std::length_error("a key that the store refuses");
+  }
+
   std::map<std::string, Row, std::less<>> rows;
 };
 
@@ -60,7 +68,9 @@ struct MapTables {
   MapTable<Article> articles;
   MapTable<Report> reports;
 
-  Tables tables() { return {&statements, &sources, &members, &threads, &speakers, &articles, &reports}; }
+  Tables tables() {
+    return {&statements, &sources, &members, &threads, &speakers, &articles, &reports};
+  }
 };
 
 }  // namespace verbatim::statements
