@@ -19,6 +19,7 @@
 #include "core/ingest/url.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/v1/date.pb.h"
+#include "verbatim/v1/note.pb.h"
 #include "verbatim/v1/quote.pb.h"
 
 namespace verbatim::archive {
@@ -57,6 +58,7 @@ class Attempt {
     VB_RETURN_IF_ERROR(CheckVersion(decision, target, *subject, versions));
     VB_ASSIGN_OR_RETURN(log::NewEvent event, EventOf(decision, target, *subject));
     const v1::ArticleMetadata before = subject->now.metadata();
+    const size_t set_aside = subject->now.unplaced().size();
     VB_ASSIGN_OR_RETURN(const article::Applied applied, subject->now.ApplyPending(event));
     Decided decided{.kind = decision.kind, .article = target.article};
     if (applied.change) {
@@ -66,7 +68,7 @@ class Attempt {
           audit::StateChanges(archive_.registry(), decided.before.get(), *decided.after);
     } else {
       decided.changes = audit::FieldChanges(before, subject->now.metadata());
-      if (decided.changes.empty()) {
+      if (decided.changes.empty() && subject->now.unplaced().size() == set_aside) {
         return absl::InvalidArgumentError(
             absl::StrCat(decision.target,
                          " would change nothing: what is known of the article says so already"));
@@ -115,10 +117,11 @@ class Attempt {
 
   absl::StatusOr<Target> Resolve(const Decision& decision) const {
     Target target;
-    if (decision.kind == Kind::kAdd) {
+    if (decision.kind == Kind::kSetAside) {
       VB_ASSIGN_OR_RETURN(target.article, ArticleNamed(archive_, decision.target));
       return target;
     }
+    if (decision.kind == Kind::kAdd) return ResolveAdd(decision);
     if (decision.kind == Kind::kUndo) return ResolveUndo(decision);
     VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(archive_, decision.target));
     switch (thing.kind) {
@@ -141,6 +144,22 @@ class Attempt {
     return absl::InvalidArgumentError(absl::StrCat(
         "'", decision.target, "' is an event: ", std::string(ToText(decision.kind)),
         " wants an annotation; 'verbatim undo ", decision.target, "' takes back a decision"));
+  }
+
+  // A remark may be about an annotation; everything else is added to an article.
+  absl::StatusOr<Target> ResolveAdd(const Decision& decision) const {
+    Target target;
+    VB_ASSIGN_OR_RETURN(const std::string type, BodyTypeNamed(archive_, decision.type));
+    if (type == v1::Note::descriptor()->full_name()) {
+      VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(archive_, decision.target));
+      if (thing.kind == audit::Kind::kAnnotation) {
+        VB_ASSIGN_OR_RETURN(target.article, audit::ArticleOf(snapshot_, thing.id));
+        target.annotation = thing.id;
+        return target;
+      }
+    }
+    VB_ASSIGN_OR_RETURN(target.article, ArticleNamed(archive_, decision.target));
+    return target;
   }
 
   absl::StatusOr<Target> ResolveUndo(const Decision& decision) const {
@@ -204,7 +223,7 @@ class Attempt {
                                         const Subject& subject) const {
     switch (decision.kind) {
       case Kind::kAdd:
-        return Add(decision, subject.now);
+        return Add(decision, target, subject.now);
       case Kind::kCorrect:
         return target.annotation.empty() ? CorrectArticle(decision, subject.now)
                                          : Correct(decision, target.annotation, subject.now);
@@ -212,20 +231,37 @@ class Attempt {
         return article::Confirm(subject.now, target.annotation, decision.reason, person_);
       case Kind::kReject:
         return article::Reject(subject.now, target.annotation, decision.reason, person_);
+      case Kind::kSetAside:
+        return person_.Make(base::ToHex(target.article), *decision.unplaced);
       case Kind::kUndo:
         break;
     }
     return article::Withdraw(subject.now, target.event, decision.reason, person_);
   }
 
-  absl::StatusOr<log::NewEvent> Add(const Decision& decision, const ArticleState& state) const {
+  absl::StatusOr<log::NewEvent> Add(const Decision& decision, const Target& target,
+                                    const ArticleState& state) const {
     if (state.revisions().empty()) return absl::NotFoundError("the article has no text");
     VB_ASSIGN_OR_RETURN(const std::string type, BodyTypeNamed(archive_, decision.type));
     const anchor::RevisionText ground = GroundOf(state, state.latest()->number());
-    VB_ASSIGN_OR_RETURN(const auto ranges, anchor::FindPlace(ground, decision.place));
-    v1::Anchor anchor = anchor::MakeAnchor(ground, ranges);
-    VB_ASSIGN_OR_RETURN(v1::TypedBody body, article::NewBody(type, decision.fields, anchor, ground,
-                                                             archive_.registry()));
+    std::vector<article::Assignment> fields = decision.fields;
+    v1::Anchor anchor;
+    const AnnotationPtr about = state.Find(target.annotation);
+    if (about != nullptr) fields.push_back({"about", base::ToHex(about->id)});
+    if (about != nullptr && decision.place.empty()) {
+      anchor = about->value->anchor;
+    } else {
+      VB_ASSIGN_OR_RETURN(const auto ranges, anchor::FindPlace(ground, decision.place));
+      anchor = anchor::MakeAnchor(ground, ranges);
+    }
+    v1::TypedBody body;
+    if (decision.body) {
+      VB_ASSIGN_OR_RETURN(
+          body, article::AssignBody(*decision.body, fields, anchor, ground, archive_.registry()));
+    } else {
+      VB_ASSIGN_OR_RETURN(body,
+                          article::NewBody(type, fields, anchor, ground, archive_.registry()));
+    }
     return article::Add(state, std::move(anchor), std::move(body), decision.reason, person_);
   }
 
@@ -236,7 +272,7 @@ class Attempt {
       return absl::NotFoundError(
           absl::StrCat("annotation ", base::ToHex(annotation), " was erased"));
     }
-    if (decision.fields.empty() && decision.place.empty()) {
+    if (decision.fields.empty() && decision.place.empty() && !decision.body) {
       return absl::InvalidArgumentError(
           "nothing to correct: give FIELD=VALUE, or another place; confirm says that it is right");
     }
@@ -249,8 +285,8 @@ class Attempt {
     const v1::Anchor& anchor = moved ? *moved : found->value->anchor;
     VB_ASSIGN_OR_RETURN(
         const v1::TypedBody body,
-        article::AssignBody(found->value->body, decision.fields, anchor,
-                            GroundOf(state, anchor.revision()), archive_.registry()));
+        article::AssignBody(decision.body ? *decision.body : found->value->body, decision.fields,
+                            anchor, GroundOf(state, anchor.revision()), archive_.registry()));
     const bool same = archive_.registry().EqualBodies(body.type(), found->value->body.value(),
                                                       body.value(), {}) &&
                       (!moved || article::SameSpans(*moved, found->value->anchor));
@@ -318,6 +354,8 @@ std::string_view ToText(Decision::Kind kind) {
       return "confirm";
     case Kind::kReject:
       return "reject";
+    case Kind::kSetAside:
+      return "set aside";
     case Kind::kUndo:
       break;
   }
@@ -325,9 +363,9 @@ std::string_view ToText(Decision::Kind kind) {
 }
 
 absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_view name) {
-  std::set<std::string> types = {v1::Quote::descriptor()->full_name(),
-                                 v1::TemporalExpression::descriptor()->full_name(),
-                                 v1::DocumentDate::descriptor()->full_name()};
+  std::set<std::string> types = {
+      v1::Quote::descriptor()->full_name(), v1::TemporalExpression::descriptor()->full_name(),
+      v1::DocumentDate::descriptor()->full_name(), v1::Note::descriptor()->full_name()};
   for (const auto& [plugin, installed] : archive.catalog().plugins()) {
     for (const v1::AnnotatorManifest& annotator : installed.pin.manifest().annotators()) {
       types.insert(annotator.produces().begin(), annotator.produces().end());
@@ -344,6 +382,18 @@ absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_vi
       meant.empty() ? "' is no type of annotation; there are: "
                     : "' ends several types; write one whole: ",
       absl::StrJoin(meant.empty() ? std::vector(types.begin(), types.end()) : meant, ", ")));
+}
+
+absl::StatusOr<DecideResult> Foresee(Archive& archive, const std::vector<Decision>& decisions,
+                                     const v1::Actor& person) {
+  const article::EventMaker maker = archive.Events().As(person);
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  Attempt taking(archive, snapshot, maker);
+  std::map<std::string, uint32_t> versions;
+  for (const Decision& decision : decisions) {
+    VB_RETURN_IF_ERROR(base::WithContext(taking.Take(decision, &versions), decision.where));
+  }
+  return DecideResult{taking.Done(), {}};
 }
 
 absl::StatusOr<DecideResult> Decide(Archive& archive, const std::vector<Decision>& decisions,

@@ -20,26 +20,31 @@
 #include "core/article/annotation_state.h"
 #include "core/article/typed_fields.h"
 #include "core/audit/rows.h"
+#include "verbatim/v1/desk.pb.h"
 
 namespace verbatim::archive {
 
 // One decision as a person types it.
 struct Decision {
-  enum class Kind { kAdd, kCorrect, kConfirm, kReject, kUndo };
+  // kSetAside keeps an annotation of a file that has no place in the article: for review.
+  enum class Kind { kAdd, kCorrect, kConfirm, kReject, kUndo, kSetAside };
   Kind kind = Kind::kConfirm;
-  // ID of an annotation; to add: ARTICLE; to undo: @SEQUENCE; to correct:
-  // either of the first two.
+  // ID of an annotation; to add: ARTICLE, and of a Note also an ID; to undo: @SEQUENCE; to correct:
+  // either of the first two; to set aside: ARTICLE.
   std::string target;
   std::string type = {};         // to add: verbatim.v1.Quote, or its last part in any case
   anchor::PlaceName place = {};  // to add or correct
   std::vector<article::Assignment> fields = {};
+  // To add or correct: the whole body, on which `fields` are laid; nothing: what stands, or none.
+  std::optional<v1::TypedBody> body = {};
+  std::optional<v1::AnnotationUnplaced> unplaced = {};  // to set aside
   std::string reason = {};
   // The annotation must still have this version; nothing: whatever it has.
   std::optional<uint32_t> if_version = {};
   std::string where = {};  // "decisions.jsonl, line 3": stands before what is said of it
 };
 
-// "add", "correct", "confirm", "reject", "undo".
+// "add", "correct", "confirm", "reject", "undo", "set aside".
 std::string_view ToText(Decision::Kind kind);
 
 struct Decided {
@@ -62,6 +67,10 @@ struct DecideResult {
 //                                 while this was done: both versions are named
 absl::StatusOr<DecideResult> Decide(Archive& archive, const std::vector<Decision>& decisions,
                                     const v1::Actor& person);
+
+// The same, appending nothing: what would be decided, with sequence 0.
+absl::StatusOr<DecideResult> Foresee(Archive& archive, const std::vector<Decision>& decisions,
+                                     const v1::Actor& person);
 
 // The one body type that is meant: of those that this archive's annotators make and those compiled
 // in. kInvalidArgument names them.

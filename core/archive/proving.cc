@@ -54,7 +54,9 @@ absl::Status AddArticle(const log::Snapshot& snapshot, const article::ArticleSta
                       snapshot.StreamSequences(base::ToHex(state.id())));
   for (const uint64_t sequence : stream) {
     VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(sequence));
-    if (state.IsMetadataDecision(header.event_id)) sequences.insert(sequence);
+    // What found no place says nothing of the annotation that is proved.
+    if (header.type == "verbatim.v1.AnnotationUnplaced") continue;
+    if (state.IsArticleDecision(header.event_id)) sequences.insert(sequence);
   }
   return absl::OkStatus();
 }

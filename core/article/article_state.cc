@@ -99,6 +99,7 @@ ArticleState::Handler ArticleState::HandlerOf(std::string_view type) {
       {"verbatim.v1.AnnotationDisputed", &ArticleState::OnDisputed},
       {"verbatim.v1.AnnotationReanchored", &ArticleState::OnReanchored},
       {"verbatim.v1.DecisionWithdrawn", &ArticleState::OnWithdrawn},
+      {"verbatim.v1.AnnotationUnplaced", &ArticleState::OnUnplaced},
       {"verbatim.v1.ArticleLinked", &ArticleState::OnLinked},
       {"verbatim.v1.RunCompleted", &ArticleState::OnRun},
       {"verbatim.v1.ContentErased", &ArticleState::OnErased},
@@ -110,7 +111,8 @@ ArticleState::Handler ArticleState::HandlerOf(std::string_view type) {
 bool ArticleState::MattersToViews(std::string_view type) {
   const Handler handler = HandlerOf(type);
   return handler != nullptr && handler != &ArticleState::OnSource &&
-         handler != &ArticleState::OnLinked && handler != &ArticleState::OnRun;
+         handler != &ArticleState::OnUnplaced && handler != &ArticleState::OnLinked &&
+         handler != &ArticleState::OnRun;
 }
 
 absl::StatusOr<Applied> ArticleState::Apply(uint64_t sequence, const v1::EventHeader& header,
@@ -256,9 +258,15 @@ absl::StatusOr<Applied> ArticleState::OnWithdrawn(const Event& event) {
     step.target = body.target();
     return FoldStep(event, body.annotation(), std::move(step));
   }
-  metadata_withdrawals_.emplace_back(event.id, body.target());
+  withdrawals_.emplace_back(event.id, body.target());
   RecomputeMetadata();
   return Applied{.change = std::nullopt, .context_changed = true};
+}
+
+absl::StatusOr<Applied> ArticleState::OnUnplaced(const Event& event) {
+  VB_ASSIGN_OR_RETURN(auto body, event.Parse<v1::AnnotationUnplaced>());
+  unplaced_.push_back({event.sequence, event.id, event.actor.person().handle(), std::move(body)});
+  return Applied{};
 }
 
 absl::StatusOr<Applied> ArticleState::OnLinked(const Event& event) {
@@ -290,7 +298,8 @@ absl::StatusOr<Applied> ArticleState::OnErased(const Event& event) {
     revisions_.clear();
     annotations_.clear();
     metadata_changes_.clear();
-    metadata_withdrawals_.clear();
+    unplaced_.clear();
+    withdrawals_.clear();
     metadata_.Clear();
     sources_.clear();
     runs_.clear();
@@ -313,23 +322,38 @@ absl::StatusOr<Applied> ArticleState::FoldStep(const Event& event, const std::st
   return Applied{.change = Change{std::move(before), it->second}};
 }
 
+std::set<std::string_view> ArticleState::WithdrawnHere() const {
+  std::set<std::string_view> dropped;
+  for (auto it = withdrawals_.rbegin(); it != withdrawals_.rend(); ++it) {
+    if (!dropped.contains(it->first)) dropped.insert(it->second);
+  }
+  return dropped;
+}
+
 void ArticleState::RecomputeMetadata() {
   metadata_.Clear();
   if (revisions_.empty()) return;
   metadata_ = latest()->content().metadata();
-  std::set<std::string_view> dropped;
-  for (auto it = metadata_withdrawals_.rbegin(); it != metadata_withdrawals_.rend(); ++it) {
-    if (!dropped.contains(it->first)) dropped.insert(it->second);
-  }
+  const std::set<std::string_view> dropped = WithdrawnHere();
   for (const MetadataChange& change : metadata_changes_) {
     if (!dropped.contains(change.event_id)) LayOver(change.correction, &metadata_);
   }
 }
 
-bool ArticleState::IsMetadataDecision(std::string_view event_id) const {
-  return std::any_of(metadata_changes_.begin(), metadata_changes_.end(),
-                     [&](const MetadataChange& change) { return change.event_id == event_id; }) ||
-         std::any_of(metadata_withdrawals_.begin(), metadata_withdrawals_.end(),
+std::vector<Unplaced> ArticleState::unplaced() const {
+  const std::set<std::string_view> dropped = WithdrawnHere();
+  std::vector<Unplaced> waiting;
+  for (const Unplaced& one : unplaced_) {
+    if (!dropped.contains(one.event_id)) waiting.push_back(one);
+  }
+  return waiting;
+}
+
+bool ArticleState::IsArticleDecision(std::string_view event_id) const {
+  const auto is = [&](const auto& decision) { return decision.event_id == event_id; };
+  return std::any_of(metadata_changes_.begin(), metadata_changes_.end(), is) ||
+         std::any_of(unplaced_.begin(), unplaced_.end(), is) ||
+         std::any_of(withdrawals_.begin(), withdrawals_.end(),
                      [&](const auto& withdrawal) { return withdrawal.first == event_id; });
 }
 

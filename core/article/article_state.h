@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@
 #include "core/base/status.h"
 #include "core/log/unit.h"
 #include "verbatim/v1/article.pb.h"
+#include "verbatim/v1/desk.pb.h"
 #include "verbatim/v1/event.pb.h"
 #include "verbatim/v1/view.pb.h"
 
@@ -58,6 +60,14 @@ struct Source {
   uint64_t sequence = 0;
   std::string event_id;
   v1::SourceCaptured capture;  // without `content`
+};
+
+// An annotation of an imported file whose words found no place in the text.
+struct Unplaced {
+  uint64_t sequence = 0;
+  std::string event_id;
+  std::string who;  // handle
+  v1::AnnotationUnplaced annotation;
 };
 
 // The last RunCompleted of one annotator.
@@ -94,8 +104,11 @@ class ArticleState {
   // Of the latest revision, with the corrections that stand laid over it, field by field.
   const v1::ArticleMetadata& metadata() const { return metadata_; }
   const std::vector<MetadataChange>& metadata_changes() const { return metadata_changes_; }
-  // Is this event a correction of metadata, or the withdrawal of one?
-  bool IsMetadataDecision(std::string_view event_id) const;
+  // Those that nobody has withdrawn, in order of the log.
+  std::vector<Unplaced> unplaced() const;
+  // Is this event about the article itself (a correction of metadata, an annotation without a
+  // place), or the withdrawal of such a one?
+  bool IsArticleDecision(std::string_view event_id) const;
   v1::ArticleContext Context() const;
 
   // All of them, whatever their status, by id.
@@ -127,12 +140,15 @@ class ArticleState {
   absl::StatusOr<Applied> OnDisputed(const Event& event);
   absl::StatusOr<Applied> OnReanchored(const Event& event);
   absl::StatusOr<Applied> OnWithdrawn(const Event& event);
+  absl::StatusOr<Applied> OnUnplaced(const Event& event);
   absl::StatusOr<Applied> OnLinked(const Event& event);
   absl::StatusOr<Applied> OnRun(const Event& event);
   absl::StatusOr<Applied> OnErased(const Event& event);
 
   absl::StatusOr<Applied> FoldStep(const Event& event, const std::string& annotation, Step step);
   void RecomputeMetadata();
+  // Event ids of what was decided about the article itself and is withdrawn.
+  std::set<std::string_view> WithdrawnHere() const;
 
   std::string id_;
   bool erased_ = false;
@@ -141,7 +157,8 @@ class ArticleState {
   std::vector<RevisionPtr> revisions_;
   v1::ArticleMetadata metadata_;
   std::vector<MetadataChange> metadata_changes_;
-  std::vector<std::pair<std::string, std::string>> metadata_withdrawals_;  // event_id, target
+  std::vector<Unplaced> unplaced_;
+  std::vector<std::pair<std::string, std::string>> withdrawals_;  // event_id, target
   std::map<std::string, AnnotationPtr> annotations_;
   std::map<std::pair<std::string, std::string>, Run> runs_;
   std::vector<Source> sources_;

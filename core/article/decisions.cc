@@ -127,7 +127,7 @@ absl::StatusOr<log::NewEvent> Withdraw(const ArticleState& state, std::string_vi
       return person.Make(StreamOf(state), body);
     }
   }
-  if (state.IsMetadataDecision(target_event)) return person.Make(StreamOf(state), body);
+  if (state.IsArticleDecision(target_event)) return person.Make(StreamOf(state), body);
   return absl::NotFoundError(
       fmt::format("article {} has no decision {}", StreamOf(state), base::ToHex(target_event)));
 }

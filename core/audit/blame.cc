@@ -9,6 +9,7 @@
 
 #include "core/article/load.h"
 #include "core/audit/changes.h"
+#include "core/audit/remarks.h"
 #include "core/base/hex.h"
 
 namespace verbatim::audit {
@@ -249,7 +250,9 @@ schema::Record BlameLine(const Blamed& blamed) {
   line.Add("annotation", base::ToHex(annotation.id));
   line.Add("type", ShortType(annotation.type()));
   line.Add("status", article::StatusName(annotation.status));
-  line.Add("text", WordsOf(annotation.value->anchor));
+  const std::string remark = RemarkOf(annotation.value->body);
+  const std::string words = WordsOf(annotation.value->anchor);
+  line.Add("text", remark.empty() ? words : remark + " (on: " + words + ")");
   line.Add("by", by);
   return line;
 }

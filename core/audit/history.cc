@@ -9,6 +9,7 @@
 
 #include "core/article/article_state.h"
 #include "core/audit/changes.h"
+#include "core/audit/remarks.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "core/schema/json.h"
@@ -89,8 +90,9 @@ std::vector<FieldChange> StepChanges(const schema::Registry& registry,
 std::string HeldBy(const AnnotationState& before) {
   std::string who;
   for (const auto& step : before.steps) {
-    const bool decides =
-        step->actor == article::ActorKind::kPerson && step->kind != Step::Kind::kWithdrawn;
+    const bool decides = step->actor == article::ActorKind::kPerson &&
+                         step->kind != Step::Kind::kWithdrawn &&
+                         step->kind != Step::Kind::kDisputed;
     if (decides) who = fmt::format("{} @{}", step->who, step->sequence);
   }
   return who;
@@ -112,7 +114,9 @@ void AddStep(const schema::Registry& registry, const Folded& folded, Rows* rows)
   const AnnotationState& after = *folded.applied.change->after;
   const Step& step = *after.steps.back();
   const std::vector<FieldChange> changes = StepChanges(registry, before, after);
-  const bool plugin = step.actor == article::ActorKind::kPlugin;
+  // A dispute may also be of another archive's person.
+  const bool only_says =
+      step.actor == article::ActorKind::kPlugin || step.kind == Step::Kind::kDisputed;
   if (step.kind == Step::Kind::kReanchored) {
     const auto* moved = dynamic_cast<const v1::AnnotationReanchored*>(folded.event.message.get());
     Record extra = moved == nullptr ? Record() : MoveOf(*moved);
@@ -125,11 +129,19 @@ void AddStep(const schema::Registry& registry, const Folded& folded, Rows* rows)
     return rows->Add(folded.event, WhatOf(step.kind), changes, std::move(note), extra);
   }
   const Record version = Record().Add("version", after.version);
-  if (plugin && before != nullptr && before->human_held) {
+  if (only_says && before != nullptr && before->human_held) {
     return rows->Add(folded.event, WhatOf(step.kind), changes,
                      "not applied: held by " + HeldBy(*before), version);
   }
   rows->Add(folded.event, WhatOf(step.kind), changes, {}, version);
+}
+
+// A remark changes nothing of what it is about.
+void AddRemark(const Folded& folded, Rows* rows) {
+  const AnnotationState& remark = *folded.applied.change->after;
+  const std::string what(WhatOf(remark.steps.back()->kind));
+  rows->Add(folded.event, what == "added" ? "noted" : "note " + what,
+            {{"", "", RemarkOf(remark.value->body)}});
 }
 
 std::string Content(const v1::ArticleContent& content) {
@@ -215,6 +227,8 @@ absl::StatusOr<std::vector<Record>> AnnotationHistory(const log::Snapshot& snaps
                                   const auto& change = folded.applied.change;
                                   if (change && change->after->id == annotation)
                                     AddStep(registry, folded, &rows);
+                                  if (change && IsRemarkOn(*change->after, annotation))
+                                    AddRemark(folded, &rows);
                                 }));
   std::vector<Record> steps = rows.Take(withdrawals.Standing());
   if (!steps.empty()) return steps;

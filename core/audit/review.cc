@@ -27,10 +27,12 @@ constexpr std::string_view kDisputed = "DISPUTED";
 constexpr std::string_view kChanged = "CHANGED";
 constexpr std::string_view kOrphaned = "ORPHANED";
 constexpr std::string_view kConflict = "CONFLICT";
+constexpr std::string_view kUnplaced = "UNPLACED";
 constexpr std::string_view kLowConfidence = "LOW_CONFIDENCE";
 
 bool IsDecision(const AnnotationState& annotation, const Step& step) {
   return step.actor == ActorKind::kPerson && step.kind != Step::Kind::kWithdrawn &&
+         step.kind != Step::Kind::kDisputed &&
          article::WithdrawnBy(annotation, step.event_id) == nullptr;
 }
 
@@ -60,7 +62,9 @@ class Reasons {
 
   absl::StatusOr<std::vector<Waiting::Reason>> Of(const AnnotationState& annotation) const {
     std::vector<Waiting::Reason> reasons;
-    if (annotation.disputed) Add(kDisputed, Dispute(annotation), &reasons);
+    if (annotation.disputed) {
+      Add(DisputedByPerson(annotation) ? kConflict : kDisputed, Dispute(annotation), &reasons);
+    }
     if (annotation.status == v1::ANNOTATION_STATUS_ORPHANED) {
       const std::optional<std::string> orphan = Orphan(annotation);
       if (orphan) Add(kOrphaned, *orphan, &reasons);
@@ -87,11 +91,26 @@ class Reasons {
     }
   }
 
+  // Another archive's person, whose decision was pulled.
+  static bool DisputedByPerson(const AnnotationState& annotation) {
+    for (auto step = annotation.steps.rbegin(); step != annotation.steps.rend(); ++step) {
+      if ((*step)->kind == Step::Kind::kDisputed &&
+          article::WithdrawnBy(annotation, (*step)->event_id) == nullptr) {
+        return (*step)->actor == ActorKind::kPerson;
+      }
+    }
+    return false;
+  }
+
   std::string Dispute(const AnnotationState& annotation) const {
     if (annotation.disputes.empty()) return "";
     const article::Said& last = annotation.disputes.back();
-    const std::string who = fmt::format("{} {}", last.annotator, last.version);
-    if (last.value == nullptr) return who + " doesn't find it";
+    const std::string who =
+        last.version.empty() ? last.annotator : last.annotator + " " + last.version;
+    if (last.value == nullptr) {
+      return who +
+             (DisputedByPerson(annotation) ? " decided that it isn't there" : " doesn't find it");
+    }
     return fmt::format("{} says {}", who,
                        Joined(ValueChanges(registry_, annotation.value.get(), *last.value)));
   }
@@ -198,9 +217,42 @@ absl::StatusOr<std::vector<std::string>> Candidates(const log::Snapshot& snapsho
   return articles;
 }
 
-bool IsOfType(const AnnotationState& annotation, const std::string& type) {
-  return type.empty() || type == annotation.type() ||
-         text::EqualFolded(type, ShortType(annotation.type()));
+bool IsOfType(const std::string& is, const std::string& type) {
+  return type.empty() || type == is || text::EqualFolded(type, ShortType(is));
+}
+
+std::string WordsOf(const v1::AnnotationUnplaced& unplaced) {
+  return fmt::format("{}", fmt::join(unplaced.exact(), " ... "));
+}
+
+// What files said of this article and its text doesn't hold.
+void AddUnplaced(const article::ArticleState& state, const ReviewFilter& filter,
+                 std::vector<Waiting>& waiting) {
+  if (!filter.why.empty() && !text::EqualFolded(filter.why, kUnplaced)) return;
+  for (const article::Unplaced& one : state.unplaced()) {
+    if (!IsOfType(one.annotation.body().type(), filter.type)) continue;
+    waiting.push_back(
+        {.article = state.id(),
+         .title = state.metadata().title(),
+         .annotation = nullptr,
+         .unplaced = one,
+         .reasons = {{kUnplaced, fmt::format("{}, by {}: {}; 'verbatim add' gives it a place, "
+                                             "'verbatim undo @{}' lets it go",
+                                             one.annotation.source(), one.who, one.annotation.why(),
+                                             one.sequence)}}});
+  }
+}
+
+schema::Record UnplacedRow(const Waiting& waiting) {
+  const v1::AnnotationUnplaced& unplaced = waiting.unplaced->annotation;
+  return schema::Record()
+      .Add("article", base::ToHex(waiting.article))
+      .Add("title", waiting.title)
+      .Add("type", unplaced.body().type())
+      .Add("why", schema::List{waiting.reasons[0].why})
+      .Add("detail", waiting.reasons[0].detail)
+      .Add("text", WordsOf(unplaced))
+      .Add("sequence", waiting.unplaced->sequence);
 }
 
 }  // namespace
@@ -214,19 +266,25 @@ absl::StatusOr<std::vector<Waiting>> Review(const log::Snapshot& snapshot,
   for (const std::string& article : articles) {
     VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article));
     for (const AnnotationPtr& annotation : state.All()) {
-      if (!IsOfType(*annotation, filter.type)) continue;
+      if (!IsOfType(annotation->type(), filter.type)) continue;
       VB_ASSIGN_OR_RETURN(std::vector<Waiting::Reason> why, reasons.Of(*annotation));
       if (why.empty()) continue;
       const v1::Anchor& anchor = annotation->value->anchor;
-      waiting.push_back(
-          {article, state.metadata().title(), annotation, std::move(why),
-           state.revisions()[anchor.revision()]->SentenceAt(anchor.spans(0).begin_byte()).exact()});
+      waiting.push_back({.article = article,
+                         .title = state.metadata().title(),
+                         .annotation = annotation,
+                         .reasons = std::move(why),
+                         .sentence = state.revisions()[anchor.revision()]
+                                         ->SentenceAt(anchor.spans(0).begin_byte())
+                                         .exact()});
     }
+    AddUnplaced(state, filter, waiting);
   }
   return waiting;
 }
 
 schema::Record ReviewRow(const Waiting& waiting) {
+  if (waiting.unplaced) return UnplacedRow(waiting);
   const AnnotationState& annotation = *waiting.annotation;
   schema::List why;
   std::string detail;

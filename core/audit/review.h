@@ -4,7 +4,9 @@
 //   DISPUTED        an annotator disagrees with what a person holds
 //   CHANGED         the words under a decision changed in a later revision
 //   ORPHANED        they are gone from it
-//   CONFLICT        two people decided differently, and nobody since has agreed with the later one
+//   CONFLICT        two people decided differently, and nobody since has agreed with the later one;
+//                   or another archive's person did, and nobody here has decided since
+//   UNPLACED        an imported file has it, and the text has no such words
 //   LOW_CONFIDENCE  nobody has decided, and the annotator is not sure
 #ifndef VERBATIM_CORE_AUDIT_REVIEW_H_
 #define VERBATIM_CORE_AUDIT_REVIEW_H_
@@ -14,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/article/annotation_state.h"
+#include "core/article/article_state.h"
 #include "core/audit/rows.h"
 #include "core/base/status.h"
 #include "core/log/snapshot.h"
@@ -38,9 +40,10 @@ struct Waiting {
   };
   std::string article;  // 16 bytes
   std::string title;
-  article::AnnotationPtr annotation;
-  std::vector<Reason> reasons;  // at least one
-  std::string sentence;         // around its first span, in the revision where it stands
+  article::AnnotationPtr annotation;  // null: it is `unplaced`
+  std::optional<article::Unplaced> unplaced = {};
+  std::vector<Reason> reasons = {};  // at least one
+  std::string sentence = {};         // around its first span, in the revision where it stands
 };
 
 // By article in the order in which they came, then in the order of the text. Streams in which

@@ -14,6 +14,7 @@
 
 #include "core/article/load.h"
 #include "core/audit/changes.h"
+#include "core/audit/remarks.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
@@ -216,6 +217,14 @@ Record AnnotationRecord(const article::ArticleState& state, const article::Annot
   record.Add("claim_key", base::ToHex(value.claim_key));
   record.Add("anchor", schema::ToRecord(value.anchor));
   record.Add("said", SaidOf(found));
+  List remarks;
+  for (const article::AnnotationPtr& remark : RemarksOn(state, found.id)) {
+    remarks.emplace_back(Record()
+                             .Add("annotation", base::ToHex(remark->id))
+                             .Add("who", remark->steps.front()->who)
+                             .Add("text", RemarkOf(remark->value->body)));
+  }
+  record.Add("remarks", std::move(remarks));
   record.Add("title", state.metadata().title());
   record.Add("published", state.metadata().published().value());
   return record;

@@ -12,6 +12,7 @@
 #include "verbatim/text/utf8.h"
 #include "verbatim/v1/archive.pb.h"
 #include "verbatim/v1/article.pb.h"
+#include "verbatim/v1/desk.pb.h"
 #include "verbatim/v1/speaker.pb.h"
 
 namespace verbatim::audit {
@@ -54,6 +55,18 @@ std::string Reanchored(const schema::Message& any) {
       "> {} {} \"{}\"", ShortId(message.annotation()),
       schema::EnumText(*v1::AnnotationReanchored::Outcome_descriptor(), message.outcome()),
       WordsOf(message.from(), kWordsChars));
+}
+
+std::string SetAside(const schema::Message& any) {
+  const auto& message = As<v1::AnnotationUnplaced>(any);
+  return fmt::format("! {} \"{}\" has no place ({})", ShortType(message.body().type()),
+                     fmt::join(message.exact(), " ... "), message.source());
+}
+
+std::string Pulled(const schema::Message& any) {
+  const auto& message = As<v1::DecisionPulled>(any);
+  return fmt::format("< {} decided as @{} in archive {}", message.who(), message.sequence(),
+                     ShortId(message.archive()));
 }
 
 std::string Source(const schema::Message& any) {
@@ -136,6 +149,8 @@ const std::map<std::string, Summariser, std::less<>>& Summarisers() {
       {"verbatim.v1.DecisionWithdrawn",
        [](const Message& m) { return About<v1::DecisionWithdrawn>("undoes a decision on", m); }},
       {"verbatim.v1.AnnotationReanchored", Reanchored},
+      {"verbatim.v1.AnnotationUnplaced", SetAside},
+      {"verbatim.v1.DecisionPulled", Pulled},
       {"verbatim.v1.RunCompleted", Run},
       {"verbatim.v1.PluginPinned", Pinned},
       {"verbatim.v1.SettingChanged", Setting},

@@ -67,8 +67,10 @@ class AnnFile {
 
   void Add(const article::AnnotationState& annotation) {
     std::vector<Place> places;
+    std::string spans;  // before they are cut at line ends
     for (const v1::TextSpan& span : annotation.value->anchor.spans()) {
       places.push_back({span.begin_char(), span.exact()});
+      absl::StrAppend(&spans, spans.empty() ? "" : ";", span.begin_char(), " ", span.end_char());
     }
     const std::string id = TextBound(audit::ShortType(annotation.type()), places);
     if (id.empty()) return;
@@ -78,7 +80,8 @@ class AnnFile {
     if (message.ok()) AddFields(**message, id);
     absl::StrAppend(&lines_, "#", ++notes_, "\tAnnotatorNotes ", id, "\t{\"annotation\":\"",
                     base::ToHex(annotation.id), "\",\"type\":", schema::QuoteJson(body.type()),
-                    ",\"body\":", schema::BodyJson(source_.registry, body.type(), body.value()),
+                    ",\"spans\":\"", spans,
+                    "\",\"body\":", schema::BodyJson(source_.registry, body.type(), body.value()),
                     "}\n");
   }
 

@@ -13,16 +13,6 @@ class Exchange : public ArchiveTest {
  protected:
   void SetUp() override { ASSERT_EQ(IngestSamples().exit, 0); }
 
-  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
-
-  // In another archive beside this one.
-  Finished At(const std::string& archive, std::vector<std::string> arguments,
-              const std::string& input = "") const {
-    arguments.insert(arguments.begin(), {VerbatimProgram(), "-C", Path(archive)});
-    RunOptions options;
-    options.input = input;
-    return RunProgram(arguments, options);
-  }
   std::string RootOf(const std::string& archive) const {
     return Json::parse(At(archive, {"verify", "--full", "--format", "jsonl"}).out).at("root");
   }

@@ -29,7 +29,12 @@ ArchiveTest::~ArchiveTest() {
 }
 
 Finished ArchiveTest::Verbatim(std::vector<std::string> arguments, const std::string& input) const {
-  arguments.insert(arguments.begin(), {VerbatimProgram(), "-C", (folder_ / "archive").string()});
+  return At("archive", std::move(arguments), input);
+}
+
+Finished ArchiveTest::At(const std::string& archive, std::vector<std::string> arguments,
+                         const std::string& input) const {
+  arguments.insert(arguments.begin(), {VerbatimProgram(), "-C", Path(archive)});
   RunOptions options;
   options.input = input;
   options.environment = {{"USER", "tester"}};
@@ -81,16 +86,18 @@ std::string ArchiveTest::Write(const std::string& name, const std::string& text)
   return (folder_ / name).string();
 }
 
-Finished ArchiveTest::IngestSamples() const {
+Finished ArchiveTest::IngestSamples(std::vector<std::string> flags,
+                                    const std::string& archive) const {
   std::vector<std::string> arguments = {"ingest", "--metadata-from",
                                         (DataFolder() / "articles/articles.tsv").string()};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(DataFolder() / "articles")) {
     if (entry.path().extension() == ".txt") files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());
   arguments.insert(arguments.end(), files.begin(), files.end());
-  return Verbatim(arguments);
+  return At(archive, arguments);
 }
 
 }  // namespace verbatim::testing

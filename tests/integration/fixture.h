@@ -27,7 +27,11 @@ class ArchiveTest : public ::testing::Test {
 
   // `verbatim -C <archive> arguments...`.
   Finished Verbatim(std::vector<std::string> arguments, const std::string& input = "") const;
-  // The same, expecting exit 0, as the rows of --format jsonl.
+  // In another archive beside this one.
+  Finished At(const std::string& archive, std::vector<std::string> arguments,
+              const std::string& input = "") const;
+  std::string Path(const std::string& name) const { return (folder_ / name).string(); }
+  // The same as Verbatim, expecting exit 0, as the rows of --format jsonl.
   std::vector<Json> Rows(std::vector<std::string> arguments) const;
   // The lines of a field, one a row.
   std::string Lines(const std::vector<std::string>& arguments,
@@ -36,8 +40,9 @@ class ArchiveTest : public ::testing::Test {
   std::string Quotation(const std::string& words) const;
   uint64_t Head() const;
   std::string Write(const std::string& name, const std::string& text) const;
-  // Ingests the sample articles.
-  Finished IngestSamples() const;
+  // Ingests the sample articles, here or in another archive.
+  Finished IngestSamples(std::vector<std::string> flags = {},
+                         const std::string& archive = "archive") const;
 
   std::filesystem::path folder_;
 };

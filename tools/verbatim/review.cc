@@ -164,8 +164,15 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   }
   VB_ASSIGN_OR_RETURN(const std::vector<audit::Waiting> waiting, WhatWaits(*archive, filter));
   if (arguments.next && !waiting.empty()) {
+    // What has no place can't be answered in a line.
+    std::vector<audit::Waiting> asked = waiting;
+    std::erase_if(asked, [](const audit::Waiting& one) { return one.unplaced.has_value(); });
     Walk walk(cli, *archive);
-    VB_RETURN_IF_ERROR(walk.Through(waiting));
+    VB_RETURN_IF_ERROR(walk.Through(asked));
+    if (asked.size() < waiting.size()) {
+      cli.Say(absl::StrCat(waiting.size() - asked.size(),
+                           " more have no place in their text: 'verbatim review --why unplaced'"));
+    }
     return kDone;
   }
   const auto rows = cli.Rows(audit::ReviewColumns());
@@ -185,9 +192,10 @@ void AddReview(CLI::App& app, Cli& cli) {
   verb->add_option("--article", arguments->article, "ARTICLE: only its annotations");
   verb->add_option("--type", arguments->filter.type, "quote, temporalexpression, or a whole name");
   verb->add_option("--why", arguments->filter.why,
-                   "disputed, changed, orphaned, conflict or low_confidence")
-      ->check(CLI::IsMember({"disputed", "changed", "orphaned", "conflict", "low_confidence"},
-                            CLI::ignore_case));
+                   "disputed, changed, orphaned, conflict, unplaced or low_confidence")
+      ->check(CLI::IsMember(
+          {"disputed", "changed", "orphaned", "conflict", "unplaced", "low_confidence"},
+          CLI::ignore_case));
   verb->add_option("--below", arguments->filter.confidence_below,
                    "Also what nobody has decided on and has less confidence than this")
       ->check(CLI::Range(0.0, 1.0));
