@@ -2,6 +2,7 @@
 #include "core/view/overlay.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/base/check.h"
 #include "core/store/keys.h"
@@ -10,8 +11,9 @@
 namespace verbatim::view {
 namespace {
 
-// What a key in memory costs beyond its bytes: a node, a slot, two strings.
-constexpr size_t kEntryBytes = 160;
+// What a key and a replaced row cost in memory beyond their bytes: a slot of a table that is half
+// full, a place in a list.
+constexpr size_t kEntryBytes = 176;
 constexpr size_t kVersionBytes = 48;
 
 std::string_view View(vb_bytes bytes) {
@@ -19,8 +21,8 @@ std::string_view View(vb_bytes bytes) {
                          : std::string_view(static_cast<const char*>(bytes.data), bytes.size);
 }
 
-uint32_t TableOf(const TableKey& key) { return static_cast<uint8_t>(key.front()); }
-std::string_view KeyOf(const TableKey& key) { return std::string_view(key).substr(1); }
+uint32_t TableOf(TableKey key) { return static_cast<uint8_t>(key.front()); }
+std::string_view KeyOf(TableKey key) { return key.substr(1); }
 
 // Puts in key order. From the first key on that is greater than all there, every one is, and goes
 // to the end without a search.
@@ -56,7 +58,7 @@ class OrderedPuts {
 };
 
 // The first bytes of a key as a number, so that most comparisons touch no string.
-uint64_t Head(const TableKey& key) {
+uint64_t Head(TableKey key) {
   uint64_t head = 0;
   for (size_t i = 0; i < sizeof head; ++i) {
     head = (head << 8) | (i < key.size() ? static_cast<uint8_t>(key[i]) : 0U);
@@ -95,7 +97,17 @@ bool Overlay::Sound(uint32_t table, vb_bytes key) const {
   return table < generation_->tables() && key.size > 0 && key.size <= VB_KEY_BYTES_MAX;
 }
 
-absl::StatusOr<std::optional<StoredRow>> Overlay::Committed(const TableKey& key) const {
+std::string_view Overlay::Keep(std::string_view head, std::string_view rest) {
+  const size_t size = head.size() + rest.size();
+  if (size == 0) return {};
+  auto* const kept = static_cast<char*>(memory_->allocate(size, 1));
+  std::memcpy(kept, head.data(), head.size());
+  if (!rest.empty()) std::memcpy(kept + head.size(), rest.data(), rest.size());
+  bytes_ += size;
+  return {kept, size};
+}
+
+absl::StatusOr<std::optional<StoredRow>> Overlay::Committed(TableKey key) const {
   if (checkpoint_.rows() == 0) return std::optional<StoredRow>();
   VB_ASSIGN_OR_RETURN(const auto value, txn_.Find(generation_->rows_, key));
   if (!value) return std::optional<StoredRow>();
@@ -104,22 +116,19 @@ absl::StatusOr<std::optional<StoredRow>> Overlay::Committed(const TableKey& key)
   return stored;
 }
 
-absl::StatusOr<std::optional<std::string_view>> Overlay::Before(const TableKey& key) const {
-  using Row = std::optional<std::string_view>;
-  if (const auto entry = batch_.find(key); entry != batch_.end()) {
-    return entry->second.row ? Row(*entry->second.row) : Row();
-  }
+absl::StatusOr<RowBytes> Overlay::Before(TableKey key) const {
+  if (const auto entry = batch_.find(key); entry != batch_.end()) return entry->second.row;
   VB_ASSIGN_OR_RETURN(const auto stored, Committed(key));
-  return stored ? Row(stored->row) : Row();
+  return stored ? RowBytes(stored->row) : RowBytes();
 }
 
 vb_status Overlay::Get(void* self, uint32_t table, vb_bytes key, vb_sink* row) {
   auto& overlay = *static_cast<Overlay*>(self);
   if (!overlay.Sound(table, key)) return VB_INVALID_ARGUMENT;
-  const TableKey at = RowKey(table, View(key));
-  std::optional<std::string_view> found;
+  const std::string at = RowKey(table, View(key));
+  RowBytes found;
   if (const auto changed = overlay.event_.find(at); changed != overlay.event_.end()) {
-    if (changed->second) found = *changed->second;
+    found = changed->second;
   } else {
     const auto before = overlay.Before(at);
     if (!before.ok()) return overlay.Fail(before.status());
@@ -133,63 +142,57 @@ vb_status Overlay::Get(void* self, uint32_t table, vb_bytes key, vb_sink* row) {
 vb_status Overlay::Put(void* self, uint32_t table, vb_bytes key, vb_bytes row) {
   auto& overlay = *static_cast<Overlay*>(self);
   if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
-  overlay.event_.insert_or_assign(RowKey(table, View(key)), std::string(View(row)));
+  const char of_table = static_cast<char>(table);
+  const TableKey at = overlay.Keep({&of_table, 1}, View(key));
+  overlay.event_.insert_or_assign(at, overlay.Keep(View(row)));
   return VB_OK;
 }
 
 vb_status Overlay::Erase(void* self, uint32_t table, vb_bytes key) {
   auto& overlay = *static_cast<Overlay*>(self);
   if (!overlay.Sound(table, key) || overlay.scanning_ > 0) return VB_INVALID_ARGUMENT;
-  overlay.event_.insert_or_assign(RowKey(table, View(key)), std::nullopt);
+  const char of_table = static_cast<char>(table);
+  overlay.event_.insert_or_assign(overlay.Keep({&of_table, 1}, View(key)), std::nullopt);
   return VB_OK;
 }
 
 absl::Status Overlay::KeepEvent(uint64_t sequence) {
-  for (auto& [key, row] : event_) VB_RETURN_IF_ERROR(KeepChange(sequence, key, std::move(row)));
+  for (const auto& [key, row] : event_) VB_RETURN_IF_ERROR(KeepChange(sequence, key, row));
   event_.clear();
   return absl::OkStatus();
 }
 
-absl::Status Overlay::KeepChange(uint64_t sequence, const TableKey& key,
-                                 std::optional<std::string> row) {
-  auto at = batch_.find(key);
-  BatchEntry loaded;
-  if (at == batch_.end()) {
+absl::Status Overlay::KeepChange(uint64_t sequence, TableKey key, RowBytes row) {
+  const auto [at, is_new] = batch_.try_emplace(key);
+  BatchEntry& old = at->second;
+  if (is_new) {
     VB_ASSIGN_OR_RETURN(const auto stored, Committed(key));
-    if (stored) loaded = {stored->since, std::string(stored->row), true, {}};
+    if (stored) old = {stored->since, stored->row, true, {}};
+    bytes_ += kEntryBytes;
+    if (order_) order_->insert(key);
   }
-  BatchEntry& old = at == batch_.end() ? loaded : at->second;
   if (old.row == row) return absl::OkStatus();
 
   const uint32_t table = TableOf(key);
   const bool versioned = generation_->KeepsHistory(table);
   if (old.row && versioned) {
-    old.replaced.push_back({old.since, std::move(old.row)});
+    old.replaced.push_back({old.since, old.row});
     ++versions_;
-    old.row = std::nullopt;
-    --rows_;
   } else if (old.row) {
     digest_.Subtract(VersionDigest(table, KeyOf(key), old.since, *old.row));
-    old.row = std::nullopt;
-    --rows_;
   }
+  if (old.row) --rows_;
   if (row) {
     digest_.Add(VersionDigest(table, KeyOf(key), sequence, *row));
     ++rows_;
-    bytes_ += row->size();
   } else if (versioned) {
     digest_.Add(VersionDigest(table, KeyOf(key), sequence, std::nullopt));
     old.replaced.push_back({sequence, std::nullopt});
     ++versions_;
   }
   old.since = sequence;
-  old.row = std::move(row);
+  old.row = row;
   bytes_ += kVersionBytes;
-  if (at == batch_.end()) {
-    bytes_ += kEntryBytes + key.size();
-    at = batch_.emplace(key, std::move(loaded)).first;
-    if (order_) order_->insert(at->first);
-  }
   return absl::OkStatus();
 }
 
@@ -199,6 +202,7 @@ absl::Status Overlay::WriteRows(store::WriteTxn* txn,
   std::string value;
   for (const auto* entry : sorted) {
     const BatchEntry& change = entry->second;
+    if (change.since <= checkpoint_.sequence()) continue;  // only looked at, or put as it was
     if (change.row) {
       value.assign(store::U64Key(change.since).view()).append(*change.row);
       VB_RETURN_IF_ERROR(puts.Put(entry->first, value));
@@ -213,7 +217,7 @@ absl::Status Overlay::WriteHistory(store::WriteTxn* txn,
                                    const std::vector<const Batch::value_type*>& sorted) {
   VB_ASSIGN_OR_RETURN(OrderedPuts puts, OrderedPuts::Into(txn, generation_->history_));
   for (const auto* entry : sorted) {
-    const std::vector<Version>& replaced = entry->second.replaced;
+    const std::vector<ReplacedRow>& replaced = entry->second.replaced;
     for (auto version = replaced.rbegin(); version != replaced.rend(); ++version) {
       VB_RETURN_IF_ERROR(
           puts.Put(HistoryKey(TableOf(entry->first), KeyOf(entry->first), version->since),
@@ -256,6 +260,7 @@ absl::Status Overlay::Commit(v1::ViewCheckpoint checkpoint) {
 
   order_.reset();
   batch_.clear();
+  memory_->release();
   bytes_ = 0;
   checkpoint_ = std::move(checkpoint);
   return txn_.Renew();

@@ -7,10 +7,11 @@
 
 #include <absl/container/btree_map.h>
 #include <absl/container/btree_set.h>
-#include <absl/container/node_hash_map.h>
+#include <absl/container/flat_hash_map.h>
 
 #include <cstdint>
-#include <functional>
+#include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,27 +25,29 @@
 
 namespace verbatim::view {
 
-struct KeyHash {
-  using is_transparent = void;
-  size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
-};
+// Table and key, as in the database `rows`. Keys and rows of the overlay lie in its memory, one
+// after the other, until the batch is committed.
+using TableKey = std::string_view;
+using RowBytes = std::optional<std::string_view>;  // nothing: erased
 
-// Table and key, as in the database `rows`.
-using TableKey = std::string;
+struct ReplacedRow {
+  uint64_t since = 0;
+  RowBytes row;
+};
 
 // What the events of the batch left of one key.
 struct BatchEntry {
-  uint64_t since = 0;              // of `row`
-  std::optional<std::string> row;  // nothing: erased
-  bool committed = false;          // `rows` has the key
-  std::vector<Version> replaced;   // for the history, oldest first
+  uint64_t since = 0;  // of `row`
+  RowBytes row;
+  bool committed = false;             // `rows` has the key
+  std::vector<ReplacedRow> replaced;  // for the history, oldest first
 };
 
 class Overlay {
  public:
-  using Batch = absl::node_hash_map<TableKey, BatchEntry, KeyHash, std::equal_to<>>;
-  using Event = absl::btree_map<TableKey, std::optional<std::string>, std::less<>>;
-  using Order = absl::btree_set<std::string_view>;
+  using Batch = absl::flat_hash_map<TableKey, BatchEntry>;
+  using Event = absl::btree_map<TableKey, RowBytes>;
+  using Order = absl::btree_set<TableKey>;
 
   static absl::StatusOr<Overlay> Make(Generation& generation);
   Overlay(Overlay&&) = default;
@@ -71,7 +74,9 @@ class Overlay {
 
  private:
   explicit Overlay(Generation& generation, store::ReadTxn txn)
-      : generation_(&generation), txn_(std::move(txn)) {}
+      : generation_(&generation),
+        txn_(std::move(txn)),
+        memory_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {}
 
   static vb_status Get(void* self, uint32_t table, vb_bytes key, vb_sink* row);
   static vb_status Put(void* self, uint32_t table, vb_bytes key, vb_bytes row);
@@ -81,11 +86,13 @@ class Overlay {
                         int32_t (*visit)(void* visitor, vb_bytes key, vb_bytes row));
 
   bool Sound(uint32_t table, vb_bytes key) const;
-  // The row before this event; borrowed until the batch changes.
-  absl::StatusOr<std::optional<std::string_view>> Before(const TableKey& key) const;
-  absl::StatusOr<std::optional<StoredRow>> Committed(const TableKey& key) const;
-  absl::Status KeepChange(uint64_t sequence, const TableKey& key, std::optional<std::string> row);
-  absl::Status ScanMerged(const TableKey& prefix, const std::optional<TableKey>& from, bool forward,
+  // Copied into the overlay's memory, the parts one after the other.
+  std::string_view Keep(std::string_view head, std::string_view rest = {});
+  // The row before this event; borrowed until the batch is committed.
+  absl::StatusOr<RowBytes> Before(TableKey key) const;
+  absl::StatusOr<std::optional<StoredRow>> Committed(TableKey key) const;
+  absl::Status KeepChange(uint64_t sequence, TableKey key, RowBytes row);
+  absl::Status ScanMerged(TableKey prefix, std::optional<TableKey> from, bool forward,
                           absl::FunctionRef<bool(std::string_view, std::string_view)> visit);
   const Order& Ordered();
   // The batch in key order.
@@ -101,6 +108,7 @@ class Overlay {
   DigestSum digest_;
   uint64_t rows_ = 0;
   uint64_t versions_ = 0;
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
   Batch batch_;
   std::optional<Order> order_;  // of the batch's keys, once somebody scanned
   Event event_;

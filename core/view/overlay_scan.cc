@@ -138,10 +138,6 @@ Layer* NextOf(const std::array<Layer*, N>& layers, bool forward) {
   return next;
 }
 
-std::optional<std::string_view> Borrow(const std::optional<std::string>& row) {
-  return row ? std::optional<std::string_view>(*row) : std::nullopt;
-}
-
 }  // namespace
 
 const Overlay::Order& Overlay::Ordered() {
@@ -153,15 +149,15 @@ const Overlay::Order& Overlay::Ordered() {
 }
 
 absl::Status Overlay::ScanMerged(
-    const TableKey& prefix, const std::optional<TableKey>& from, bool forward,
+    TableKey prefix, std::optional<TableKey> from, bool forward,
     absl::FunctionRef<bool(std::string_view, std::string_view)> visit) {
-  const Stretch stretch{prefix, from, forward};
+  const Stretch stretch{std::string(prefix), from ? Bound(*from) : Bound(), forward};
   MemoryLayer event(
-      event_, stretch, [](const auto& e) { return std::string_view(e.first); },
-      [](const auto& e) { return Borrow(e.second); });
+      event_, stretch, [](const auto& e) { return e.first; },
+      [](const auto& e) { return e.second; });
   MemoryLayer batch(
-      Ordered(), stretch, [](std::string_view key) { return key; },
-      [this](std::string_view key) { return Borrow(batch_.find(key)->second.row); });
+      Ordered(), stretch, [](TableKey key) { return key; },
+      [this](TableKey key) { return batch_.find(key)->second.row; });
   VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn_.OpenCursor(generation_->rows_));
   CommittedLayer committed(std::move(cursor), stretch);
   if (checkpoint_.rows() > 0) VB_RETURN_IF_ERROR(committed.Start());
@@ -192,12 +188,11 @@ vb_status Overlay::Scan(void* self, uint32_t table, vb_bytes prefix, vb_bytes fr
                              ? std::string_view()
                              : std::string_view(static_cast<const char*>(bytes.data), bytes.size));
   };
-  std::optional<TableKey> begin;
-  if (from.size > 0) begin = key_of(from);
+  const std::string begin = from.size > 0 ? key_of(from) : std::string();
   ++overlay.scanning_;
   const absl::Status scanned = overlay.ScanMerged(
-      key_of(prefix), begin, direction == VB_FORWARD,
-      [&](std::string_view key, std::string_view row) {
+      key_of(prefix), from.size > 0 ? std::optional<TableKey>(begin) : std::nullopt,
+      direction == VB_FORWARD, [&](std::string_view key, std::string_view row) {
         return visit(visitor, {key.data(), key.size()}, {row.data(), row.size()}) == 0;
       });
   --overlay.scanning_;

@@ -65,7 +65,7 @@ std::optional<StoredRow> ParseRowValue(std::string_view bytes) {
   return StoredRow{*since, bytes.substr(8)};
 }
 
-std::string HistoryValue(const std::optional<std::string>& row) {
+std::string HistoryValue(std::optional<std::string_view> row) {
   if (!row) return {kErased};
   std::string value;
   value.reserve(1 + row->size());

@@ -48,7 +48,7 @@ struct StoredRow {
 std::optional<StoredRow> ParseRowValue(std::string_view bytes);
 
 // A value of `history`: 01, row; or 00: erased.
-std::string HistoryValue(const std::optional<std::string>& row);
+std::string HistoryValue(std::optional<std::string_view> row);
 struct StoredVersion {
   bool erased = false;
   std::string_view row;
