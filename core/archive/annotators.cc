@@ -86,7 +86,7 @@ absl::StatusOr<bool> CrashWatch::Take(Archive& archive,
                                       const std::vector<annotate::RunReport>& runs) {
   bool parked = false;
   for (const annotate::RunReport& run : runs) {
-    uint32_t& in_a_row = in_a_row_[run.completed.plugin()];
+    uint32_t& in_a_row = in_a_row_[{run.completed.plugin(), run.completed.annotator()}];
     switch (run.completed.outcome()) {
       case v1::RunCompleted::OUTCOME_CRASHED:
       case v1::RunCompleted::OUTCOME_TIMED_OUT:

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/annotate/annotate.h"
@@ -61,7 +62,8 @@ class AnnotatorPool {
   std::vector<AnnotatorSet> sets_;
 };
 
-// Parks a plugin whose runs crash or hang one after the other, whatever the article.
+// Parks a plugin when the runs of one of its annotators crash or hang one after the other, whatever
+// the article.
 class CrashWatch {
  public:
   // Takes the runs of one article. True: a plugin was parked just now, and the pool must be made
@@ -69,7 +71,7 @@ class CrashWatch {
   absl::StatusOr<bool> Take(Archive& archive, const std::vector<annotate::RunReport>& runs);
 
  private:
-  std::map<std::string, uint32_t> in_a_row_;
+  std::map<std::pair<std::string, std::string>, uint32_t> in_a_row_;  // by plugin, annotator
 };
 
 }  // namespace verbatim::archive

@@ -282,10 +282,14 @@ class ViewSuite {
     std::vector<uint64_t> stops;
     for (uint64_t at = 1; at < checkpoint.sequence(); at += 1 + at % 7) stops.push_back(at);
     checks.push_back(Compare("batches",
-                             absl::StrCat("the same digest with ", stops.size(), " stops"),
-                             {.stops = stops}));
+                             absl::StrCat("the same digest with ", stops.size(),
+                                          " stops, and "
+                                          "another process after every eighth"),
+                             {.stops = stops, .stops_a_worker = 8}));
     checks.push_back(Compare("instances", "the same digest with an instance for every event",
-                             {.every_event_anew = true}));
+                             {.trial = plugin::FoldTrial::kEveryEventAnew}));
+    checks.push_back(Compare("bad_events", "events that are none, and bodies, do no harm",
+                             {.trial = plugin::FoldTrial::kDisturbed}));
     checks.push_back(
         CheckOf(view_ + ".rows", "every row is of its type", WrongRows(**whole, types_)));
     checks.push_back(

@@ -14,6 +14,7 @@
 #include "core/base/limits.h"
 #include "core/log/rebuild.h"
 #include "core/log/verify.h"
+#include "core/plugin/containment.h"
 #include "core/store/alone.h"
 #include "core/view/folder.h"
 #include "fmt/format.h"
@@ -59,6 +60,7 @@ class Doctor {
   void CheckLeftovers();
   void CheckKeys();
   void CheckArchive();
+  void CheckSandbox();
   void CheckPlugins(const Archive& archive);
   void CheckViews(Archive& archive);
 
@@ -200,8 +202,16 @@ void Doctor::CheckArchive() {
                      "a backup: 'verbatim restore DIR'"
                    : "");
   }
+  CheckSandbox();
   CheckPlugins(**archive);
   CheckViews(**archive);
+}
+
+void Doctor::CheckSandbox() {
+  const plugin::Containment here = plugin::ContainmentHere();
+  Add("sandbox", here.whole() ? Health::kGood : Health::kNote, plugin::ToText(here),
+      here.filtered && !here.whole() ? "a kernel with Landlock (5.13 or later, not switched off)"
+                                     : "");
 }
 
 void Doctor::CheckPlugins(const Archive& archive) {

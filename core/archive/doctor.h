@@ -26,7 +26,7 @@ enum class Health {
 std::string_view ToText(Health health);
 
 struct Diagnosis {
-  std::string check;  // log indexes readers space views plugins keys leftovers erasure lock
+  std::string check;  // log indexes readers space views plugins sandbox keys leftovers lock
   Health health = Health::kGood;
   std::string what;
   std::string way_out = {};  // what to do; empty when nothing is to be done

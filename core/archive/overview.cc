@@ -3,26 +3,25 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/plugins.h"
+#include "core/archive/view_gc.h"
 #include "core/base/time_point.h"
 
 namespace verbatim::archive {
-namespace fs = std::filesystem;
 namespace {
 
-uint64_t BytesBelow(const fs::path& folder) {
-  uint64_t bytes = 0;
-  std::error_code error;
-  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    if (it->is_regular_file(error)) bytes += it->file_size(error);
-  }
-  return bytes;
+// What a person does about runs that ended so.
+std::string WayOut(const audit::Totals::Trouble& runs) {
+  if (runs.outcome == "SKIPPED_LANGUAGE" || runs.outcome == "BAD_INPUT") return "";
+  return absl::StrCat(
+      "; 'verbatim log --type RunCompleted' names them, 'verbatim annotate --plugin ", runs.plugin,
+      " --force' tries again, 'verbatim plugin disable ", runs.plugin, "' lets it be");
 }
 
 void FindTrouble(const Archive& archive, Overview& overview) {
   for (const audit::Totals::Trouble& runs : overview.totals.trouble) {
     overview.trouble.push_back(
-        absl::StrCat(runs.plugin, ": ", runs.articles, " articles with outcome ", runs.outcome));
+        absl::StrCat(runs.plugin, ": ", runs.articles, " articles with outcome ", runs.outcome,
+                     runs.message.empty() ? "" : ", ", runs.message, WayOut(runs)));
   }
   for (const auto& [name, plugin] : archive.catalog().plugins()) {
     if (plugin.parked) {
@@ -34,6 +33,14 @@ void FindTrouble(const Archive& archive, Overview& overview) {
   for (const ViewState& view : overview.views) {
     if (view.state == "stalled")
       overview.trouble.push_back(absl::StrCat("view ", view.name, " ", view.why));
+    const InstalledPlugin* plugin = archive.catalog().Plugin(view.plugin);
+    const bool parked = view.state == "parked" && !plugin->parked;
+    if (view.state == "failed" || parked) {
+      overview.trouble.push_back(absl::StrCat(
+          "view ", view.name, parked ? " is parked: " : " could not be brought up: ", view.why,
+          "; 'verbatim plugin upgrade FILE' pins a build that is better, 'verbatim plugin release ",
+          view.plugin, "' tries this one again"));
+    }
   }
   for (const std::string& name : OutdatedBuiltins(archive)) {
     overview.trouble.push_back(absl::StrCat("another build of ", name,

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/annotate/annotator.h"
+#include "core/archive/view_trouble.h"
 #include "core/base/files.h"
 #include "core/base/sha256.h"
 
@@ -117,7 +118,12 @@ absl::Status NoSuchPlugin(const Archive& archive, std::string_view name) {
 absl::Status ChangeState(Archive& archive, std::string_view name,
                          v1::PluginStateChanged::State state, std::string_view reason,
                          const article::EventMaker& maker) {
-  if (archive.catalog().Plugin(name) == nullptr) return NoSuchPlugin(archive, name);
+  const InstalledPlugin* plugin = archive.catalog().Plugin(name);
+  if (plugin == nullptr) return NoSuchPlugin(archive, name);
+  if (state == v1::PluginStateChanged::STATE_RELEASED) {
+    for (const v1::ViewManifest& view : plugin->pin.manifest().views())
+      ForgetTrouble(archive.layout().view(view.name()));
+  }
   v1::PluginStateChanged event;
   event.set_plugin(std::string(name));
   event.set_state(state);

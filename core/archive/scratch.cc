@@ -179,9 +179,14 @@ absl::Status Scratch::FoldInto(const fs::path& folder, const std::string& view, 
   targets.push_back(held.head());
   plugin::ViewJob job{file_, view, config_, log_folder_, folder};
   job.watched = how.watched;
-  job.every_event_anew = how.every_event_anew;
-  VB_ASSIGN_OR_RETURN(const auto worker, plugin::ViewProcess::Start(job));
+  job.trial = how.trial;
+  std::unique_ptr<plugin::ViewProcess> worker;
+  size_t stops = 0;
   for (const uint64_t target : targets) {
+    if (how.stops_a_worker != 0 && stops++ % how.stops_a_worker == 0) worker.reset();
+    if (worker == nullptr) {
+      VB_ASSIGN_OR_RETURN(worker, plugin::ViewProcess::Start(job));
+    }
     const plugin::FoldOutcome outcome =
         worker->FoldTo(target, [&](uint64_t) { return held.Renew(); });
     if (outcome.outcome == v1::RunCompleted::OUTCOME_COMPLETED) continue;

@@ -16,6 +16,7 @@
 #include "core/archive/archive.h"
 #include "core/base/files.h"
 #include "core/plugin/plugin_file.h"
+#include "core/plugin/view_process.h"
 #include "core/view/generation.h"
 
 namespace verbatim::archive {
@@ -47,8 +48,9 @@ class Scratch {
 
   struct How {
     std::vector<uint64_t> stops = {};  // sequences to stop at on the way to the head, ascending
-    bool every_event_anew = false;     // a new instance for each
-    bool watched = false;              // see plugin::WatchLibrary
+    size_t stops_a_worker = 0;         // then another worker goes on; 0: one does it all
+    plugin::FoldTrial trial = plugin::FoldTrial::kNone;
+    bool watched = false;  // see plugin::WatchLibrary
   };
   // Folds a view of the plugin into a new generation. kNotFound names the views that it has;
   // kFailedPrecondition: it stalled, or its worker ended, with its words.

@@ -9,8 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "core/archive/erased_views.h"
 #include "core/archive/plugins.h"
-#include "core/base/files.h"
-#include "core/base/hex.h"
+#include "core/archive/view_trouble.h"
 #include "core/log/last_erasure.h"
 #include "core/plugin/loader.h"
 #include "core/plugin/view_process.h"
@@ -53,41 +52,15 @@ bool BuiltBy(const InstalledPlugin& plugin, const v1::ViewBuild& build) {
          build.config_sha256() == plugin.config_sha256;
 }
 
-std::string StallOf(const v1::ViewCheckpoint& checkpoint) {
-  return absl::StrCat("can't digest @", checkpoint.stalled_at(), ": ", checkpoint.stalled_why());
+std::string WayOut(const std::string& plugin) {
+  return absl::StrCat(
+      "'verbatim plugin upgrade FILE' pins a build that is better, 'verbatim plugin "
+      "release ",
+      plugin, "' tries this one again");
 }
 
-// The first row that differs between what served at a sequence and a fold from zero; empty when
-// none does.
-absl::StatusOr<std::string> FirstDifference(const view::Generation& served,
-                                            const view::Generation& scratch, uint64_t at) {
-  VB_ASSIGN_OR_RETURN(const view::Reader then, served.Read());
-  VB_ASSIGN_OR_RETURN(const view::Reader now, scratch.Read());
-  for (uint32_t table = 0; table < served.tables(); ++table) {
-    if (!served.KeepsHistory(table)) continue;
-    std::vector<std::pair<std::string, std::string>> rows;
-    VB_RETURN_IF_ERROR(now.Scan(table, {}, [&](const view::RowView& row) {
-      rows.emplace_back(row.key, row.row);
-      return true;
-    }));
-    size_t next = 0;
-    std::string difference;
-    VB_RETURN_IF_ERROR(then.Scan(table, {.as_of = at}, [&](const view::RowView& row) {
-      if (next < rows.size() && rows[next].first == row.key && rows[next].second == row.row) {
-        ++next;
-        return true;
-      }
-      difference = absl::StrCat("table ", served.manifest().tables(static_cast<int>(table)).name(),
-                                ", key ", base::ToHex(row.key));
-      return false;
-    }));
-    if (difference.empty() && next < rows.size()) {
-      difference = absl::StrCat("table ", served.manifest().tables(static_cast<int>(table)).name(),
-                                ", key ", base::ToHex(rows[next].first), " is missing");
-    }
-    if (!difference.empty()) return difference;
-  }
-  return std::string();
+std::string StallOf(const v1::ViewCheckpoint& checkpoint) {
+  return absl::StrCat("can't digest @", checkpoint.stalled_at(), ": ", checkpoint.stalled_why());
 }
 
 }  // namespace
@@ -108,9 +81,20 @@ absl::StatusOr<Views::Plan> Views::PlanOf(std::string_view name) const {
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::Peek(std::string_view name) const {
   VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
-  VB_ASSIGN_OR_RETURN(const std::optional<fs::path> current, plan.home.Current());
+  return PeekAt(plan);
+}
+
+absl::StatusOr<std::unique_ptr<view::Generation>> Views::PeekAt(const Plan& plan) const {
+  VB_ASSIGN_OR_RETURN(std::optional<fs::path> current, plan.home.Current());
   if (!current) return nullptr;
-  VB_ASSIGN_OR_RETURN(auto generation, view::Generation::Open(*current, store::Mode::kReadOnly));
+  auto generation = view::Generation::Open(*current, store::Mode::kReadOnly);
+  if (absl::IsNotFound(generation.status())) {
+    // Another one took over, and this one was collected, since its name was read.
+    VB_ASSIGN_OR_RETURN(current, plan.home.Current());
+    if (!current) return nullptr;
+    generation = view::Generation::Open(*current, store::Mode::kReadOnly);
+  }
+  VB_RETURN_IF_ERROR(generation.status());
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
   VB_ASSIGN_OR_RETURN(const uint64_t last_erasure, log::LastErasure(snapshot));
   // It may hold rows, or old versions of rows, made of bodies that are gone.
@@ -118,8 +102,25 @@ absl::StatusOr<std::unique_ptr<view::Generation>> Views::Peek(std::string_view n
   return generation;
 }
 
+std::string Views::WhyNot(const Plan& plan) const {
+  const InstalledPlugin& plugin = *plan.plugin;
+  if (plugin.parked) {
+    return absl::StrCat("plugin ", plugin.name(), " is parked: ", plugin.why,
+                        "; 'verbatim plugin release ", plugin.name(), "' lets it run");
+  }
+  if (!plugin.enabled) {
+    return absl::StrCat("plugin ", plugin.name(), " is disabled", plugin.why,
+                        "; 'verbatim plugin enable ", plugin.name(), "' lets it run");
+  }
+  if (!CanWrite(archive_.layout().views())) return "the archive is read-only";
+  const ViewTrouble trouble = ReadTrouble(plan.home.folder(), plugin);
+  if (!trouble.parked()) return "";
+  return absl::StrCat("it is parked, as its worker ended badly ", trouble.times,
+                      " times in a row: ", trouble.why, "; ", WayOut(plugin.name()));
+}
+
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::Usable(const Plan& plan) const {
-  auto peeked = Peek(plan.manifest->name());
+  auto peeked = PeekAt(plan);
   // What is damaged, gone or foreign is built again; the log is what counts.
   if (absl::IsDataLoss(peeked.status()) || absl::IsNotFound(peeked.status()) ||
       absl::IsFailedPrecondition(peeked.status())) {
@@ -177,59 +178,104 @@ absl::Status Views::Fold(const Plan& plan, const plugin::PluginFile& file, const
   }
 }
 
+absl::Status Views::FoldAnew(const Plan& plan, const std::string& fingerprint, uint64_t target,
+                             const plugin::PluginFile& file, const fs::path& folder) {
+  VB_RETURN_IF_ERROR(Fold(plan, file, folder, target));
+  v1::ViewCheckpoint made;
+  {
+    VB_ASSIGN_OR_RETURN(const auto generation,
+                        view::Generation::Open(folder, store::Mode::kReadOnly));
+    VB_ASSIGN_OR_RETURN(made, generation->Checkpoint());
+  }
+  if (made.stalled_at() != 0) {
+    // Who gets less far than what serves doesn't take its place.
+    const auto serving = PeekAt(plan);
+    if (serving.ok() && *serving != nullptr) {
+      VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint served, (*serving)->Checkpoint());
+      if (served.sequence() > made.sequence())
+        return absl::UnavailableError(absl::StrCat("its new build ", StallOf(made)));
+    }
+  }
+  return plan.home.FinishBuild(fingerprint);
+}
+
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::BuildAnew(const Plan& plan,
                                                                    uint64_t target) {
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, OpenPinned(archive_, *plan.plugin));
   VB_ASSIGN_OR_RETURN(const uint64_t head, Head(archive_));
   VB_ASSIGN_OR_RETURN(const v1::ViewBuild build, BuildOf(*plan.plugin, *plan.manifest, file));
+  VB_ASSIGN_OR_RETURN(const std::optional<fs::path> before, plan.home.Current());
   VB_ASSIGN_OR_RETURN(const fs::path folder, plan.home.BeginBuild(build.fingerprint()));
   VB_RETURN_IF_ERROR(NoteLogHead(folder, head));
   VB_RETURN_IF_ERROR(view::Generation::Create(folder, build, view::Durability::kScratch).status());
-  VB_RETURN_IF_ERROR(Fold(plan, file, folder, target));
-  VB_RETURN_IF_ERROR(plan.home.FinishBuild(build.fingerprint()));
-  VB_RETURN_IF_ERROR(plan.home.RemoveOthers().status());
-  return Peek(plan.manifest->name());
+  const absl::Status built = FoldAnew(plan, build.fingerprint(), target, file, folder);
+  if (!built.ok()) {
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    return built;
+  }
+  // Somebody may be about to open the one that served: it goes when the view is next brought up.
+  VB_RETURN_IF_ERROR(plan.home.RemoveOthers(before).status());
+  return PeekAt(plan);
 }
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::BringUp(const Plan& plan, uint64_t head) {
-  VB_ASSIGN_OR_RETURN(const view::HomeLock lock, view::HomeLock::Take(plan.home.folder()));
   VB_ASSIGN_OR_RETURN(std::unique_ptr<view::Generation> usable, Usable(plan));
   if (usable == nullptr) return BuildAnew(plan, head);
+  VB_RETURN_IF_ERROR(plan.home.RemoveOthers().status());
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, usable->Checkpoint());
   if (checkpoint.sequence() >= head) return usable;
   const fs::path folder = usable->folder();
   usable.reset();  // one process never opens an environment twice, and in process the fold opens it
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, OpenPinned(archive_, *plan.plugin));
   VB_RETURN_IF_ERROR(Fold(plan, file, folder, head));
-  VB_ASSIGN_OR_RETURN(std::unique_ptr<view::Generation> folded, Peek(plan.manifest->name()));
+  VB_ASSIGN_OR_RETURN(std::unique_ptr<view::Generation> folded, PeekAt(plan));
   if (folded != nullptr) return folded;
   return BuildAnew(plan, head);  // something was erased meanwhile
+}
+
+absl::StatusOr<std::unique_ptr<view::Generation>> Views::BringUpLocked(const Plan& plan,
+                                                                       uint64_t head) {
+  const fs::path& home = plan.home.folder();
+  VB_ASSIGN_OR_RETURN(std::optional<view::HomeLock> lock, view::HomeLock::TryTake(home));
+  if (!lock) {
+    // A fold is waited for, a rebuild isn't where something else can serve meanwhile.
+    const auto serving = PeekAt(plan);
+    if (serving.ok() && *serving != nullptr && !BuiltBy(*plan.plugin, (*serving)->build())) {
+      return absl::AbortedError(
+          "another process builds it anew, and what served before serves until then");
+    }
+  }
+  if (!lock) {
+    VB_ASSIGN_OR_RETURN(lock, view::HomeLock::Take(home));
+  }
+  auto brought = BringUp(plan, head);
+  if (absl::IsUnavailable(brought.status())) {
+    // What can't be noted is tried again once more than it should be.
+    NoteTrouble(home, *plan.plugin, std::string(brought.status().message())).IgnoreError();
+  } else if (brought.ok()) {
+    ForgetTrouble(home);
+  }
+  return brought;
 }
 
 absl::StatusOr<OpenedView> Views::Open(std::string_view name) {
   VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
   VB_ASSIGN_OR_RETURN(const uint64_t head, Head(archive_));
-  std::string why;
-  if (!plan.plugin->runs()) {
-    why = absl::StrCat(
-        "plugin ", plan.plugin->name(), plan.plugin->parked ? " is parked: " : " is disabled",
-        plan.plugin->why,
-        plan.plugin->parked ? "; 'verbatim plugin release " : "; 'verbatim plugin enable ",
-        plan.plugin->name(), "' lets it run");
-  } else if (!CanWrite(archive_.layout().views())) {
-    why = "the archive is read-only";
-  }
+  std::string why = WhyNot(plan);
   OpenedView opened;
   if (why.empty()) {
-    auto brought = BringUp(plan, head);
+    auto brought = BringUpLocked(plan, head);
     if (brought.ok()) {
       opened.generation = *std::move(brought);
     } else {
       why = std::string(brought.status().message());
+      if (absl::IsUnavailable(brought.status()))
+        absl::StrAppend(&why, "; ", WayOut(plan.plugin->name()));
     }
   }
   if (opened.generation == nullptr) {
-    VB_ASSIGN_OR_RETURN(opened.generation, Peek(name));
+    VB_ASSIGN_OR_RETURN(opened.generation, PeekAt(plan));
   }
   if (opened.generation == nullptr) {
     return absl::UnavailableError(
@@ -238,10 +284,15 @@ absl::StatusOr<OpenedView> Views::Open(std::string_view name) {
   }
   VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, opened.generation->Checkpoint());
   if (checkpoint.stalled_at() != 0) why = StallOf(checkpoint);
+  const v1::ViewBuild& build = opened.generation->build();
+  std::string note = absl::StrCat("view ", std::string(name));
+  if (!BuiltBy(*plan.plugin, build))
+    absl::StrAppend(&note, ", as ", build.plugin(), " ", build.plugin_version(), " built it,");
   if (checkpoint.sequence() < head) {
-    opened.notes.push_back(absl::StrCat("view ", std::string(name), " is ",
-                                        head - checkpoint.sequence(), " events behind, at @",
-                                        checkpoint.sequence(), ": ", why));
+    opened.notes.push_back(absl::StrCat(note, " is ", head - checkpoint.sequence(),
+                                        " events behind, at @", checkpoint.sequence(), ": ", why));
+  } else if (!why.empty() && !BuiltBy(*plan.plugin, build)) {
+    opened.notes.push_back(absl::StrCat(note, " is shown: ", why));
   }
   return opened;
 }
@@ -273,6 +324,11 @@ absl::StatusOr<std::vector<ViewState>> Views::States() const {
       }
       if (!BuiltBy(*plan.plugin, (*generation)->build())) state.state = "outdated";
     }
+    if (const ViewTrouble trouble = ReadTrouble(plan.home.folder(), *plan.plugin);
+        trouble.times > 0 && state.state != "ready" && state.state != "stalled") {
+      state.state = trouble.parked() ? "parked" : "failed";
+      state.why = trouble.why;
+    }
     if (!plan.plugin->runs()) {
       state.state = plan.plugin->parked ? "parked" : "disabled";
       state.why = plan.plugin->why;
@@ -289,49 +345,8 @@ absl::StatusOr<v1::ViewCheckpoint> Views::Rebuild(std::string_view name,
   const uint64_t target = to.value_or(head);
   VB_ASSIGN_OR_RETURN(const view::HomeLock lock, view::HomeLock::Take(plan.home.folder()));
   VB_ASSIGN_OR_RETURN(const auto generation, BuildAnew(plan, target));
+  ForgetTrouble(plan.home.folder());
   return generation->Checkpoint();
-}
-
-absl::StatusOr<ViewVerification> Views::Verify(std::string_view name, std::optional<uint64_t> to) {
-  VB_ASSIGN_OR_RETURN(const Plan plan, PlanOf(name));
-  VB_ASSIGN_OR_RETURN(const OpenedView opened, Open(name));
-  VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, opened.generation->Checkpoint());
-  ViewVerification verification{.name = std::string(name),
-                                .sequence = to.value_or(checkpoint.sequence())};
-  if (verification.sequence > checkpoint.sequence()) {
-    return absl::OutOfRangeError(absl::StrCat("view ", std::string(name), " stands at @",
-                                              checkpoint.sequence(), " and can't be compared at @",
-                                              verification.sequence));
-  }
-  VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, OpenPinned(archive_, *plan.plugin));
-  const base::TemporaryFolder folder("verbatim-verify");
-  const fs::path scratch_folder = folder.path() / "generation";
-  VB_RETURN_IF_ERROR(view::Generation::Create(scratch_folder, opened.generation->build(),
-                                              view::Durability::kScratch)
-                         .status());
-  VB_RETURN_IF_ERROR(Fold(plan, file, scratch_folder, verification.sequence));
-  VB_ASSIGN_OR_RETURN(const auto scratch,
-                      view::Generation::Open(scratch_folder, store::Mode::kReadOnly));
-  VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint folded, scratch->Checkpoint());
-  verification.digest = folded.digest();
-  if (verification.sequence == checkpoint.sequence()) {
-    VB_ASSIGN_OR_RETURN(const view::Reader reader, opened.generation->Read());
-    VB_ASSIGN_OR_RETURN(const std::string recomputed, reader.RecomputeDigest());
-    if (recomputed != checkpoint.digest()) {
-      verification.what =
-          "the rows that serve are not those of their checkpoint: rebuild with 'verbatim replay'";
-    } else if (folded.digest() != checkpoint.digest()) {
-      VB_ASSIGN_OR_RETURN(const std::string row,
-                          FirstDifference(*opened.generation, *scratch, checkpoint.sequence()));
-      verification.what = absl::StrCat(
-          "digests differ", row.empty() ? ", present rows don't: old versions do" : ": ", row);
-    }
-  } else {
-    VB_ASSIGN_OR_RETURN(verification.what,
-                        FirstDifference(*opened.generation, *scratch, verification.sequence));
-  }
-  verification.agrees = verification.what.empty();
-  return verification;
 }
 
 }  // namespace verbatim::archive

@@ -36,8 +36,9 @@ struct ViewState {
   uint64_t lag = 0;       // events of the log beyond it
   uint64_t rows = 0;
   uint64_t versions = 0;
-  std::string
-      state;  // ready, behind, stalled, outdated (its plugin changed), unbuilt, disabled, parked
+  // ready, behind, stalled, outdated (its plugin changed), unbuilt, failed (its worker ended badly
+  // the last time), parked (too often), disabled
+  std::string state;
   std::string why;
 };
 
@@ -57,15 +58,17 @@ class Views {
   explicit Views(Archive& archive, ViewProgress progress = {})
       : archive_(archive), progress_(std::move(progress)) {}
 
-  // At head where that can be: on a read-only archive, or when its plugin is parked, disabled or
-  // stalls, what stands is opened and the notes say so. kNotFound names the views that there are.
+  // At head where that can be: on a read-only archive, when its plugin is parked, disabled or
+  // stalls, when its worker ends badly, or while another process builds it anew, what stands is
+  // opened and the notes say so. kNotFound names the views that there are.
   absl::StatusOr<OpenedView> Open(std::string_view name);
   // What serves, untouched; null when nothing was built yet.
   absl::StatusOr<std::unique_ptr<view::Generation>> Peek(std::string_view name) const;
 
   absl::StatusOr<std::vector<ViewState>> States() const;
 
-  // A new generation from the first event to `to` (nothing: head), which serves from then on.
+  // A new generation from the first event to `to` (nothing: head), which serves from then on. What
+  // served is left in service, with an error that says why, when the new one gets less far.
   absl::StatusOr<v1::ViewCheckpoint> Rebuild(std::string_view name,
                                              std::optional<uint64_t> to = {});
   // Folds from zero into a scratch generation up to `to` (nothing: the view's checkpoint, brought
@@ -89,8 +92,18 @@ class Views {
                     const std::filesystem::path& folder, uint64_t target);
   absl::Status FoldInProcess(const Plan& plan, const plugin::PluginFile& file,
                              const std::filesystem::path& folder, uint64_t target);
+  // What there is of this pin or another, whatever state it is in; null when there is nothing.
+  absl::StatusOr<std::unique_ptr<view::Generation>> PeekAt(const Plan& plan) const;
+  // Why no worker is to be started for it; empty when one may be.
+  std::string WhyNot(const Plan& plan) const;
+  absl::Status FoldAnew(const Plan& plan, const std::string& fingerprint, uint64_t target,
+                        const plugin::PluginFile& file, const std::filesystem::path& folder);
+  // Both under the view's lock.
   absl::StatusOr<std::unique_ptr<view::Generation>> BuildAnew(const Plan& plan, uint64_t target);
   absl::StatusOr<std::unique_ptr<view::Generation>> BringUp(const Plan& plan, uint64_t head);
+  // BringUp under the lock, its trouble noted; kAborted while another process builds what is to
+  // replace what serves.
+  absl::StatusOr<std::unique_ptr<view::Generation>> BringUpLocked(const Plan& plan, uint64_t head);
 
   Archive& archive_;
   ViewProgress progress_;

@@ -321,7 +321,8 @@ std::vector<schema::Column> ArticleColumns() {
 absl::StatusOr<Totals> CountAll(const log::Snapshot& snapshot) {
   Totals totals;
   totals.events = snapshot.head();
-  std::map<std::tuple<std::string, std::string, std::string>, v1::RunCompleted::Outcome> last;
+  using Ended = std::pair<v1::RunCompleted::Outcome, std::string>;
+  std::map<std::tuple<std::string, std::string, std::string>, Ended> last;
   absl::Status status;
   VB_RETURN_IF_ERROR(snapshot.ScanHeaders(
       1, snapshot.head(), [&](uint64_t sequence, const log::HeaderView& header) {
@@ -336,19 +337,18 @@ absl::StatusOr<Totals> CountAll(const log::Snapshot& snapshot) {
         }
         v1::RunCompleted run;
         if (!body->has_value() || !run.ParseFromString(**body)) return true;
-        last[{run.plugin(), run.annotator(), run.article()}] = run.outcome();
+        last[{run.plugin(), run.annotator(), run.article()}] = {run.outcome(), run.message()};
         return true;
       }));
   VB_RETURN_IF_ERROR(status);
-  std::map<std::pair<std::string, std::string>, uint64_t> trouble;
-  for (const auto& [who, outcome] : last) {
-    if (outcome == v1::RunCompleted::OUTCOME_COMPLETED) continue;
-    ++trouble[{std::get<0>(who),
-               schema::EnumText(*v1::RunCompleted::Outcome_descriptor(), outcome)}];
+  std::map<std::pair<std::string, std::string>, Totals::Trouble> trouble;
+  for (const auto& [who, ended] : last) {
+    if (ended.first == v1::RunCompleted::OUTCOME_COMPLETED) continue;
+    std::string outcome = schema::EnumText(*v1::RunCompleted::Outcome_descriptor(), ended.first);
+    Totals::Trouble& of = trouble[{std::get<0>(who), outcome}];
+    of = {std::get<0>(who), std::move(outcome), of.articles + 1, ended.second};
   }
-  for (const auto& [what, count] : trouble) {
-    totals.trouble.push_back({what.first, what.second, count});
-  }
+  for (auto& [what, of] : trouble) totals.trouble.push_back(std::move(of));
   return totals;
 }
 

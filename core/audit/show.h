@@ -62,6 +62,7 @@ struct Totals {
     std::string plugin;
     std::string outcome;
     uint64_t articles = 0;
+    std::string message;  // of one of them
   };
   std::vector<Trouble> trouble;
 };

@@ -119,7 +119,7 @@ absl::StatusOr<std::unique_ptr<ViewProcess>> ViewProcess::Start(const ViewJob& j
                                      std::to_string(process->quota_.memory_mib),
                                      std::filesystem::absolute(job.log_folder).string(),
                                      std::filesystem::absolute(job.generation_folder).string(),
-                                     job.every_event_anew ? "anew" : "kept"},
+                                     std::to_string(static_cast<int>(job.trial))},
                                     {code.get()}, job.watched));
   process->worker_->Send(FrameKind::kConfig, job.config);
   return process;

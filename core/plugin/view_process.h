@@ -28,6 +28,13 @@
 
 namespace verbatim::plugin {
 
+// How a fold is made harder, for the conformance suite. Never changes a byte of the rows.
+enum class FoldTrial {
+  kNone,
+  kEveryEventAnew,  // the instance is destroyed and made at every event
+  kDisturbed,       // before every event it is given two that are none
+};
+
 struct ViewJob {
   PluginFile file;
   std::string view;
@@ -35,7 +42,7 @@ struct ViewJob {
   std::filesystem::path log_folder;         // of the log's environment
   std::filesystem::path generation_folder;  // of a generation that exists; nobody else writes it
   bool watched = false;  // a clock, chance or the environment end the worker: WatchLibrary()
-  bool every_event_anew = false;  // the instance is destroyed and made at every event
+  FoldTrial trial = FoldTrial::kNone;
 };
 
 struct FoldOutcome {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/check.h"
 #include "core/base/limits.h"
 #include "core/base/sha256.h"
 #include "core/view/deliveries.h"
@@ -167,7 +168,10 @@ class FolderImpl final : public Folder {
     if (options_.new_instance_every_event) Forget();
     if (absl::Status ready = Ready(); !ready.ok()) return {Stop::Kind::kError, sequence, "", ready};
     Stop stop;
+    bool disturb = options_.disturb;
     const absl::Status told = deliveries_.For(log, sequence, header, [&](std::string_view event) {
+      if (std::exchange(disturb, false)) stop = Disturb(sequence, event, overlay);
+      if (stop.kind != Stop::Kind::kNone) return false;
       ++result->delivered;
       stop = Apply(sequence, event, overlay);
       return stop.kind == Stop::Kind::kNone;
@@ -182,6 +186,28 @@ class FolderImpl final : public Folder {
     }
     const absl::Status kept = overlay->KeepEvent(sequence);
     if (!kept.ok()) return {Stop::Kind::kError, sequence, "", kept};
+    return {};
+  }
+
+  // Two calls that mean nothing, before anything of this event has been applied.
+  Stop Disturb(uint64_t sequence, std::string_view event, Overlay* overlay) {
+    constexpr char kNoMessage[] = "\xFF\xFF\xFF\xFF";
+    v1::ViewEvent broken;
+    VB_CHECK(broken.ParseFromArray(event.data(), static_cast<int>(event.size())),
+             "a delivery is a ViewEvent");
+    broken.set_body(kNoMessage);
+    for (const std::string& bytes : {std::string(kNoMessage), broken.SerializeAsString()}) {
+      ErrorText error;
+      const vb_status status =
+          view_.apply(instance_, {bytes.data(), bytes.size()}, overlay->store(), error.sink());
+      overlay->DropEvent();
+      if (status == VB_OK || status == VB_BAD_INPUT) continue;
+      return {Stop::Kind::kError, sequence, "",
+              absl::FailedPreconditionError(fmt::format(
+                  "gives up on an event that is none: {}; VB_BAD_INPUT is the answer, as "
+                  "verbatim::Parse gives it",
+                  error.Or("no reason given")))};
+    }
     return {};
   }
 

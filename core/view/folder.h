@@ -39,8 +39,11 @@ struct FoldOptions {
   std::function<bool()> cancelled;
   // Lines that the plugin logs.
   std::function<void(vb_severity severity, std::string_view text)> on_log;
-  // Makes the instance anew at every event: for the conformance suite and tests.
+  // For the conformance suite and tests: makes the instance anew at every event; calls it before
+  // every event with bytes that are none, and with the event under a body that is none. What it
+  // changes then is undone; kFailedPrecondition when it gives up.
   bool new_instance_every_event = false;
+  bool disturb = false;
 };
 
 struct FoldResult {

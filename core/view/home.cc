@@ -108,12 +108,12 @@ absl::StatusOr<std::vector<fs::path>> ViewHome::List() const {
   return folders;
 }
 
-absl::StatusOr<int> ViewHome::RemoveOthers() const {
+absl::StatusOr<int> ViewHome::RemoveOthers(const std::optional<fs::path>& kept) const {
   VB_ASSIGN_OR_RETURN(const std::optional<fs::path> current, Current());
   VB_ASSIGN_OR_RETURN(const std::vector<fs::path> folders, List());
   int removed = 0;
   for (const fs::path& folder : folders) {
-    if (current && folder == *current) continue;
+    if (folder == current || folder == kept) continue;
     VB_RETURN_IF_ERROR(Remove(folder));
     ++removed;
   }

@@ -41,9 +41,9 @@ class ViewHome {
 
   // The folders of all generations, building ones too, by name.
   absl::StatusOr<std::vector<std::filesystem::path>> List() const;
-  // Removes every generation but the one that serves, and what interrupted builds left. Returns the
-  // number removed. Readers that have one open go on with it.
-  absl::StatusOr<int> RemoveOthers() const;
+  // Removes every generation but the one that serves, and `kept`, and what interrupted builds left.
+  // Returns the number removed. Readers that have one open go on with it.
+  absl::StatusOr<int> RemoveOthers(const std::optional<std::filesystem::path>& kept = {}) const;
   // Removes all of it: the view is to be built again.
   absl::Status Drop() const;
 

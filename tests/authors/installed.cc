@@ -48,21 +48,23 @@ Finished Installed(std::vector<std::string> arguments, const fs::path& folder) {
   return RunProgram(arguments, options);
 }
 
-Finished Build(const fs::path& source, const fs::path& build, const std::string& compiler) {
-  std::vector<std::string> configure = {"cmake",
-                                        "-GNinja",
-                                        "-S",
-                                        source.string(),
-                                        "-B",
-                                        build.string(),
-                                        "-Dverbatim_ROOT=" + Prefix().string(),
-                                        "-DCMAKE_CXX_FLAGS=-O1 -Wall -Wextra -Wshadow -Werror"};
-  if (!compiler.empty()) configure.push_back("-DCMAKE_CXX_COMPILER=" + compiler);
+RunOptions BuildOptions() {
   RunOptions options;
+  options.environment = {{"CMAKE_GENERATOR", "Ninja"},
+                         {"CXXFLAGS", "-O1 -Wall -Wextra -Wshadow -Werror"}};
   if (RunProgram({"sh", "-c", "command -v ccache"}).exit == 0) {
-    configure.push_back("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache");
-    options.environment = {{"CCACHE_BASEDIR", Folder().string()}, {"CCACHE_NOHASHDIR", "1"}};
+    options.environment.insert({{"CMAKE_CXX_COMPILER_LAUNCHER", "ccache"},
+                                {"CCACHE_BASEDIR", Folder().string()},
+                                {"CCACHE_NOHASHDIR", "1"}});
   }
+  return options;
+}
+
+Finished Build(const fs::path& source, const fs::path& build, const std::string& compiler) {
+  std::vector<std::string> configure = {
+      "cmake", "-S", source.string(), "-B", build.string(), "-Dverbatim_ROOT=" + Prefix().string()};
+  if (!compiler.empty()) configure.push_back("-DCMAKE_CXX_COMPILER=" + compiler);
+  const RunOptions options = BuildOptions();
   Finished done = RunProgram(configure, options);
   if (done.exit != 0) return done;
   return RunProgram({"cmake", "--build", build.string()}, options);

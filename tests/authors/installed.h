@@ -27,6 +27,10 @@ const std::filesystem::path& Prefix();
 // Runs the installed tool with nothing in the environment that would help it find its parts.
 Finished Installed(std::vector<std::string> arguments, const std::filesystem::path& folder = {});
 
+// An environment in which cmake builds as the tests do: Ninja, warnings as errors, a compiler cache
+// where there is one.
+RunOptions BuildOptions();
+
 // Configures and builds a project against Prefix(); the first step that fails, or the last.
 Finished Build(const std::filesystem::path& source, const std::filesystem::path& build,
                const std::string& compiler = "");

@@ -4,7 +4,7 @@
 // core/plugin/README.md describes what goes over the socket.
 //
 //   verbatim-plugin-host annotator NAME CPU_MS MEMORY_MIB PROPOSALS
-//   verbatim-plugin-host view NAME CPU_MS MEMORY_MIB LOG_FOLDER GENERATION_FOLDER anew|kept
+//   verbatim-plugin-host view NAME CPU_MS MEMORY_MIB LOG_FOLDER GENERATION_FOLDER TRIAL
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -36,7 +36,7 @@ int Run(const std::vector<std::string>& arguments) {
   const std::optional<uint32_t> cpu_ms = Number(arguments[2]);
   const std::optional<uint32_t> memory_mib = Number(arguments[3]);
   if (!cpu_ms || !memory_mib) return 2;
-  Assignment assignment{arguments[1], {*cpu_ms, *memory_mib, 0}, "", "", false};
+  Assignment assignment{arguments[1], {*cpu_ms, *memory_mib, 0}, "", "", plugin::FoldTrial::kNone};
   plugin::FrameSocket socket(kSocketFd);
   Prepare();
   if (arguments[0] == "annotator" && arguments.size() == 5) {
@@ -48,7 +48,9 @@ int Run(const std::vector<std::string>& arguments) {
   if (arguments[0] == "view" && arguments.size() == 7) {
     assignment.log_folder = arguments[4];
     assignment.generation_folder = arguments[5];
-    assignment.every_event_anew = arguments[6] == "anew";
+    const std::optional<uint32_t> trial = Number(arguments[6]);
+    if (!trial) return 2;
+    assignment.trial = static_cast<plugin::FoldTrial>(*trial);
     return RunView(assignment, socket);
   }
   return 2;

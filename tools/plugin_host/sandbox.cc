@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -14,11 +15,13 @@
 #include <cstdlib>
 #include <initializer_list>
 #include <new>
+#include <optional>
 #include <utility>
 
 #include "core/base/limits.h"
 #include "core/plugin/frames.h"
 #include "fmt/format.h"
+#include "tools/plugin_host/landlock.h"
 
 namespace verbatim::plugin_host {
 #if defined(VERBATIM_SANITIZED)
@@ -30,6 +33,8 @@ absl::Status EnterRunning(uint32_t, Writes) { return absl::OkStatus(); }
 namespace {
 
 int forbidden_socket = -1;
+// Made in the first step, when rules can still be made, for the second.
+std::optional<Landlock> landlock;
 
 // Argument number `arg` of a call is, or isn't, `value`; or has none of the bits of `mask`.
 scmp_arg_cmp Is(unsigned arg, uint64_t value) { return {arg, SCMP_CMP_EQ, value, 0}; }
@@ -141,8 +146,8 @@ void AllowLoading(Filter& filter) {
                 SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(access), SCMP_SYS(faccessat),
                 SCMP_SYS(faccessat2), SCMP_SYS(pread64), SCMP_SYS(getrandom),
                 SCMP_SYS(sched_getaffinity), SCMP_SYS(uname), SCMP_SYS(prlimit64),
-                // For the second filter, which can only be narrower.
-                SCMP_SYS(seccomp)});
+                // For the second filter and the second set of rules, which can only be narrower.
+                SCMP_SYS(seccomp), SYS_landlock_restrict_self});
   for (const int option : {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP}) {
     filter.AllowIf(SCMP_SYS(prctl), Is(0, static_cast<uint64_t>(option)));
   }
@@ -165,6 +170,8 @@ absl::Status EnterLoading(int socket, Writes writes) {
   VB_RETURN_IF_ERROR(Limit(RLIMIT_CORE, 0, "core dumps"));
   if (writes == Writes::kNothing) VB_RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, 0, "files"));
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return base::ErrnoStatus(errno, "sandbox");
+  VB_ASSIGN_OR_RETURN(landlock, Landlock::Make());
+  VB_RETURN_IF_ERROR(landlock->LeaveLibraries());
   Filter filter;
   AllowComputing(filter);
   if (writes == Writes::kGeneration) AllowGeneration(filter);
@@ -173,6 +180,8 @@ absl::Status EnterLoading(int socket, Writes writes) {
 }
 
 absl::Status EnterRunning(uint32_t memory_mib, Writes writes) {
+  VB_RETURN_IF_ERROR(landlock->LeaveNothing());
+  landlock.reset();
   // RLIMIT_DATA, not RLIMIT_AS: a view maps its log and rows, which are no memory of its own.
   VB_RETURN_IF_ERROR(Limit(RLIMIT_DATA, uint64_t{memory_mib} * limits::kMiB, "memory"));
   Filter filter;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a worker gives up before a plugin's code runs. Two steps, since the dynamic loader opens
 // files and runs a library's constructors: from EnterLoading on, files can only be opened for
-// reading, and there is no network, no new process and no executing; from EnterRunning on, no file
-// can be opened at all. A call that is refused ends the worker after it told the parent which.
+// reading (where the kernel has Landlock: libraries alone), and there is no network, no new process
+// and no executing; from EnterRunning on, no file can be opened at all. A call that is refused ends
+// the worker after it told the parent which.
 //
 // Built with a sanitizer both steps do nothing: its runtime needs what they forbid.
 #ifndef VERBATIM_TOOLS_PLUGIN_HOST_SANDBOX_H_

@@ -42,7 +42,8 @@ class ViewWorker {
     VB_ASSIGN_OR_RETURN(const vb_view* functions, loaded.View(assignment_.role));
     VB_RETURN_IF_ERROR(EnterRunning(assignment_.quota.memory_mib, Writes::kGeneration));
     view::FoldOptions options;
-    options.new_instance_every_event = assignment_.every_event_anew;
+    options.new_instance_every_event = assignment_.trial == plugin::FoldTrial::kEveryEventAnew;
+    options.disturb = assignment_.trial == plugin::FoldTrial::kDisturbed;
     options.progress = [this](uint64_t sequence, uint64_t) { Step(sequence); };
     options.cancelled = [this] { return clock_.IsOver(); };
     options.on_log = [this](vb_severity severity, std::string_view text) {

@@ -11,6 +11,7 @@
 #include "core/plugin/instance.h"
 #include "core/plugin/loader.h"
 #include "core/plugin/quota.h"
+#include "core/plugin/view_process.h"
 
 namespace verbatim::plugin_host {
 
@@ -20,9 +21,9 @@ inline constexpr int kCodeFd = 4;
 struct Assignment {
   std::string role;  // name of the annotator or view
   plugin::Quota quota;
-  std::string log_folder;         // of a view
-  std::string generation_folder;  // of a view
-  bool every_event_anew = false;  // of a view: a new instance at every event
+  std::string log_folder;                              // of a view
+  std::string generation_folder;                       // of a view
+  plugin::FoldTrial trial = plugin::FoldTrial::kNone;  // of a view
 };
 
 // The time of one call: asks the plugin to stop when its processor time is used up, and ends the

@@ -103,7 +103,9 @@ CLI::App* AddVerb(CLI::App& app, const std::string& name, const std::string& sum
 }
 
 void SetRun(CLI::App* verb, Cli& cli, std::function<absl::StatusOr<Exit>()> run) {
-  verb->callback([&cli, run = std::move(run)] {
+  verb->callback([verb, &cli, run = std::move(run)] {
+    // What a verb does by itself isn't meant where one below it was named.
+    if (!verb->get_subcommands().empty()) return;
     cli.run = [run] {
       const absl::StatusOr<Exit> exit = run();
       return exit.ok() ? static_cast<int>(*exit) : Fail(exit.status());

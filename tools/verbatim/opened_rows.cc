@@ -3,13 +3,20 @@
 
 #include <utility>
 
+#include "tools/verbatim/progress.h"
+
 namespace verbatim::tool {
 
 absl::StatusOr<std::unique_ptr<OpenedRows>> OpenedRows::Open(const Cli& cli,
                                                              archive::Archive& archive,
                                                              std::string_view view) {
   auto opened_rows = std::make_unique<OpenedRows>();
-  VB_ASSIGN_OR_RETURN(archive::OpenedView opened, archive::Views(archive).Open(view));
+  Progress progress("events", cli.quiet);
+  archive::Views views(archive, [&](std::string_view name, uint64_t sequence, uint64_t target) {
+    progress.Show(sequence, target, name);
+  });
+  VB_ASSIGN_OR_RETURN(archive::OpenedView opened, views.Open(view));
+  progress.Clear();
   for (const std::string& note : opened.notes) cli.Say(note);
   opened_rows->generation_ = std::move(opened.generation);
   VB_ASSIGN_OR_RETURN(opened_rows->rows_,

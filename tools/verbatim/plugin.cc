@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "core/archive/plugins.h"
 #include "core/base/hex.h"
+#include "core/plugin/containment.h"
 #include "core/schema/json.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/person.h"
@@ -68,6 +69,7 @@ absl::StatusOr<Exit> Info(const Cli& cli, const std::string& name) {
     return absl::NotFoundError(absl::StrCat("this archive has no plugin ", name));
   schema::Record row = RowOf(*plugin);
   row.Add("file", archive->layout().plugin(plugin->pin.file()).string())
+      .Add("sandbox", plugin::ToText(plugin::ContainmentHere()))
       .Add("manifest", schema::ToRecord(plugin->pin.manifest()));
   std::printf("%s\n", schema::ToJson(row, cli.Format() != schema::Format::kJsonl).c_str());
   return kDone;

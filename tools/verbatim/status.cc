@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/overview.h"
 #include "core/base/hex.h"
+#include "core/plugin/containment.h"
 #include "fmt/format.h"
 #include "tools/verbatim/cli.h"
 
@@ -42,6 +43,7 @@ schema::Record RecordOf(const archive::Archive& archive, const archive::Overview
       .Add("readers", uint64_t{overview.log.readers})
       .Add("views", std::move(views))
       .Add("plugins", std::move(plugins))
+      .Add("sandbox", plugin::ToText(plugin::ContainmentHere()))
       .Add("trouble", std::move(trouble));
 }
 
@@ -70,6 +72,7 @@ void PrintForPeople(const Cli& cli, const archive::Archive& archive,
     fmt::print("  {:<12} {:<9} {}\n", name, plugin.pin.manifest().version(),
                plugin.runs() ? "" : (plugin.parked ? "parked" : "disabled"));
   }
+  fmt::print("sandbox     {}\n", plugin::ToText(plugin::ContainmentHere()));
   for (const std::string& line : overview.trouble) fmt::print("trouble     {}\n", line);
   if (overview.trouble.empty()) fmt::print("trouble     none\n");
 }

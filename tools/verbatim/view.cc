@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/archive/view_gc.h"
 #include "core/archive/views.h"
 #include "core/audit/speakers.h"
 #include "core/audit/view_rows.h"
@@ -161,6 +162,27 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   return arguments.name.empty() ? List(cli) : Print(cli, arguments);
 }
 
+struct GcArguments {
+  std::string name;
+  bool dry_run = false;
+};
+
+absl::StatusOr<Exit> Gc(const Cli& cli, const GcArguments& arguments) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const auto collected,
+                      archive::CollectGenerations(*archive, arguments.name, arguments.dry_run));
+  const auto rows = cli.Rows({{"view"}, {"generation"}, {"state"}, {"bytes"}});
+  for (const archive::CollectedGeneration& one : collected) {
+    rows->Write(schema::Record()
+                    .Add("view", one.view)
+                    .Add("generation", one.generation)
+                    .Add("state", one.state)
+                    .Add("bytes", one.bytes));
+  }
+  rows->Finish();
+  return kDone;
+}
+
 }  // namespace
 
 void AddView(CLI::App& app, Cli& cli) {
@@ -185,6 +207,12 @@ void AddView(CLI::App& app, Cli& cli) {
   verb->add_flag("--undated", arguments->undated, "With --from or --to: keep rows without a date");
   verb->add_flag("--all", arguments->all, "Rejected and retracted rows too");
   verb->add_flag("--history", arguments->history, "Every version of each row");
+
+  CLI::App* gc = AddVerb(*verb, "gc", "Remove builds of views that serve no more",
+                         "verbatim view gc --dry-run");
+  auto collected = SetRun(gc, cli, &Gc);
+  gc->add_option("NAME", collected->name, "Of this view alone");
+  gc->add_flag("--dry-run", collected->dry_run, "Only list them");
 }
 
 }  // namespace verbatim::tool

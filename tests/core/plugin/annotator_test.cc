@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/plugin/annotator_runner.h"
+#include "core/plugin/containment.h"
 #include "core/plugin/loader.h"
 #include "core/plugin/worker.h"
 #include "gmock/gmock.h"
@@ -95,14 +96,6 @@ TEST_P(Annotators, PluginInCWorks) {
   EXPECT_EQ(said.message, "nothing to echo");
 }
 
-TEST_P(Annotators, ThePluginOfTheGuideWorks) {
-  const AnnotateOutcome said = Start("capitals", "capitals")->Annotate(Article("é: DO IT NOW"));
-  ASSERT_EQ(said.outcome, Run::OUTCOME_COMPLETED) << said.message;
-  ASSERT_EQ(said.proposals.size(), 1U);
-  EXPECT_EQ(said.proposals[0].spans(0).exact(), "NOW");
-  EXPECT_EQ(said.proposals[0].spans(0).begin_char(), 9U);
-}
-
 TEST_P(Annotators, UnknownNameIsNotFound) {
   EXPECT_TRUE(absl::IsNotFound(StartAnnotator(Plugin("good"), "whispers", {}).status()));
 }
@@ -113,7 +106,7 @@ constexpr std::pair<const char*, const char*> kLies[] = {
     {"lie-beyond", "beyond the text"},     {"lie-exact", "another text"},
     {"lie-chars", "is characters [0, 9)"}, {"lie-confidence", "confidence nan"},
     {"lie-overlap", "begins before"},      {"lie-type", "verbatim.v1.Quote"},
-    {"lie-body", "shouts.v1.Shout"},       {"li\xC3\xA9-border", "cuts a character"},
+    {"lie-body", "shouts.v1.Groan"},       {"li\xC3\xA9-border", "cuts a character"},
 };
 
 // Lies and throws are caught on either side of a process border.
@@ -201,6 +194,23 @@ TEST_P(Harms, EndAsOutcomesAndTheNextArticleIsServed) {
   EXPECT_EQ(said.proposals.empty(), harm.outcome != Run::OUTCOME_COMPLETED);
   const AnnotateOutcome next = (*runner)->Annotate(Article("after"));
   EXPECT_EQ(next.outcome, Run::OUTCOME_COMPLETED) << next.message;
+}
+
+TEST(Containment, AConstructorReadsLibrariesAlone) {
+  const Containment here = ContainmentHere();
+  if (!here.whole()) GTEST_SKIP() << ToText(here);
+  auto runner = StartAnnotator(Plugin("moody"), "moody", {});
+  ASSERT_TRUE(runner.ok());
+  const AnnotateOutcome said = (*runner)->Annotate(Article("read-early"));
+  EXPECT_EQ(said.outcome, Run::OUTCOME_COMPLETED) << said.message;
+}
+
+TEST(Containment, WhatAKernelLacksIsSaidWithItsConsequence) {
+  EXPECT_THAT(ToText({.filtered = true, .landlock = 0}),
+              HasSubstr("it can read what you can read"));
+  EXPECT_THAT(ToText({.filtered = true, .landlock = 3}), HasSubstr("Landlock (version 3)"));
+  EXPECT_THAT(ToText({.filtered = false, .landlock = 0}), HasSubstr("sanitizer"));
+  EXPECT_FALSE((Containment{.filtered = false, .landlock = 3}).whole());
 }
 
 TEST(Worker, NamesTheProgramThatIsMissing) {

@@ -167,7 +167,7 @@ TEST_F(ViewWorkers, StallBeforeTheEventThatTheyRefuse) {
 
 TEST_F(ViewWorkers, RefuseAConfigurationWithTheirWords) {
   ViewJob job = Job(NewGeneration("worker"));
-  job.config = "refuse";
+  job.config = "\x12\x06refuse";  // mood
   const FoldOutcome outcome = Fold(job);
   EXPECT_EQ(outcome.outcome, Run::OUTCOME_FAILED);
   EXPECT_THAT(outcome.message, HasSubstr("no such configuration"));

@@ -67,14 +67,41 @@ class Stubborn : public verbatim::View {
   void Apply(std::string_view, verbatim::Store&) override { throw std::runtime_error("never"); }
 };
 
+// BadInput where the event, or its body, is none.
+void Read(std::string_view event) {
+  const auto in = verbatim::Parse<verbatim::v1::ViewEvent>(event);
+  verbatim::Parse<verbatim::v1::ArticleIngested>(in.body());
+}
+
 // Keeps to itself what only the store may know.
 class Hoarder : public verbatim::View {
  public:
   Hoarder(verbatim::Host, std::string_view) {}
-  void Apply(std::string_view, verbatim::Store& store) override { Count(store, ++events_); }
+  void Apply(std::string_view event, verbatim::Store& store) override {
+    Read(event);
+    Count(store, ++events_);
+  }
 
  private:
   std::uint64_t events_ = 0;
+};
+
+// Never gets over an event that it couldn't read.
+class Brittle : public verbatim::View {
+ public:
+  Brittle(verbatim::Host, std::string_view) {}
+  void Apply(std::string_view event, verbatim::Store& store) override {
+    try {
+      Read(event);
+    } catch (const verbatim::BadInput&) {
+      hurt_ = true;
+      throw;
+    }
+    Count(store, hurt_ ? 1 : 2);
+  }
+
+ private:
+  bool hurt_ = false;
 };
 
 class Sloppy : public verbatim::View {
@@ -95,4 +122,5 @@ class Late : public verbatim::View {
 
 VERBATIM_PLUGIN(verbatim::AnnotatorRole<Faithless>("faithless"),
                 verbatim::ViewRole<Stubborn>("stubborn"), verbatim::ViewRole<Hoarder>("hoarder"),
-                verbatim::ViewRole<Sloppy>("sloppy"), verbatim::ViewRole<Late>("late"));
+                verbatim::ViewRole<Brittle>("brittle"), verbatim::ViewRole<Sloppy>("sloppy"),
+                verbatim::ViewRole<Late>("late"));

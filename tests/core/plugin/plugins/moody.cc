@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plugin that misbehaves in the way that the text names, and otherwise proposes its first word.
+// A plugin that misbehaves in the way that the text, the value of a setting or its configuration
+// names, and otherwise proposes its first word or counts settings.
 #include <fcntl.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -11,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -37,7 +40,7 @@ Proposal FirstWord(const std::string& text) {
   span->set_end_byte(static_cast<std::uint32_t>(end));
   span->set_end_char(static_cast<std::uint32_t>(end));
   span->set_exact(text.substr(0, end));
-  proposal.mutable_body()->set_type("shouts.v1.Shout");
+  proposal.mutable_body()->set_type("shouts.v1.Groan");
   proposal.set_confidence(1.0F);
   return proposal;
 }
@@ -78,11 +81,62 @@ void PrintForever() {
   while (true) std::puts(line.c_str());
 }
 
+// Where to go on after a page that can't be written.
+sigjmp_buf next_page;
+void GoOn(int) { siglongjmp(next_page, 1); }
+
+// Writes what stands there already: is this page one that can be written?
+bool CanWrite(volatile char* page) {
+  if (sigsetjmp(next_page, 1) != 0) return false;
+  *page = *page;
+  return true;
+}
+
+// Writes over every page that it finds writable, its own stack and heap, and those of its host,
+// among them.
+void ScribbleOverEverything() {
+  struct sigaction action = {};
+  action.sa_handler = &GoOn;
+  sigaction(SIGSEGV, &action, nullptr);
+  sigaction(SIGBUS, &action, nullptr);
+  constexpr std::uintptr_t kPage = 4096;
+  constexpr std::uintptr_t kReach = 16384 * kPage;
+  static volatile char* found[65536];
+  std::size_t pages = 0;
+  const auto heap = std::make_unique<char>();
+  const char on_stack = 0;
+  // Around the stack, the heap, the C library with what is mapped beside it, and this plugin.
+  for (const void* place :
+       {static_cast<const void*>(&on_stack), static_cast<const void*>(heap.get()),
+        reinterpret_cast<const void*>(&std::abort), static_cast<const void*>(&found)}) {
+    const auto middle = reinterpret_cast<std::uintptr_t>(place) / kPage * kPage;
+    for (std::uintptr_t at = middle - kReach; at < middle + kReach; at += kPage) {
+      auto* page = reinterpret_cast<volatile char*>(at);
+      if (pages < std::size(found) && CanWrite(page)) found[pages++] = page;
+    }
+  }
+  signal(SIGSEGV, SIG_DFL);
+  signal(SIGBUS, SIG_DFL);
+  for (std::size_t i = 0; i < pages; ++i) {
+    for (std::uintptr_t byte = 0; byte < kPage; ++byte) found[i][byte] = '\xA5';
+  }
+  std::abort();
+}
+
 // Survives what is refused, if it can.
 void HideAndConnect() {
   signal(SIGSYS, SIG_IGN);
   socket(AF_INET, SOCK_STREAM, 0);
 }
+
+// While it was being loaded, before the narrower half of the sandbox: could it read what is none of
+// its business?
+bool CanRead(const char* path) {
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0) close(fd);
+  return fd >= 0;
+}
+const bool kReadEarly = CanRead("/etc/passwd") || CanRead("/proc/self/maps");
 
 // By name, so that no build finds them unreachable.
 const std::map<std::string, std::function<void()>>& Moods() {
@@ -100,9 +154,14 @@ const std::map<std::string, std::function<void()>>& Moods() {
        }},
       {"eat", [] { EatMemory(); }},
       {"print", [] { PrintForever(); }},
+      {"scribble-everywhere", [] { ScribbleOverEverything(); }},
       {"connect", [] { socket(AF_INET, SOCK_STREAM, 0); }},
       {"hide-and-connect", [] { HideAndConnect(); }},
-      {"read-file", [] { open("/etc/hostname", O_RDONLY | O_CLOEXEC); }},
+      {"read-file", [] { CanRead("/etc/passwd"); }},
+      {"read-early",
+       [] {
+         if (kReadEarly) throw std::runtime_error("read /etc/passwd while it was being loaded");
+       }},
       {"fork", [] { fork(); }},
       {"thread", [] { std::thread([] {}).join(); }},
       {"execute", [] { execl("/bin/true", "true", nullptr); }},
@@ -153,14 +212,19 @@ class Stillborn : public verbatim::Annotator {
 // Counts changes of each setting; a value may name a mood.
 class Settings : public verbatim::View {
  public:
-  Settings(verbatim::Host host, std::string_view config) : host_(host) {
-    if (config == "refuse") throw std::runtime_error("no such configuration");
+  Settings(verbatim::Host host, std::string_view config)
+      : host_(host), mood_(verbatim::Parse<shouts::v1::Config>(config).mood()) {
+    if (mood_ == "refuse") throw std::runtime_error("no such configuration");
   }
 
   void Apply(std::string_view event, verbatim::Store& store) override {
     const auto in = verbatim::Parse<verbatim::v1::ViewEvent>(event);
     const auto change = verbatim::Parse<verbatim::v1::SettingChanged>(in.body());
-    if (const auto harm = Moods().find(change.value()); harm != Moods().end()) harm->second();
+    const std::string& mood = mood_.empty() ? change.value() : mood_;
+    if (const auto harm = Moods().find(mood); harm != Moods().end()) harm->second();
+    if (mood == "scribble") const_cast<char&>(event[0]) = 'x';
+    if (mood == "lie-key") store.Put(0, std::string(1000, 'k'), "");
+    if (mood == "lie-table") store.Put(17, "key", "");
     if (change.value() == "chat") host_.Log(VB_WARNING, "a setting was changed");
     const std::string key = verbatim::KeyWriter().Text(change.key()).Take();
     auto row = store.GetMessage<shouts::v1::ShoutCount>(0, key).value_or(shouts::v1::ShoutCount());
@@ -171,6 +235,7 @@ class Settings : public verbatim::View {
 
  private:
   verbatim::Host host_;
+  std::string mood_;  // of its configuration; empty: the value of each setting names one
 };
 
 }  // namespace
