@@ -265,7 +265,10 @@ std::optional<DateText> FromEpoch(std::string_view text) {
 }  // namespace
 
 std::vector<DateText> FindDates(std::string_view text, DateStyle style) {
-  return Finder(text, style).All();
+  // Most labels and links that are asked hold no number, and no date is without one.
+  const bool number =
+      std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return number ? Finder(text, style).All() : std::vector<DateText>();
 }
 
 std::optional<DateText> ParseMachineDate(std::string_view text, DateStyle style) {
