@@ -2,14 +2,13 @@
 #include "core/archive/annotators.h"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/archive.h"
 #include "core/archive/plugins.h"
 #include "core/base/limits.h"
+#include "core/base/parallel.h"
 #include "core/plugin/annotator_runner.h"
 
 namespace verbatim::archive {
@@ -59,8 +58,8 @@ absl::StatusOr<std::unique_ptr<AnnotatorPool>> AnnotatorPool::Make(Archive& arch
   VB_ASSIGN_OR_RETURN(const std::vector<ConfiguredPlugin> plugins,
                       RunningAnnotatorPlugins(archive));
   auto pool = std::make_unique<AnnotatorPool>();
-  const unsigned threads = jobs != 0 ? jobs : std::max(1u, std::thread::hardware_concurrency());
-  for (unsigned i = 0; i < threads; ++i) {
+  const size_t threads = jobs != 0 ? jobs : base::Processors();
+  for (size_t i = 0; i < threads; ++i) {
     VB_ASSIGN_OR_RETURN(AnnotatorSet set, AnnotatorSet::Make(plugins, archive.registry(),
                                                              archive.options().in_process));
     pool->sets_.push_back(std::move(set));
@@ -71,15 +70,8 @@ absl::StatusOr<std::unique_ptr<AnnotatorPool>> AnnotatorPool::Make(Archive& arch
 void AnnotatorPool::ForEach(
     size_t count,
     const std::function<void(size_t, const std::vector<annotate::Annotator>&)>& work) {
-  std::atomic<size_t> next = 0;
-  const auto run = [&](const AnnotatorSet& set) {
-    for (size_t i = next++; i < count; i = next++) work(i, set.annotators());
-  };
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < std::min(sets_.size(), count); ++i)
-    threads.emplace_back(run, std::cref(sets_[i]));
-  run(sets_[0]);
-  for (std::thread& thread : threads) thread.join();
+  base::InParallel(sets_.size(), count,
+                   [&](size_t i, size_t thread) { work(i, sets_[thread].annotators()); });
 }
 
 absl::StatusOr<bool> CrashWatch::Take(Archive& archive,

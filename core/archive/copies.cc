@@ -86,13 +86,13 @@ class Groups {
 class Search {
  public:
   Search(const log::Snapshot& snapshot, std::vector<NewText>& texts)
-      : snapshot_(snapshot), texts_(texts), shingles_(texts.size()), found_(texts.size()) {}
+      : snapshot_(snapshot), texts_(texts), found_(texts.size()) {}
 
   absl::Status Run() {
     for (size_t i = 0; i < texts_.size(); ++i) {
-      shingles_[i] = text::Shingles(texts_[i].text);
-      if (shingles_[i].size() < text::kCopyShinglesMin) continue;
-      const SketchBands bands = text::Sketch(shingles_[i]);
+      const std::vector<uint64_t>& shingles = texts_[i].shingles;
+      if (shingles.size() < text::kCopyShinglesMin) continue;
+      const SketchBands bands = text::Sketch(shingles);
       table_.ForEachLike(bands, [&](size_t place, size_t shared) {
         Offer(i, {texts_[place].article, shared, 0, place});
       });
@@ -139,10 +139,10 @@ class Search {
       if (++compared > limits::kCopyCandidatesMax) break;
       double containment = 0;
       if (candidate.sequence == 0) {
-        containment = text::Containment(shingles_[place], shingles_[candidate.place]);
+        containment = text::Containment(mine.shingles, texts_[candidate.place].shingles);
       } else {
         VB_ASSIGN_OR_RETURN(const std::string other, TextOf(candidate.sequence));
-        containment = text::Containment(shingles_[place], text::Shingles(other));
+        containment = text::Containment(mine.shingles, text::Shingles(other));
       }
       if (containment < limits::kCopyContainmentMin) continue;
       mine.copies.push_back({candidate.article, containment});
@@ -184,7 +184,6 @@ class Search {
 
   const log::Snapshot& snapshot_;
   std::vector<NewText>& texts_;
-  std::vector<std::vector<uint64_t>> shingles_;
   std::vector<std::vector<Candidate>> found_;
   BandTable table_;
   Groups groups_;

@@ -3,14 +3,14 @@
 // New texts are compared with all that the log has, and with each other: by their sketches, then
 // word by word.
 //
-//   std::vector<NewText> texts = {{article, text, {}}};
+//   std::vector<NewText> texts = {{article, text::Shingles(text), {}}};
 //   VB_RETURN_IF_ERROR(FindCopies(snapshot, texts));
 //   for (const Copy& copy : texts[0].copies) Link(article, copy.article, copy.containment);
 #ifndef VERBATIM_CORE_ARCHIVE_COPIES_H_
 #define VERBATIM_CORE_ARCHIVE_COPIES_H_
 
+#include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/status.h"
@@ -24,8 +24,8 @@ struct Copy {
 };
 
 struct NewText {
-  std::string article;  // 16 bytes
-  std::string_view text;
+  std::string article;                  // 16 bytes
+  std::vector<uint64_t> shingles = {};  // text::Shingles of its text
   // Found: one of each group of copies that the log or an earlier one of these texts belongs to;
   // none of a group that the article is linked with already. Empty for a short text.
   std::vector<Copy> copies = {};

@@ -14,6 +14,7 @@
 #include "core/archive/ingesting.h"
 #include "core/article/article_state.h"
 #include "core/ingest/draft.h"
+#include "core/log/prepare.h"
 #include "core/log/snapshot.h"
 #include "core/log/unit.h"
 
@@ -21,7 +22,7 @@ namespace verbatim::archive {
 
 struct Entry {
   std::string input;
-  absl::StatusOr<ingest::Draft> draft;
+  absl::StatusOr<ingest::Draft> draft = absl::UnknownError("not made");
   InputPlace place = {};
   std::string skipped = {};
   IngestResult result = {};
@@ -32,6 +33,7 @@ struct Entry {
   std::string same_source = {};       // event id of the capture that holds these bytes
   bool reread = false;                // the latest revision's own bytes, by another extractor
   log::Unit unit = {};
+  log::PreparedUnit prepared = {};  // from the unit
   std::vector<annotate::RunReport> runs = {};
   absl::Status status = {};  // the archive's own trouble
 };

@@ -59,8 +59,7 @@ class Feeder {
     }
     VB_RETURN_IF_ERROR(ingest::ReadArticles(
         input_, given, from, [&](ingest::Reading reading) { return Take(std::move(reading)); }));
-    if (container_) Mark(cursor_ ? cursor_->size() : 0, 0);
-    return absl::OkStatus();
+    return container_ ? Mark(cursor_ ? cursor_->size() : 0, 0) : absl::OkStatus();
   }
 
  private:
@@ -69,19 +68,20 @@ class Feeder {
     // The record itself is read again after an interruption: then it is a duplicate.
     if (!place.record.empty() && (place.byte > 0 || place.line > 0)) {
       container_ = true;
-      Mark(place.byte, place.line);
+      VB_RETURN_IF_ERROR(Mark(place.byte, place.line));
     }
     if (!reading.skipped.empty()) {
       return ingester_.Skip(input_.name(), std::move(place), std::move(reading.skipped));
     }
-    return ingester_.Add(input_.name(), std::move(reading.draft), std::move(place));
+    return ingester_.AddLater(input_.name(), std::move(reading.draft), reading.bytes,
+                              std::move(place));
   }
 
-  void Mark(uint64_t byte, uint64_t line) {
-    if (!cursor_) return;
+  absl::Status Mark(uint64_t byte, uint64_t line) {
+    if (!cursor_) return absl::OkStatus();
     cursor_->set_offset(byte);
     cursor_->set_record(line);
-    ingester_.Mark({cursor_->input(), cursor_->SerializeAsString()});
+    return ingester_.Mark({cursor_->input(), cursor_->SerializeAsString()});
   }
 
   Archive& archive_;

@@ -11,12 +11,15 @@
 #include "core/annotate/annotate.h"
 #include "core/archive/annotators.h"
 #include "core/archive/copies.h"
+#include "core/archive/drafting.h"
 #include "core/archive/ingest_entry.h"
 #include "core/article/load.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
+#include "core/base/parallel.h"
 #include "core/base/time_point.h"
 #include "verbatim/text/fold.h"
+#include "verbatim/text/shingles.h"
 
 namespace verbatim::archive {
 namespace {
@@ -57,15 +60,23 @@ std::string_view ToText(IngestAction action) {
 class Ingester::Work {
  public:
   Work(Archive& archive, IngestOptions options, OnResult on_result)
-      : archive_(archive), options_(std::move(options)), on_result_(std::move(on_result)) {}
+      : archive_(archive),
+        options_(std::move(options)),
+        on_result_(std::move(on_result)),
+        threads_(options_.jobs != 0 ? options_.jobs : base::Processors()),
+        drafting_(threads_) {}
 
-  absl::Status Add(Entry entry);
-  void Mark(log::CursorUpdate cursor);
-  absl::Status Flush();
+  absl::Status Put(Drafting::Turn turn);
+  absl::Status Finish();
 
  private:
+  absl::Status Take(Drafting::Turn turn);
+  absl::Status Hold(Entry entry);
+  absl::Status Flush();
   bool MeetsOneHeld(const ingest::Draft& draft) const;
   absl::Status Build(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
+  absl::Status BuildAndPrepare(Entry& entry,
+                               const std::vector<annotate::Annotator>& annotators) const;
   absl::Status AddPending(Entry& entry, const article::EventMaker& maker, std::string_view stream,
                           const google::protobuf::Message& body, std::string id = {}) const;
   absl::Status AddArticle(Entry& entry, const article::EventMaker& maker) const;
@@ -81,6 +92,8 @@ class Ingester::Work {
   Archive& archive_;
   const IngestOptions options_;
   const OnResult on_result_;
+  const size_t threads_;
+  Drafting drafting_;
   std::unique_ptr<AnnotatorPool> pool_;
   CrashWatch watch_;
   std::vector<Entry> held_;
@@ -90,7 +103,25 @@ class Ingester::Work {
   Time::time_point first_held_;
 };
 
-absl::Status Ingester::Work::Add(Entry entry) {
+absl::Status Ingester::Work::Put(Drafting::Turn turn) {
+  while (drafting_.IsFull()) VB_RETURN_IF_ERROR(Take(drafting_.Take()));
+  drafting_.Put(std::move(turn));
+  while (auto made = drafting_.TakeIfMade()) VB_RETURN_IF_ERROR(Take(*std::move(made)));
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::Take(Drafting::Turn turn) {
+  if (!turn.cursor) return Hold(std::move(turn.entry));
+  cursors_[std::move(turn.cursor->input)] = std::move(turn.cursor->value);
+  return absl::OkStatus();
+}
+
+absl::Status Ingester::Work::Finish() {
+  while (!drafting_.empty()) VB_RETURN_IF_ERROR(Take(drafting_.Take()));
+  return Flush();
+}
+
+absl::Status Ingester::Work::Hold(Entry entry) {
   const absl::StatusOr<ingest::Draft>& draft = entry.draft;
   // What an input meets must be in the log before it is decided what the input is.
   if (draft.ok() && MeetsOneHeld(*draft)) VB_RETURN_IF_ERROR(Flush());
@@ -107,10 +138,6 @@ absl::Status Ingester::Work::Add(Entry entry) {
       std::chrono::duration_cast<std::chrono::milliseconds>(Time::now() - first_held_).count();
   return full || waited >= static_cast<int64_t>(limits::kIngestBatchMs) ? Flush()
                                                                         : absl::OkStatus();
-}
-
-void Ingester::Work::Mark(log::CursorUpdate cursor) {
-  cursors_[std::move(cursor.input)] = std::move(cursor.value);
 }
 
 bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
@@ -226,15 +253,25 @@ absl::Status Ingester::Work::Build(Entry& entry,
   return absl::OkStatus();
 }
 
+absl::Status Ingester::Work::BuildAndPrepare(
+    Entry& entry, const std::vector<annotate::Annotator>& annotators) const {
+  VB_RETURN_IF_ERROR(Build(entry, annotators));
+  VB_ASSIGN_OR_RETURN(entry.prepared, archive_.log().Prepare(std::move(entry.unit)));
+  return absl::OkStatus();
+}
+
 // Of texts that no other article has word for word: that one's links are theirs too.
 absl::Status Ingester::Work::FindCopiesOf(const std::vector<Entry*>& entries) const {
   std::vector<NewText> texts;
   std::vector<Entry*> owners;
   for (Entry* entry : entries) {
     if (HasSameText(*entry)) continue;
-    texts.push_back({entry->draft->article, entry->draft->content.text()});
+    texts.push_back({entry->draft->article});
     owners.push_back(entry);
   }
+  base::InParallel(threads_, texts.size(), [&](size_t i, size_t) {
+    texts[i].shingles = text::Shingles(owners[i]->draft->content.text());
+  });
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
   VB_RETURN_IF_ERROR(FindCopies(snapshot, texts));
   for (size_t i = 0; i < owners.size(); ++i) owners[i]->copies = std::move(texts[i].copies);
@@ -257,12 +294,12 @@ absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
     VB_ASSIGN_OR_RETURN(pool_, AnnotatorPool::Make(archive_, options_.jobs));
   }
   const auto build = [&](size_t i, const std::vector<annotate::Annotator>& annotators) {
-    entries[i]->status = Build(*entries[i], annotators);
+    entries[i]->status = BuildAndPrepare(*entries[i], annotators);
   };
   if (pool_ != nullptr) {
     pool_->ForEach(entries.size(), build);
   } else {
-    for (size_t i = 0; i < entries.size(); ++i) build(i, {});
+    base::InParallel(threads_, entries.size(), [&](size_t i, size_t) { build(i, {}); });
   }
   for (const Entry* entry : entries) VB_RETURN_IF_ERROR(entry->status);
   return absl::OkStatus();
@@ -274,9 +311,9 @@ absl::Status Ingester::Work::Append(std::vector<Entry*> entries) {
   for (uint32_t attempt = 0; attempt < limits::kConflictRetriesMax; ++attempt) {
     VB_RETURN_IF_ERROR(BuildAll(entries));
     if (entries.empty()) return absl::OkStatus();
-    std::vector<log::Unit> units;
-    for (Entry* entry : entries) units.push_back(std::move(entry->unit));
-    const auto appended = archive_.log().AppendBatch(std::move(units));
+    std::vector<log::PreparedUnit> units;
+    for (Entry* entry : entries) units.push_back(std::move(entry->prepared));
+    const auto appended = archive_.log().AppendPrepared(std::move(units));
     std::vector<Entry*> again;
     for (size_t i = 0; i < entries.size(); ++i) {
       if (absl::IsAborted(appended[i].status())) {
@@ -335,19 +372,32 @@ Ingester::~Ingester() = default;
 
 absl::Status Ingester::Add(std::string input, absl::StatusOr<ingest::Draft> draft,
                            InputPlace place) {
-  return work_->Add(
-      {.input = std::move(input), .draft = std::move(draft), .place = std::move(place)});
+  return AddLater(
+      std::move(input), [draft = std::move(draft)]() mutable { return std::move(draft); }, 0,
+      std::move(place));
+}
+
+absl::Status Ingester::AddLater(std::string input, ingest::MakeDraft draft, uint64_t bytes,
+                                InputPlace place) {
+  return work_->Put({.entry = {.input = std::move(input), .place = std::move(place)},
+                     .cursor = {},
+                     .make = std::move(draft),
+                     .bytes = bytes});
 }
 
 absl::Status Ingester::Skip(std::string input, InputPlace place, std::string why) {
-  return work_->Add({.input = std::move(input),
-                     .draft = absl::CancelledError(why),
-                     .place = std::move(place),
-                     .skipped = std::move(why)});
+  return work_->Put({.entry = {.input = std::move(input),
+                               .draft = absl::CancelledError(why),
+                               .place = std::move(place),
+                               .skipped = why},
+                     .cursor = {},
+                     .make = {}});
 }
 
-void Ingester::Mark(log::CursorUpdate cursor) { work_->Mark(std::move(cursor)); }
+absl::Status Ingester::Mark(log::CursorUpdate cursor) {
+  return work_->Put({.entry = {.input = {}}, .cursor = std::move(cursor), .make = {}});
+}
 
-absl::Status Ingester::Finish() { return work_->Flush(); }
+absl::Status Ingester::Finish() { return work_->Finish(); }
 
 }  // namespace verbatim::archive

@@ -16,6 +16,7 @@
 
 #include "core/archive/archive.h"
 #include "core/ingest/draft.h"
+#include "core/ingest/reading.h"
 #include "core/log/unit.h"
 
 namespace verbatim::archive {
@@ -48,7 +49,7 @@ struct IngestOptions {
   bool dry_run = false;     // says what would happen; appends nothing
   std::string
       revises;  // an article (16 bytes) that the text is a new revision of; empty: as its URL says
-  unsigned jobs = 0;  // annotating at once; 0: one a processor
+  unsigned jobs = 0;  // drafting and annotating at once; 0: one a processor
 };
 
 class Ingester {
@@ -62,11 +63,15 @@ class Ingester {
   // Takes one input; a draft that could not be made counts as failed. The status is trouble of the
   // archive, after which nothing more goes in; what was reported stays.
   absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft, InputPlace place = {});
+  // The same for a draft of `bytes` bytes that is made by another thread, while others are
+  // appended.
+  absl::Status AddLater(std::string input, ingest::MakeDraft draft, uint64_t bytes,
+                        InputPlace place = {});
   // Something in an input that is no article; reported in its turn.
   absl::Status Skip(std::string input, InputPlace place, std::string why);
   // How far an input has been read: kept with the events of what was added so far, never before
   // them.
-  void Mark(log::CursorUpdate cursor);
+  absl::Status Mark(log::CursorUpdate cursor);
   // Appends what is still held.
   absl::Status Finish();
 

@@ -150,7 +150,7 @@ class FeedReader {
 
   absl::Status Fail(std::string why) {
     Reading reading;
-    reading.draft = absl::InvalidArgumentError(std::move(why));
+    reading.draft = NoDraft(absl::InvalidArgumentError(std::move(why)));
     return on_reading_(std::move(reading));
   }
 
@@ -178,7 +178,10 @@ class FeedReader {
     reading.record = absl::StrCat("item ", ++items_);
     Given given = given_;
     given.record = reading.record;
-    reading.draft = DraftFromFields(fields, std::move(bytes), name_, given, "feed");
+    reading.bytes = bytes.size();
+    reading.draft = [fields, bytes = std::move(bytes), name = std::string(name_), given]() mutable {
+      return DraftFromFields(fields, std::move(bytes), name, given, "feed");
+    };
     return on_reading_(std::move(reading));
   }
 

@@ -93,6 +93,9 @@ class HtmlTreeBuilder {
 };
 
 HtmlTree HtmlTree::Parse(const std::string& html) {
+  // Once, before several threads parse: what libxml2 shares is made then.
+  static const bool ready = (xmlInitParser(), true);
+  static_cast<void>(ready);
   HtmlTreeBuilder builder(html.size());
   htmlParserCtxtPtr context =
       html.empty() ? nullptr

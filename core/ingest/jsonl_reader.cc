@@ -91,6 +91,27 @@ std::string WithoutLoneSurrogates(std::string line) {
   return line;
 }
 
+absl::StatusOr<Draft> DraftFromLine(std::string line, uint64_t number, std::string_view name,
+                                    const Given& given) {
+  // Its buffers grow to the longest line and stay.
+  thread_local simdjson::dom::parser parser;
+  element root;
+  auto error = parser.parse(line).get(root);
+  if (error != simdjson::SUCCESS) {
+    const std::string mended = WithoutLoneSurrogates(line);
+    error = parser.parse(mended).get(root);
+  }
+  object fields;
+  if (error != simdjson::SUCCESS || root.get(fields) != simdjson::SUCCESS) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("bad-json in line ", number, ": ",
+                     error == simdjson::SUCCESS ? "no object" : simdjson::error_message(error)));
+  }
+  auto draft = DraftFromFields(FieldsOf(fields), std::move(line), name, given, "jsonl");
+  if (draft.ok()) return draft;
+  return absl::InvalidArgumentError(absl::StrCat(draft.status().message(), " (line ", number, ")"));
+}
+
 class LineReader {
  public:
   LineReader(ByteStream& stream, std::string_view name, const Given& given, uint64_t lines_before,
@@ -104,23 +125,36 @@ class LineReader {
       absl::StatusOr<std::string> line = stream_.ReadLine(limits::kDocumentBytesMax);
       if (absl::IsOutOfRange(line.status())) break;
       if (!line.ok()) {
-        VB_RETURN_IF_ERROR(Emit(absl::InvalidArgumentError(absl::StrCat(
-            "too-large: line ", line_, " has more than ", limits::kDocumentBytesMax, " bytes"))));
+        VB_RETURN_IF_ERROR(Emit(NoDraft(absl::InvalidArgumentError(absl::StrCat(
+            "too-large: line ", line_, " has more than ", limits::kDocumentBytesMax, " bytes")))));
         SkipLine();
         continue;
       }
       if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
       // What the damage cut off is no line: whole ones before it are kept.
       if (!stream_.status().ok()) break;
-      VB_RETURN_IF_ERROR(Emit(Read(*std::move(line))));
+      VB_RETURN_IF_ERROR(Take(*std::move(line)));
     }
     if (stream_.status().ok()) return absl::OkStatus();
-    return Emit(stream_.status());
+    return Emit(NoDraft(stream_.status()));
   }
 
  private:
-  absl::Status Emit(absl::StatusOr<Draft> draft) {
+  absl::Status Take(std::string line) {
+    const uint64_t bytes = line.size();
+    Given given = given_;
+    given.record = absl::StrCat("line ", line_);
+    return Emit(
+        [line = std::move(line), number = line_, name = std::string(name_),
+         given = std::move(given)]() mutable {
+          return DraftFromLine(std::move(line), number, name, given);
+        },
+        bytes);
+  }
+
+  absl::Status Emit(MakeDraft draft, uint64_t bytes = 0) {
     Reading reading;
+    reading.bytes = bytes;
     reading.line = line_;
     reading.byte = begin_;
     reading.record = absl::StrCat("line ", line_);
@@ -139,32 +173,10 @@ class LineReader {
     }
   }
 
-  absl::StatusOr<Draft> Read(std::string line) {
-    element root;
-    auto error = parser_.parse(line).get(root);
-    if (error != simdjson::SUCCESS) {
-      const std::string mended = WithoutLoneSurrogates(line);
-      error = parser_.parse(mended).get(root);
-    }
-    object fields;
-    if (error != simdjson::SUCCESS || root.get(fields) != simdjson::SUCCESS) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("bad-json in line ", line_, ": ",
-                       error == simdjson::SUCCESS ? "no object" : simdjson::error_message(error)));
-    }
-    Given given = given_;
-    given.record = absl::StrCat("line ", line_);
-    auto draft = DraftFromFields(FieldsOf(fields), std::move(line), name_, given, "jsonl");
-    if (draft.ok()) return draft;
-    return absl::InvalidArgumentError(
-        absl::StrCat(draft.status().message(), " (line ", line_, ")"));
-  }
-
   ByteStream& stream_;
   std::string_view name_;
   const Given& given_;
   const OnReading& on_reading_;
-  simdjson::dom::parser parser_;
   uint64_t line_;
   uint64_t begin_ = 0;
 };

@@ -34,6 +34,10 @@ inline constexpr size_t kCopyBandsMin = 2;
 inline constexpr double kCopyContainmentMin = 0.6;
 inline constexpr size_t kCopyCandidatesMax = 16;
 
+// Drafts that threads make ahead of what is appended: enough to be busy while a commit is flushed.
+inline constexpr size_t kDraftsAheadMax = 256;
+inline constexpr uint64_t kDraftBytesAheadMax = 24 * kMiB;
+
 // Articles read again in one unit of commits: their captured bytes are in memory together.
 inline constexpr size_t kReextractBatchArticles = 16;
 

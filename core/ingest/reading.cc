@@ -36,13 +36,15 @@ absl::Status ReadDocument(ByteStream& stream, std::string_view name, const Given
   Reading reading;
   const bool more = stream.Need(limits::kDocumentBytesMax + 1);
   if (!stream.status().ok()) {
-    reading.draft = stream.status();
+    reading.draft = NoDraft(stream.status());
   } else if (more) {
-    reading.draft = absl::InvalidArgumentError(absl::StrCat(
+    reading.draft = NoDraft(absl::InvalidArgumentError(absl::StrCat(
         stream.gzip() ? "too-large-expanded" : "too-large", ": a document has at most ",
-        limits::kDocumentBytesMax, " bytes; split it, or give it as warc or jsonl"));
+        limits::kDocumentBytesMax, " bytes; split it, or give it as warc or jsonl")));
   } else {
-    reading.draft = DraftFromBytes(std::string(stream.Peek()), name, given);
+    reading.bytes = stream.Peek().size();
+    reading.draft = [bytes = std::string(stream.Peek()), name = std::string(name),
+                     given]() mutable { return DraftFromBytes(std::move(bytes), name, given); };
   }
   return on_reading(std::move(reading));
 }
@@ -71,7 +73,7 @@ absl::Status ReadArticles(const Input& input, const Given& given, From from,
                           const OnReading& on_reading) {
   const auto failed = [&](const absl::Status& why) {
     Reading reading;
-    reading.draft = why;
+    reading.draft = NoDraft(why);
     return on_reading(std::move(reading));
   };
   const auto named = FormatNamed(given.media_type);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/status.h"
 #include "core/ingest/byte_stream.h"
@@ -16,11 +17,16 @@
 
 namespace verbatim::ingest {
 
+// Makes the draft of what a reader has cut out, or says what is wrong with it. Asked once, on any
+// thread; owns what it needs.
+using MakeDraft = std::function<absl::StatusOr<Draft>()>;
+
 struct Reading {
-  std::string record;  // id or number within a container; empty: the input itself
-  uint64_t byte = 0;   // where it begins in the file
-  uint64_t line = 0;   // from 1; 0: lines mean nothing there
-  absl::StatusOr<Draft> draft = absl::UnknownError("");
+  std::string record;   // id or number within a container; empty: the input itself
+  uint64_t byte = 0;    // where it begins in the file
+  uint64_t line = 0;    // from 1; 0: lines mean nothing there
+  uint64_t bytes = 0;   // what the draft is made from
+  MakeDraft draft;      // unset when it was skipped
   std::string skipped;  // why it is no article, and no fault either: "request", "status 404"
 };
 
@@ -31,6 +37,11 @@ enum class Format { kAuto, kText, kHtml, kWarc, kJsonl, kFeed };
 
 // The format that the first bytes show.
 Format FormatOf(std::string_view head);
+
+// A draft that can't be made.
+inline MakeDraft NoDraft(absl::Status why) {
+  return [why = std::move(why)] { return why; };
+}
 
 // Where in a container a reading begins: that of an earlier one of the same file goes on there.
 struct From {

@@ -39,7 +39,7 @@ class Only {
  public:
   OnReading Taker() {
     return [this](Reading reading) {
-      draft_ = std::move(reading.draft);
+      if (reading.draft) draft_ = reading.draft();
       return absl::OkStatus();
     };
   }

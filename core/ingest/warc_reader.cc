@@ -46,7 +46,7 @@ class WarcReader {
   }
   absl::Status Fail(absl::Status why) {
     Reading reading;
-    reading.draft = std::move(why);
+    reading.draft = NoDraft(std::move(why));
     return Emit(std::move(reading));
   }
   absl::Status Skipped(std::string why) {
@@ -146,8 +146,7 @@ class WarcReader {
 
   absl::Status Take(const Headers& headers, const std::string& type, const std::string& block) {
     Given given = GivenOf(headers);
-    std::string_view body = block;
-    std::string decoded;
+    std::string body;
     given.media_type = headers.Get("content-type");
     if (type == "response") {
       if (!absl::StartsWith(headers.Get("warc-target-uri"), "http") &&
@@ -160,15 +159,19 @@ class WarcReader {
       }
       if (answer->status != 200) return Skipped(absl::StrCat("status ", answer->status));
       given.media_type = answer->content_type;
-      decoded = std::move(answer->body);
-      body = decoded;
+      body = std::move(answer->body);
+    } else {
+      body = block;
     }
     const std::string media = absl::AsciiStrToLower(given.media_type);
     const bool page =
         media.empty() || absl::StrContains(media, "html") || absl::StartsWith(media, "text/plain");
     if (!page) return Skipped("not a page: " + given.media_type);
     Reading reading;
-    reading.draft = DraftFromBytes(std::string(body), name_, given);
+    reading.bytes = body.size();
+    reading.draft = [body = std::move(body), name = std::string(name_), given]() mutable {
+      return DraftFromBytes(std::move(body), name, given);
+    };
     return Emit(std::move(reading));
   }
 

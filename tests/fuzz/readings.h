@@ -28,7 +28,9 @@ inline void CheckDraft(const ingest::Draft& draft) {
 // Takes what a reader finds, and checks it.
 inline ingest::OnReading Checking() {
   return [](ingest::Reading reading) {
-    if (reading.draft.ok() && reading.skipped.empty()) CheckDraft(*reading.draft);
+    VB_CHECK(reading.skipped.empty() == (reading.draft != nullptr), "an article, or none");
+    if (!reading.draft) return absl::OkStatus();
+    if (const auto draft = reading.draft(); draft.ok()) CheckDraft(*draft);
     return absl::OkStatus();
   };
 }

@@ -47,10 +47,10 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Paths& paths) {
     const std::string file = input.path.filename().string();
     VB_RETURN_IF_ERROR(ingest::ReadArticles(input, {}, {}, [&](ingest::Reading reading) {
       if (!reading.skipped.empty()) return absl::OkStatus();
-      if (reading.draft.ok()) {
-        rows->Write(RowOf(file, reading.draft->content));
+      if (const auto draft = reading.draft(); draft.ok()) {
+        rows->Write(RowOf(file, draft->content));
       } else {
-        Cli::Complain(absl::StrCat(input.name(), ": ", reading.draft.status().message()));
+        Cli::Complain(absl::StrCat(input.name(), ": ", draft.status().message()));
         code = kSomeFailed;
       }
       return absl::OkStatus();

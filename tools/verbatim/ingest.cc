@@ -199,7 +199,8 @@ void AddIngest(CLI::App& app, Cli& cli) {
   verb->add_flag("--erased-too", arguments->erased_too,
                  "Take an article in again that was erased from this archive");
   verb->add_flag("--dry-run", arguments->dry_run, "Say what would happen and change nothing");
-  verb->add_option("--jobs", arguments->jobs, "Articles annotated at once; 0: one a processor");
+  verb->add_option("--jobs", arguments->jobs,
+                   "Articles read and annotated at once; 0: one a processor");
 }
 
 }  // namespace verbatim::tool

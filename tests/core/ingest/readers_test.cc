@@ -48,10 +48,10 @@ std::vector<std::string> Read(std::string bytes, Reader reader) {
   const auto take = [&](Reading reading) {
     if (!reading.skipped.empty()) {
       lines.push_back("skipped " + reading.skipped);
-    } else if (reading.draft.ok()) {
-      lines.push_back(reading.draft->content.metadata().canonical_url());
+    } else if (const auto draft = reading.draft(); draft.ok()) {
+      lines.push_back(draft->content.metadata().canonical_url());
     } else {
-      lines.emplace_back(reading.draft.status().message());
+      lines.emplace_back(draft.status().message());
     }
     return absl::OkStatus();
   };
