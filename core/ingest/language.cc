@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/tokens.h"
@@ -67,17 +69,40 @@ constexpr std::array<Language, 9> kLanguages = {{
      "ktora bedzie moze"},
 }};
 
-const std::unordered_map<std::string, uint32_t>& Lexicon() {
+using Lexicon = absl::flat_hash_map<std::string_view, uint32_t>;
+
+// Function words with the languages that have them, a bit each.
+const Lexicon& Words() {
   static const auto* const lexicon = [] {
-    auto* made = new std::unordered_map<std::string, uint32_t>;
+    auto* made = new Lexicon;
     for (size_t i = 0; i < kLanguages.size(); ++i) {
-      for (const absl::string_view word : absl::StrSplit(kLanguages[i].words, ' ')) {
-        (*made)[std::string(word)] |= 1u << i;
-      }
+      for (const absl::string_view word : absl::StrSplit(kLanguages[i].words, ' '))
+        (*made)[{word.data(), word.size()}] |= 1u << i;
     }
     return made;
   }();
   return *lexicon;
+}
+
+constexpr size_t kWordBytesMax = 16;  // of a function word
+
+// The languages that have this word, whatever its case and accents.
+uint32_t LanguagesOf(std::string_view word) {
+  std::array<char, kWordBytesMax> small;
+  bool ascii = true;
+  for (size_t i = 0; i < word.size() && ascii; ++i)
+    ascii = static_cast<unsigned char>(word[i]) < 0x80;
+  Lexicon::const_iterator known;
+  if (!ascii) {
+    known = Words().find(text::Fold(word));
+  } else if (word.size() <= small.size()) {
+    std::transform(word.begin(), word.end(), small.begin(),
+                   [](char c) { return absl::ascii_tolower(static_cast<unsigned char>(c)); });
+    known = Words().find(std::string_view(small.data(), word.size()));
+  } else {
+    return 0;
+  }
+  return known == Words().end() ? 0 : known->second;
 }
 
 // Scripts of other languages: Cyrillic, Greek, Arabic, CJK and so on make up most of a text or none
@@ -104,11 +129,9 @@ std::string GuessLanguage(std::string_view text) {
   for (const text::Token& token : text::Tokenize(sample)) {
     if (token.kind != text::TokenKind::kWord) continue;
     ++words;
-    const auto known =
-        Lexicon().find(text::Fold(sample.substr(token.begin, token.end - token.begin)));
-    if (known == Lexicon().end()) continue;
-    for (size_t i = 0; i < kLanguages.size(); ++i)
-      hits[i] += static_cast<int>(known->second >> i & 1u);
+    const uint32_t languages = LanguagesOf(text::In(sample, token));
+    if (languages == 0) continue;
+    for (size_t i = 0; i < kLanguages.size(); ++i) hits[i] += static_cast<int>(languages >> i & 1u);
   }
   const auto best = std::max_element(hits.begin(), hits.end());
   std::array<int, kLanguages.size()> sorted = hits;

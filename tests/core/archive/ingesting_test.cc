@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/ingesting.h"
 
+#include "absl/strings/str_cat.h"
 #include "core/archive/annotating.h"
 #include "core/article/load.h"
 #include "core/base/hex.h"
@@ -89,6 +90,52 @@ TEST_F(Ingesting, ARevisionKeepsTheDateThatTheFirstHad) {
       Ingest({{std::string(kQuoted) + "\nMore soon.\n", At("https://a.example/1")}});
   const auto state = article::Load(*archive_->log().Read(), results[0].article);
   EXPECT_EQ(state->metadata().published().value(), "2020-06-16");
+}
+
+// Long texts before short ones, twins, revisions, faults, things that are no article.
+std::vector<std::string> ManyWith(Archive& archive, unsigned jobs) {
+  std::vector<std::string> lines;
+  IngestOptions options;
+  options.jobs = jobs;
+  options.annotate = false;
+  Ingester ingester(archive, options, [&](const IngestResult& result) {
+    lines.push_back(absl::StrCat(result.input, " ", std::string(ToText(result.action)), " ",
+                                 base::ToHex(result.article), " ", result.revision, " ",
+                                 result.reason));
+  });
+  for (int i = 0; i < 400; ++i) {
+    const std::string name = absl::StrCat("input ", i);
+    if (i % 7 == 3) {
+      EXPECT_TRUE(ingester.Skip(name, {}, "a picture").ok());
+      continue;
+    }
+    std::string text = i % 5 == 0 ? "" : absl::StrCat("Report ", i % 60, " of the ferry.\n\n");
+    for (int k = 0; k < (i % 3 == 0 ? 2000 : 2); ++k)
+      absl::StrAppend(&text, "The ferry of ", i % 60, " left at ", k, ". ");
+    if (i % 11 == 0) text[0] = '\0';
+    const uint64_t bytes = text.size();
+    EXPECT_TRUE(ingester
+                    .AddLater(
+                        name,
+                        [text, i] {
+                          return ingest::DraftFromBytes(
+                              text, "input", At(absl::StrCat("https://a.example/", i % 90)));
+                        },
+                        bytes)
+                    .ok());
+    EXPECT_TRUE(ingester.Mark({.input = "a crawl", .value = std::to_string(i)}).ok());
+  }
+  EXPECT_TRUE(ingester.Finish().ok());
+  EXPECT_EQ(archive.log().Read()->Cursor("a crawl").value().value_or(""), "399");
+  return lines;
+}
+
+TEST_F(Ingesting, GivesTheSameWhateverTheNumberOfThreads) {
+  const std::vector<std::string> alone = ManyWith(*archive_, 1);
+  ASSERT_EQ(alone.size(), 400u);
+  const auto other = Archive::Create(folder_.path() / "other", options_);
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_EQ(ManyWith(**other, 4), alone);
 }
 
 TEST_F(Ingesting, AnArchiveThatOthersWriteToIsDecidedAnew) {
