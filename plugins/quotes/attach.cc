@@ -173,7 +173,8 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
   Attribution a;
   GroupReports(group, verb, a);
   a.subject = subject;
-  const Right right = LookRight(verb + 1, token);
+  const bool puts_it = Word(verb + 1, "it") && Word(subject.first - 1, "as");
+  const Right right = LookRight(verb + (puts_it ? 2 : 1), token);
   const bool as_clause = right.next == Next::kEnd || right.next == Next::kComma ||
                          (right.next == Next::kQuote && IsKind(right.at - 1, Kind::kComma));
   if (Word(subject.first - 1, "as") && !Word(subject.first - 2, "such") && as_clause) {

@@ -50,6 +50,13 @@ int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
   if ((verb.word->uses & kTell) != 0) {
     k = SkipObject(k);
     if (IsKind(k, Kind::kComma) && Word(k + 1, "and")) return k;
+    // "told Peter Berg, 45, that": over what is said of them
+    for (int32_t n = k + 1; IsKind(k, Kind::kComma) && n + 1 < end_ && n - k < kAsideMax; ++n) {
+      if (doc_.IsQuoted(n) || doc_.TokenOf(n).Is(kSpeech)) break;
+      if (!IsKind(n, Kind::kComma)) continue;
+      if (Word(n + 1, "that")) return n + 1;
+      break;
+    }
   }
   while (k < end_ && !doc_.IsQuoted(k)) {
     k = phrases_.SkipTime(k, end_);
@@ -274,6 +281,15 @@ bool Attacher::AttributedBehind(int32_t at, int32_t end) const {
   return verb.Is(kSpeech) && (verb.word->forms & (kPast | kThirdPerson)) != 0;
 }
 
+// "... praised what Lund called "a gift"": the words are hers.
+bool Attacher::WhatSomebodySaid(int32_t at, int32_t end) const {
+  if (!Word(at, "what")) return false;
+  for (int32_t k = at + 1; k < end && !doc_.IsQuoted(k); ++k) {
+    if (doc_.TokenOf(k).Is(kSpeech) && !doc_.TokenOf(k).capital) return true;
+  }
+  return false;
+}
+
 bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) {
   const uint16_t uses = verb.word->uses;
   switch (right.next) {
@@ -295,17 +311,24 @@ bool Attacher::TakeRight(Attribution& a, const Right& right, const Token& verb) 
       if (*a.rule == '\0') a.rule = "s-v-clause";
       return TakeClause(a, right.at, ClauseEnd(right.at));
     case Next::kPhrase: {
-      const int32_t end = ClauseEnd(right.at);
+      int32_t end = ClauseEnd(right.at);
       if (!doc_.IsQuoted(right.at) && doc_.TokenOf(right.at).Is(kConjunction)) return false;
       bool quoted = false;
       for (int32_t k = right.at; k < end && k - right.at < 24; ++k)
         quoted = quoted || (doc_.IsQuoted(k) && doc_.Quoted(k).words > 0);
       if (!quoted || (uses & kMental) != 0 || AttributedBehind(right.at, end)) return false;
+      if (WhatSomebodySaid(right.at, end)) return false;
       if (*a.rule == '\0') a.rule = "s-v-phrase";
       int32_t last = end - 1;
       while (last > right.at && !doc_.IsQuoted(last)) --last;
+      // "hailed its "spirit" after the match": when it was said is no part of it.
+      if (last + 1 < end && doc_.TokenOf(last + 1).Is(kSubordinator) &&
+          doc_.TokenOf(last + 1).Is(kPreposition)) {
+        end = last + 1;
+      }
+      const bool led = IsKind(last - 1, Kind::kColon) && doc_.Quoted(last).speech;
       const bool long_quote =
-          doc_.Quoted(last).words >= kLongQuoteWords && Words(last + 1, end) == 0;
+          (led || doc_.Quoted(last).words >= kLongQuoteWords) && Words(last + 1, end) == 0;
       return TakeClause(a, long_quote ? last : right.at, end);
     }
     default:

@@ -212,7 +212,8 @@ void Attacher::LeadBefore(int32_t quote) {
     a.weak = true;
   } else {
     a.subject = WhoseWords(SentenceSubject(quote));
-    if (!colon || !a.subject.found() || a.subject.head == HeadKind::kNoun) return;
+    if (!colon || !a.subject.found()) return;
+    if (a.subject.head == HeadKind::kNoun && !doc_.TokenOf(a.subject.head_last).Is(kRole)) return;
     a.rule = "s-colon-q";
     a.lemma = ":";
     a.cue_first = a.cue_last = quote - 1;

@@ -22,6 +22,7 @@ constexpr int32_t kPhraseMax = 18;      // of one noun phrase
 constexpr int32_t kAppositionMax = 40;  // between a subject and its verb
 constexpr int kGroupsMax = 4;           // comma groups between them
 constexpr int32_t kAdjunctMax = 24;     // between a verb and its "that"
+constexpr int32_t kAsideMax = 12;       // of what is said of somebody between commas
 constexpr int32_t kLeadMax = 24;        // between a verb and the quotation that it leads to
 constexpr int32_t kRestMax = 30;        // between a verb and the rest of what was said
 constexpr int kPiecesMax = 64;          // pieces of one quotation; what follows is carried over

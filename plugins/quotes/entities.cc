@@ -41,7 +41,7 @@ SpeakerType Resolver::TypeOf(const Run& run, uint16_t nation) const {
     organisation = organisation || doc_.In(token) == "of" || doc_.In(token) == "for" ||
                    doc_.In(token) == "&" || token.Is(kOrgHead | kNation | kDemonym | kTimeNoun);
   }
-  if (organisation) return SpeakerType::kOrganisation;
+  if (organisation || run.article) return SpeakerType::kOrganisation;
   if (run.first == run.last) {
     if (first.Is(kGivenName)) return SpeakerType::kPerson;
     return first.upper ? SpeakerType::kOrganisation : SpeakerType::kUnknown;

@@ -94,7 +94,9 @@ class Linker {
     }
     if (!Alone(place)) return;
     const bool sayable = s.speech || s.words >= 4 || s.previous >= 0;
-    if (!sayable || (s.single && (!s.ends_clause || s.words < 8))) return;
+    if (!sayable || (s.single && !s.ends_clause)) return;
+    const bool doubtful = s.single && s.words < 8;  // a term, unless it goes on from another
+    if (doubtful && !s.ends_sentence) return;
     const int32_t before = place.sentence - 1;
     const bool same_paragraph =
         before >= 0 && doc_.sentences[static_cast<size_t>(before)].paragraph == s.paragraph;
@@ -103,7 +105,8 @@ class Linker {
       if (last >= 0) {
         const Attribution& a = found_[static_cast<size_t>(last)];
         const bool adjoins = a.kind == QuoteKind::kDirect && a.pieces.size() < kPiecesMax &&
-                             (a.sentence == before || EndsIn(a, before));
+                             (a.sentence == before || EndsIn(a, before)) &&
+                             (!doubtful || At(a.segments.front()).single);
         if (adjoins) {
           Join(segment, last);
           last_in_sentence_[static_cast<size_t>(place.sentence)] = last;
@@ -111,7 +114,7 @@ class Linker {
         }
       }
     }
-    Carry(segment, place);
+    if (!doubtful) Carry(segment, place);
   }
 
   bool EndsIn(const Attribution& a, int32_t sentence) const {
@@ -160,6 +163,18 @@ class Linker {
     last_in_sentence_[static_cast<size_t>(place.sentence)] = number;
   }
 
+  // "Asked about the dam, Lund shrugged.": the subject stands behind the comma.
+  int32_t BehindParticiple(int32_t at, int32_t end) const {
+    const Token& first = doc_.TokenOf(at);
+    const bool participle = first.capital && first.Is(kSpeech) && !first.Is(kGivenName) &&
+                            (first.word->forms & (kParticiple | kGerund)) != 0;
+    if (!participle) return at;
+    for (int32_t k = at + 1; k < end && k - at < kLeadMax; ++k) {
+      if (!doc_.IsQuoted(k) && doc_.TokenOf(k).kind == Kind::kComma) return k + 1;
+    }
+    return at;
+  }
+
   // The name that the sentence before is about, when it begins with one.
   Phrase NamedBefore(int32_t sentence) const {
     if (sentence == 0) return {};
@@ -171,6 +186,8 @@ class Linker {
     int32_t at = before.begin;
     while (at < before.end && !doc_.IsQuoted(at) && doc_.TokenOf(at).Is(kConjunction | kAdverb))
       ++at;
+    if (at >= before.end || doc_.IsQuoted(at)) return {};
+    at = BehindParticiple(at, before.end);
     if (at >= before.end || doc_.IsQuoted(at)) return {};
     const Phrase phrase = phrases.PhraseAt(at, before.end);
     if (phrase.head != HeadKind::kName && phrase.head != HeadKind::kPronoun) return {};

@@ -133,7 +133,8 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
   while (verb < end && !doc_.IsQuoted(verb) && doc_.TokenOf(verb).Is(kAdverb)) ++verb;
   if (verb < end && !doc_.IsQuoted(verb)) {
     const Token& token = doc_.TokenOf(verb);
-    run.subject = token.Is(kFinite | kAuxiliary | kModal | kSpeech) && !token.Is(kPreposition);
+    run.subject = token.Is(kFinite | kAuxiliary | kModal | kSpeech) && !token.Is(kPreposition) &&
+                  token.kind != Kind::kClitic;  // "the Herald's questions"
   }
   run.verb = run.subject;
   if (governed && run.role.empty() && !run.titled) {
@@ -144,6 +145,10 @@ void Resolver::CollectRun(int32_t sentence, int32_t begin, int32_t end, int32_t*
     if (doc_.IsQuoted(k)) continue;
     if (doc_.TokenOf(k).kind == Kind::kClose) break;
     run.aside = doc_.TokenOf(k).kind == Kind::kOpen;
+  }
+  if (run.verb && run.first > begin && run.role.empty() && !run.titled) {
+    run.article =
+        !doc_.IsQuoted(run.first - 1) && LowerWord(doc_.In(doc_.TokenOf(run.first - 1))) == "the";
   }
   run.subject = !governed && (run.subject || run.initial);
   runs_.push_back(std::move(run));

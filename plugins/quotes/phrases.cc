@@ -133,6 +133,10 @@ Phrase Phrases::SubjectBefore(int32_t begin, int32_t verb) const {
   if (at < begin) return {};
   at = SkipTimeBack(begin, at);
   if (at < begin || doc_.IsQuoted(at)) return {};
+  if (at > begin && doc_.TokenOf(at).Is(kDeterminer) && IsNominal(at - 1)) {
+    const std::string_view word = doc_.In(doc_.TokenOf(at));
+    if (word == "both" || word == "all" || word == "each") --at;  // "Lund and Berg both said"
+  }
   const Token& token = doc_.TokenOf(at);
   if (token.kind == Kind::kComma || token.kind == Kind::kDash) return BehindApposition(begin, at);
   if (token.Is(kRelative) && LowerWord(doc_.In(token)) == "who") return RelativeSubject(begin, at);
@@ -165,6 +169,15 @@ Phrase Phrases::RelativeSubject(int32_t begin, int32_t who) const {
   return phrase.head == HeadKind::kPronoun ? Phrase{} : phrase;
 }
 
+// "When contacted, ...": one word behind a subordinator says what was done, not who speaks.
+bool Phrases::IsParticiple(int32_t begin, const Phrase& phrase) const {
+  if (phrase.first != phrase.last || phrase.first <= begin || doc_.IsQuoted(phrase.first - 1))
+    return false;
+  const Token& word = doc_.TokenOf(phrase.first);
+  return !word.capital && EndsWith(doc_.In(word), "ed") && !word.Is(kRole | kGroupNoun) &&
+         doc_.TokenOf(phrase.first - 1).Is(kSubordinator);
+}
+
 // The verb stands behind a comma: the subject is before the comma that opens the apposition. A
 // phrase at the start of a clause wins over one that is itself part of a list.
 Phrase Phrases::BehindApposition(int32_t begin, int32_t comma) const {
@@ -181,7 +194,8 @@ Phrase Phrases::BehindApposition(int32_t begin, int32_t comma) const {
     if (token.kind != (dash ? Kind::kDash : Kind::kComma)) continue;
     if (++groups > kGroupsMax) break;
     Phrase phrase = Backward(begin, at - 1);
-    if (!phrase.found() || phrase.head == HeadKind::kPronoun) continue;
+    if (!phrase.found() || phrase.head == HeadKind::kPronoun || IsParticiple(begin, phrase))
+      continue;
     phrase.reach = comma;
     NameInApposition(at, comma, phrase);
     const bool clause_start = AtBoundary(begin, phrase.first);
@@ -287,15 +301,19 @@ bool Phrases::NameInApposition(int32_t at, int32_t end, Phrase& phrase) const {
       doc_.TokenOf(at).kind != Kind::kComma) {
     return false;
   }
-  int32_t k = at + 1;
-  while (k < end && k - at < 6 && IsName(k)) ++k;
-  if (k == at + 1) return false;
+  int32_t name = at + 1;
+  if (name < end && !doc_.IsQuoted(name) && doc_.TokenOf(name).Is(kDeterminer)) ++name;
+  const bool article = name > at + 1;  // "the industry body, the Harbour Alliance, warned"
+  int32_t k = name;
+  while (k < end && k - name < 6 && IsName(k)) ++k;
+  if (k == name) return false;
+  if (article && (k - name < 2 || !doc_.TokenOf(k - 1).Is(kOrgHead))) return false;
   const bool closed =
       k >= end || doc_.IsQuoted(k) ||
       (doc_.TokenOf(k).kind != Kind::kWord && doc_.TokenOf(k).kind != Kind::kClitic);
   const Token& last = doc_.TokenOf(k - 1);
-  if (!closed || last.Is(kOrgHead | kNation | kSeat | kWeekday)) return false;
-  phrase.head_first = BehindRoles(at + 1, k - 1);
+  if (!closed || last.Is(kNation | kSeat | kWeekday) || last.Is(kOrgHead) != article) return false;
+  phrase.head_first = article ? name : BehindRoles(name, k - 1);
   phrase.head_last = k - 1;
   phrase.head = HeadKind::kName;
   phrase.reach = std::max(phrase.reach, k - 1);

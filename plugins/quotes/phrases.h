@@ -62,6 +62,7 @@ class Phrases {
 
  private:
   bool AtBoundary(int32_t begin, int32_t first) const;
+  bool IsParticiple(int32_t begin, const Phrase& phrase) const;
   int32_t SkipTimeBack(int32_t begin, int32_t at) const;
   Phrase Backward(int32_t begin, int32_t at) const;
   Phrase BehindApposition(int32_t begin, int32_t comma) const;

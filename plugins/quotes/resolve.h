@@ -66,9 +66,10 @@ class Resolver {
     int32_t sentence = 0;
     bool initial = false;  // it begins its sentence
     bool subject = false;
-    bool verb = false;    // a verb follows
-    bool aside = false;   // in brackets
-    bool within = false;  // behind "in", "at", "near"
+    bool verb = false;     // a verb follows
+    bool aside = false;    // in brackets
+    bool article = false;  // "the Rotunda said": "the" stands before no person
+    bool within = false;   // behind "in", "at", "near"
     std::string role;
     Gender gender = Gender::kUnknown;
     bool titled = false;

@@ -171,6 +171,19 @@ class Builder {
     const LookupWord lower = LowerPadded(doc_.text, token.begin, token.end);
     token.word = words_.Find(lower);
     token.capital_within = lower.had_capital;
+    if (token.word->classes == 0) LookUpPart(token);
+  }
+
+  // "ex-mayor" is a mayor, "mother-of-three" a mother.
+  void LookUpPart(Token& token) const {
+    const std::string_view word = doc_.In(token);
+    const size_t hyphen = word.rfind('-');
+    if (hyphen == std::string_view::npos) return;
+    const size_t of = word.find("-of-");
+    const size_t begin = of == std::string_view::npos ? hyphen + 1 : 0;
+    const size_t end = of == std::string_view::npos ? word.size() : of;
+    const Word* part = words_.Find(LowerPadded(doc_.text, token.begin + begin, token.begin + end));
+    if ((part->classes & kRole) != 0 && (part->classes & kGivenName) == 0) token.word = part;
   }
 
   Document& doc_;
