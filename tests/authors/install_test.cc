@@ -86,6 +86,10 @@ TEST_F(Install, ThePackageNamesWhatItNeedsAndWorksUnpacked) {
   for (const char* library : {"libc6", "liblmdb0", "libprotobuf32", "libseccomp2", "libzstd1"}) {
     EXPECT_THAT(needs, HasSubstr(library));
   }
+  const std::string recommends = RunProgram({"dpkg-deb", "-f", package.string(), "Recommends"}).out;
+  for (const char* tool : {"cmake", "make", "g++", "libprotobuf-dev", "protobuf-compiler"}) {
+    EXPECT_THAT(recommends, HasSubstr(tool)) << "writing a plugin takes it";
+  }
   const fs::path root = EmptyFolder("root");
   ASSERT_EQ(RunProgram({"dpkg-deb", "-x", package.string(), root.string()}).exit, 0);
   ExpectItWorks(root / "usr/bin/verbatim");

@@ -92,6 +92,9 @@ TEST_F(Lifecycle, FromNewToRemoved) {
   const std::string upgraded = Do(folder, {"view", "hedges", "--format", "jsonl"}).out;
   EXPECT_THAT(upgraded, HasSubstr(R"("word":"will","times":1)"));
   EXPECT_THAT(upgraded, HasSubstr(R"("word":"perhaps","times":1)"));
+  const std::string collected = Do(folder, {"view", "gc", "hedges", "--format", "jsonl"}).out;
+  EXPECT_THAT(collected, HasSubstr(R"("state":"removed")"));
+  EXPECT_THAT(collected, HasSubstr(R"("state":"serves")"));
   EXPECT_EQ(Installed({"replay", "--verify"}, folder).exit, 0);
 
   Do(folder, {"plugin", "remove", "hedges"});

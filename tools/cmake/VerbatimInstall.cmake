@@ -51,5 +51,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 # What the programs link with is read out of them; what writing a plugin takes is only recommended.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25), g++ | clang, libprotobuf-dev, protobuf-compiler, libgtest-dev")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25), make | ninja-build, g++ | clang, libprotobuf-dev, protobuf-compiler, libgtest-dev")
 include(CPack)

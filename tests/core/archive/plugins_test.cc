@@ -2,7 +2,9 @@
 #include "core/archive/plugins.h"
 
 #include "core/archive/annotators.h"
+#include "core/base/hex.h"
 #include "core/base/limits.h"
+#include "core/base/sha256.h"
 #include "tests/core/archive/fixture.h"
 #include "verbatim_test_paths.h"
 
@@ -39,7 +41,37 @@ TEST_F(Plugins, AFileThatIsNotThePinnedOneIsRefusedWithBothDigests) {
   const auto opened = OpenPinned(*archive_, *quotes);
   EXPECT_FALSE(opened.ok());
   EXPECT_THAT(std::string(opened.status().message()),
-              HasSubstr(base::ToHex(quotes->pin.code_sha256()).substr(0, 16)));
+              ::testing::AllOf(HasSubstr(base::ToHex(quotes->pin.code_sha256())),
+                               HasSubstr(base::ToHex(base::AsView(base::Sha256(*code))))));
+}
+
+TEST_F(Plugins, EveryEventOfOneNamesTheBuildThatMadeIt) {
+  Ingest({{kQuoted, {}}});
+  const auto snapshot = archive_->log().Read();
+  size_t events = 0;
+  for (uint64_t sequence = 1; sequence <= snapshot->head(); ++sequence) {
+    const auto header = snapshot->Header(sequence);
+    ASSERT_TRUE(header.ok()) << header.status();
+    if (!header->actor().has_plugin()) continue;
+    const v1::Actor::Plugin& actor = header->actor().plugin();
+    const InstalledPlugin* plugin = archive_->catalog().Plugin(actor.name());
+    ASSERT_NE(plugin, nullptr) << actor.name();
+    EXPECT_EQ(actor.code_sha256(), plugin->pin.code_sha256());
+    EXPECT_EQ(actor.config_sha256(), plugin->config_sha256);
+    ++events;
+  }
+  EXPECT_GE(events, 3U);
+}
+
+TEST_F(Plugins, AnAnnotatorThatCrashesIsParkedThoughItsPluginHasOneThatWorks) {
+  CrashWatch watch;
+  annotate::RunReport well = Crashed("quotes");
+  well.completed.set_annotator("other");
+  well.completed.set_outcome(v1::RunCompleted::OUTCOME_COMPLETED);
+  bool parked = false;
+  for (uint32_t i = 0; i < limits::kCrashesBeforeParking; ++i)
+    parked = watch.Take(*archive_, {Crashed("quotes"), well}).value();
+  EXPECT_TRUE(parked);
 }
 
 TEST_F(Plugins, OneThatCrashesAgainAndAgainIsParkedAndCanBeReleased) {
