@@ -137,8 +137,12 @@ class WebReader {
     if (bad != text::kNoByte) return Wrong(bad, "no UTF-8");
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
-    if (const auto error = parser.iterate(padded_).get(document)) return Broken(error, document);
-    if (const auto error = Items(document)) return Broken(error, document);
+    if (const auto error = parser.iterate(padded_).get(document)) return Broken(error, nullptr);
+    if (const auto error = Items(document)) {
+      const char* place = nullptr;
+      const bool known = document.current_location().get(place) == SUCCESS;
+      return Broken(error, known ? place : nullptr);
+    }
     VB_RETURN_IF_ERROR(failed_);
     return std::move(found_);
   }
@@ -151,13 +155,11 @@ class WebReader {
         absl::StrCat(WhereOf(file_, static_cast<uint64_t>(line) + 1), ": ", std::string(what)));
   }
 
-  absl::Status Broken(simdjson::error_code error, simdjson::ondemand::document& document) const {
-    const char* place = nullptr;
-    size_t byte = bytes_.size();
-    if (document.current_location().get(place) == SUCCESS && place != nullptr &&
-        place >= padded_.data() && place <= padded_.data() + bytes_.size()) {
-      byte = static_cast<size_t>(place - padded_.data());
-    }
+  // At a place in padded_; null: nobody knows where.
+  absl::Status Broken(simdjson::error_code error, const char* place) const {
+    const bool within = place >= padded_.data() && place <= padded_.data() + bytes_.size();
+    const size_t byte =
+        place != nullptr && within ? static_cast<size_t>(place - padded_.data()) : 0;
     return Wrong(byte, absl::StrCat("no JSON: ", simdjson::error_message(error)));
   }
 
