@@ -6,7 +6,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -65,6 +68,10 @@ constexpr std::array<std::string_view, 10> kModified = {
 constexpr size_t kBylineBlocksBefore = 6;
 constexpr size_t kBylineBlocksBehind = 12;
 constexpr uint32_t kBylineWordsMax = 30;
+// Elements that are called a date are small, and a page has few of its own.
+constexpr uint32_t kNamedNodesMax = 24;
+constexpr uint32_t kNamedWordsMax = 16;
+constexpr size_t kNamedMax = 16;
 
 bool Contains(std::string_view text, std::initializer_list<std::string_view> words) {
   const std::string small = absl::AsciiStrToLower({text.data(), text.size()});
@@ -73,12 +80,13 @@ bool Contains(std::string_view text, std::initializer_list<std::string_view> wor
 }
 
 bool SaysPublished(std::string_view text) {
-  return Contains(text, {"publi", "posted", "erstellt", "created", "veröffentlicht", "pubdate"});
+  return Contains(
+      text, {"publi", "posted", "erstellt", "created", "veröffentlicht", "pubdate", "written:"});
 }
 
 bool SaysModified(std::string_view text) {
   return Contains(text, {"updat", "modif", "aktualisiert", "mis à jour", "maj ", "actualizado",
-                         "aggiornat", "stand:", "edited"});
+                         "aggiornat", "stand:", "edited", "lastchanged", "geändert"});
 }
 
 bool PrintsMonthFirst(const Page& page, std::string_view url) {
@@ -89,6 +97,26 @@ bool PrintsMonthFirst(const Page& page, std::string_view url) {
   const bool elsewhere = Contains(language, {"gb", "au", "nz", "ie", "in", "za"}) ||
                          Contains(url, {".uk/", ".au/", ".nz/", ".ie/", ".in/", ".za/"});
   return english && !elsewhere;
+}
+
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
+// Can a clock east or west of Greenwich have shown `printed` at the instant `utc`, on another day?
+// Clocks are at most 12 hours behind and 14 ahead.
+bool IsSameMomentElsewhere(std::string_view utc, std::string_view printed) {
+  const auto day = [](std::string_view value) {
+    absl::CivilDay read;
+    return absl::ParseCivilTime(View(value.substr(0, 10)), &read) ? read : absl::CivilDay();
+  };
+  const auto apart = day(printed) - day(utc);
+  int hour = 0;
+  if (apart == 0 || !absl::SimpleAtoi(View(utc.substr(11, 2)), &hour)) return false;
+  if (printed.size() == 10) return (apart == -1 && hour < 12) || (apart == 1 && hour >= 10);
+  absl::Time a;
+  absl::Time b;
+  return absl::ParseTime(absl::RFC3339_full, View(utc), &a, nullptr) &&
+         absl::ParseTime(absl::RFC3339_full, View(printed), &b, nullptr) &&
+         absl::AbsDuration(a - b) < absl::Minutes(2);
 }
 
 class Gatherer {
@@ -108,7 +136,10 @@ class Gatherer {
     Times(headline);
     Add(dates_.published, page_.json_ld.date_created, "json-ld dateCreated");
     if (const auto in_path = DateInPath(url_)) Take(dates_.published, *in_path, "url");
+    Named(headline);
     Bylines(headline);
+    if (dates_.published.empty()) Anywhere();
+    PreferPrintedDay();
     return std::move(dates_);
   }
 
@@ -176,6 +207,8 @@ class Gatherer {
       const std::string names = Names(i);
       if (SaysModified(names) && !SaysPublished(names)) {
         Add(dates_.modified, Machine(i), "time");
+      } else if (const std::string shown = tree.InnerText(i); SaysPublished(shown)) {
+        Add(said, HasDate(shown) ? shown : Machine(i), "time published");
       } else if (SaysPublished(names)) {
         Add(said, Machine(i), "time published");
       } else {
@@ -186,6 +219,85 @@ class Gatherer {
     for (auto* group : {&said, &behind, &before}) {
       if (group == &before) std::reverse(before.begin(), before.end());
       if (!group->empty()) dates_.published.push_back(group->front());
+    }
+  }
+
+  bool HasDate(std::string_view text) const { return !FindDates(text, style_).empty(); }
+
+  // Elements that are called a date, the one nearest behind the headline first.
+  void Named(size_t headline) {
+    const HtmlTree& tree = page_.tree;
+    const uint32_t from = headline < blocks_.size() ? blocks_[headline].first_node : 0;
+    std::vector<DatedStatement> before;
+    size_t found = 0;
+    for (uint32_t i = 0; i < tree.size() && found < kNamedMax; ++i) {
+      const std::string_view name = tree.Attr(i, AttrName::kClass);
+      if (!Contains(name, {"date", "datum", "time", "fecha"}) || SaysModified(name)) continue;
+      if (tree[i].end - i > kNamedNodesMax) continue;
+      const std::string text = tree.InnerText(i);
+      const auto dates = FindDates(text, style_);
+      if (dates.empty() || CountWords(text) > kNamedWordsMax) continue;
+      ++found;
+      if (SaysModified(text) && !SaysPublished(text)) {
+        Take(dates_.modified, dates.front(), "element");
+      } else {
+        Take(i >= from ? dates_.published : before, dates.front(), "element");
+      }
+      i = tree[i].end - 1;
+    }
+    for (size_t i = before.size(); i-- > 0;) dates_.published.push_back(std::move(before[i]));
+  }
+
+  // Where nothing near the headline says it: lines of the page that speak of publishing; the last
+  // change, before which it was published; the first date in a short line that claims no copyright.
+  void Anywhere() {
+    for (const Block& block : blocks_) {
+      if (block.words <= kBylineWordsMax && SaysPublished(block.text) && !Rights(block.text))
+        TakeFirstIn(block.text, "line");
+    }
+    if (!dates_.published.empty()) return;
+    for (const DatedStatement& modified : dates_.modified)
+      dates_.published.push_back({modified.value, "last change, " + modified.source});
+    for (const Block& block : blocks_) {
+      if (block.words <= kBylineWordsMax && SaysModified(block.text) && !Rights(block.text))
+        TakeFirstIn(block.text, "last change, line");
+    }
+    if (!dates_.published.empty()) return;
+    for (uint32_t i = 0; i < page_.tree.size(); ++i) {
+      if (page_.tree[i].tag == Tag::kAbbr)
+        Add(dates_.published, page_.tree.Attr(i, AttrName::kTitle), "abbr");
+    }
+    for (const Block& block : blocks_) {
+      if (!dates_.published.empty()) return;
+      if (block.words <= kBylineWordsMax && !Rights(block.text)) TakeFirstIn(block.text, "line");
+    }
+  }
+
+  void TakeFirstIn(std::string_view text, const char* source) {
+    const auto dates = FindDates(text, style_);
+    if (!dates.empty()) Take(dates_.published, dates.front(), source);
+  }
+
+  static bool Rights(std::string_view text) {
+    return Contains(text, {"\u00a9", "copyright", "(c)", "all rights", "rechte vorbehalten"});
+  }
+
+  // A machine says in UTC what the page prints as the day before or the day after: the publisher's
+  // own day is the one that counts.
+  void PreferPrintedDay() {
+    if (dates_.published.empty()) return;
+    const DatedStatement first = dates_.published.front();
+    const bool utc = first.value.size() > 10 &&
+                     (absl::EndsWith(first.value, "Z") || absl::EndsWith(first.value, "+00:00"));
+    if (!utc) return;
+    for (size_t i = 1; i < dates_.published.size(); ++i) {
+      const DatedStatement other = dates_.published[i];
+      // Of days without an hour only those that speak of the article and of nothing else.
+      const bool own = other.value.size() > 10 || other.source == "url" ||
+                       absl::StartsWith(other.source, "meta ");
+      if (!own || !IsSameMomentElsewhere(first.value, other.value)) continue;
+      dates_.published.insert(dates_.published.begin(), other);
+      return;
     }
   }
 
