@@ -38,6 +38,11 @@ constexpr std::array<std::string_view, 22> kEnds = {" | ",         " - ",
                                                     " reporter",   " @",
                                                     " editor",     ":"};
 
+constexpr std::array<std::string_view, 5> kRoles = {" contributor", " staff", " correspondent",
+                                                    " reporter", " editor"};
+
+absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
+
 bool IsLetterOrMark(char32_t c) { return text::IsLetter(c) || text::IsCombiningMark(c); }
 
 bool HasCapital(std::string_view text) {
@@ -74,8 +79,12 @@ std::string_view WithoutOpening(std::string_view text) {
 bool IsName(std::string_view name, std::string_view outlet) {
   const uint32_t words = CountWords(name);
   if (words == 0 || words > kNameWordsMax || !HasCapital(name)) return false;
-  const bool digits =
-      std::any_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  // Dates and numbers are no names; a newsroom's may end in one.
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const std::vector<absl::string_view> parts = absl::StrSplit(View(name), ' ');
+  const bool digits = std::any_of(parts.begin(), parts.end(), [&](absl::string_view part) {
+    return !part.empty() && digit(part[0]);
+  });
   const bool address =
       name.find('@') != std::string_view::npos || name.find("http") != std::string_view::npos ||
       name.find("www.") != std::string_view::npos || name.find(".com") != std::string_view::npos;
@@ -93,7 +102,12 @@ std::vector<std::string> AuthorsIn(std::string_view byline, std::string_view out
   std::string_view rest = WithoutOpening(byline);
   std::string small = absl::AsciiStrToLower({rest.data(), rest.size()});
   size_t end = rest.size();
-  for (const std::string_view word : kEnds) end = std::min(end, small.find(word, 1));
+  for (const std::string_view word : kEnds) {
+    const size_t found = small.find(word, 1);
+    // "Courier staff" is a name as a whole: one word before it is no person's.
+    const bool role = std::find(kRoles.begin(), kRoles.end(), word) != kRoles.end();
+    if (found < end && !(role && CountWords(rest.substr(0, found)) < 2)) end = found;
+  }
   rest = rest.substr(0, end);
   const std::string joined =
       absl::StrReplaceAll(absl::string_view(rest.data(), rest.size()), {{" and ", ","},

@@ -19,6 +19,10 @@ constexpr uint32_t kWordsMin = 25;
 constexpr double kBodyShareMin = 0.4;
 constexpr uint32_t kBodyWordsMin = 80;
 
+// A page that a script fills shows nothing; what it says of itself elsewhere is at least a
+// sentence.
+constexpr uint32_t kDescriptionWordsMin = 8;
+
 // The longest live blogs have some thousand blocks; each costs a KiB of features.
 constexpr size_t kBlocksMax = 20'000;
 
@@ -100,7 +104,6 @@ absl::StatusOr<v1::ArticleContent> ReadHtml(const Decoded& decoded, std::string_
     blocks.resize(kBlocksMax);
     extraction.add_warnings("limit met: blocks");
   }
-  if (blocks.empty()) return absl::InvalidArgumentError("no-article: the page shows no text");
   const PageFacts facts(page.tree, blocks, page.Hints());
   std::vector<Verdict> verdicts = JudgeBlocks(facts);
   if (KeptWords(blocks, verdicts) < kWordsMin) {
@@ -114,8 +117,14 @@ absl::StatusOr<v1::ArticleContent> ReadHtml(const Decoded& decoded, std::string_
   } else {
     AddDropped(blocks, verdicts, content);
   }
+  if (content.text().empty() && CountWords(page.best_description) >= kDescriptionWordsMin) {
+    content.set_text(page.best_description);
+    extraction.add_warnings("no text shown: the description stands for it");
+  }
   if (content.text().empty())
-    return absl::InvalidArgumentError("no-article: the page shows links and labels, no text");
+    return absl::InvalidArgumentError(blocks.empty()
+                                          ? "no-article: the page shows no text"
+                                          : "no-article: the page shows links and labels, no text");
   *content.mutable_metadata() = MetadataOfPage(page, facts, url, bounds);
   return content;
 }

@@ -114,6 +114,7 @@ class Reader {
     People(fields, "author", what.authors, found.author_ids);
     if (what.authors.empty() && found.author_ids.empty())
       People(fields, "creator", what.authors, found.author_ids);
+    PartOrganisations(fields, what);
     std::vector<std::string> publishers;
     std::vector<std::string> publisher_ids;
     People(fields, "publisher", publishers, publisher_ids);
@@ -181,6 +182,24 @@ class Reader {
     }
   }
 
+  // Authors that say of themselves that they are organisations go to a list of their own.
+  static void PartOrganisations(const object& fields, JsonLd& what) {
+    element value;
+    if (fields["author"].get(value) != simdjson::SUCCESS) return;
+    const auto part = [&](const element& one) {
+      if (!one.is_object()) return;
+      const object author(one);
+      if (First(author, "@type").find("Organization") == std::string::npos) return;
+      const std::string name = First(author, "name");
+      if (std::erase(what.authors, name) > 0) what.organisations.push_back(name);
+    };
+    if (value.is_array()) {
+      for (const element one : simdjson::dom::array(value)) part(one);
+    } else {
+      part(value);
+    }
+  }
+
   static void Keywords(const object& fields, JsonLd& what) {
     element value;
     if (fields["keywords"].get(value) != simdjson::SUCCESS) return;
@@ -219,6 +238,7 @@ class Reader {
     fill(into.language, from.language);
     fill(into.free, from.free);
     fill(into.authors, from.authors);
+    fill(into.organisations, from.organisations);
     fill(into.keywords, from.keywords);
   }
 

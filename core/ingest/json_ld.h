@@ -22,8 +22,9 @@ struct JsonLd {
   std::string url;
   std::string section;
   std::string language;
-  std::string free;  // isAccessibleForFree, as printed
-  std::vector<std::string> authors;
+  std::string free;                        // isAccessibleForFree, as printed
+  std::vector<std::string> authors;        // persons, and what names no type
+  std::vector<std::string> organisations;  // authors that are no persons
   std::vector<std::string> keywords;
 };
 
