@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "chain.h"
+#include "fold_keys.h"
 #include "relation.h"
 #include "reports.h"
 #include "segments.h"
@@ -16,36 +17,6 @@
 
 namespace verbatim::statements {
 namespace {
-
-constexpr size_t kNameBytesMax = 80;
-
-std::string SidePrefix(const std::string& side) {
-  return KeyWriter().ShortText(side, kNameBytesMax).Take();
-}
-
-std::string SpeakerPrefix(const std::string& side, const std::string& speaker_key) {
-  return KeyWriter(SidePrefix(side)).ShortText(speaker_key, kNameBytesMax).Take();
-}
-
-std::string MemberKey(const std::string& side, const std::string& speaker_key,
-                      const std::string& annotation, uint32_t segment) {
-  return KeyWriter(SpeakerPrefix(side, speaker_key)).Bytes(annotation).U32(segment).Take();
-}
-
-std::string SourceKey(std::string_view article, std::string_view annotation) {
-  return KeyWriter().Bytes(article).Bytes(annotation).Take();
-}
-
-std::string SourceKey(const Quotation& q) { return SourceKey(q.article, q.annotation); }
-
-// Of a speaker whom no article puts on a side. No name begins so.
-std::string OwnSide(const std::string& speaker_key) { return "=" + speaker_key; }
-
-bool IsOwnSide(const std::string& side) { return !side.empty() && side.front() == '='; }
-
-std::string Shown(const std::string& side, const std::string& speaker) {
-  return IsOwnSide(side) ? speaker : side;
-}
 
 auto OrderOf(const Quotation& q) {
   return std::tie(q.said_on, q.basis, q.article, q.begin_byte, q.kind);
@@ -86,27 +57,33 @@ void Fold::Put(const Quotation& quotation, uint64_t sequence, const Resolve& res
 }
 
 void Fold::Remove(std::string_view article, std::string_view annotation) {
-  const std::optional<Source> source = tables_.sources->Get(SourceKey(article, annotation));
+  std::optional<Source> source = tables_.sources->Get(SourceKey(article, annotation));
   if (!source) return;
+  const bool stood = !source->places.empty();
+  TakeOut(&*source);
+  tables_.sources->Erase(SourceKey(article, annotation));
+  std::optional<Report> report = ReportOf(*source);
+  if (!report || !RemoveCopy(annotation, &*report)) return;
+  if (report->copies.empty()) return tables_.reports->Erase(source->report);
+  tables_.reports->Put(source->report, *report);
+  if (!stood) return ShowReport(*report);
+  const Report::Copy& next = report->copies.front();
+  std::optional<Source> heir = tables_.sources->Get(SourceKey(next.article, next.annotation));
+  if (heir) Stand(std::move(*heir));
+}
+
+// Its rows go; the source stays, without places.
+void Fold::TakeOut(Source* source) {
+  const auto side = sides_.find(SideKnown(source->speaker_key));
   for (const Source::Place& place : source->places) {
     const std::optional<Statement> row = tables_.statements->Get(place.key);
     if (!row) continue;
     tables_.statements->Erase(place.key);
     Rechain(ThreadPrefix(row->matter, row->thread), place.key, *tables_.statements);
     tables_.members->Erase(place.member_key);
-    for (auto& [name, side] : sides_) {
-      if (side.Remove(place.member_key)) --cached_;
-    }
+    if (side != sides_.end() && side->second.Remove(place.member_key)) --cached_;
   }
-  tables_.sources->Erase(SourceKey(article, annotation));
-  std::optional<Report> report = ReportOf(*source);
-  if (!report || !RemoveCopy(annotation, &*report)) return;
-  if (report->copies.empty()) return tables_.reports->Erase(source->report);
-  tables_.reports->Put(source->report, *report);
-  if (source->places.empty()) return ShowReport(*report);
-  const Report::Copy& next = report->copies.front();
-  std::optional<Source> heir = tables_.sources->Get(SourceKey(next.article, next.annotation));
-  if (heir) Stand(std::move(*heir));
+  source->places.clear();
 }
 
 // None: its article is in no story.
@@ -129,24 +106,26 @@ std::vector<Source> Fold::SourcesOf(const std::vector<std::string>& articles) co
   return sources;
 }
 
-// Copies go before the one that stands for them, so that none of them takes its place in between.
+// The article that names a story keeps its statements where they are, but for words that it has
+// twice. Copies go before the one that stands for them, so that none takes its place in between.
 void Fold::Link(const std::string& article, const std::string& other, const Resolve& resolve) {
   const std::optional<Stories::Joined> joined = stories_.Join(article, other);
   if (!joined) return;
-  if (!joined->kept.empty()) {
-    for (Source& source : SourcesOf({joined->kept})) {
-      source.report = ReportKey(joined->kept, source.speaker_key, source.quotation.text);
-      Report report = ReportOf(source).value_or(Report());
-      PutCopy(CopyOf(source.quotation, source.placed), &report);
-      tables_.reports->Put(source.report, report);
-      tables_.sources->Put(SourceKey(source.quotation), source);
+  std::vector<Source> anew = SourcesOf(joined->moved);
+  for (Source& source : joined->kept.empty() ? std::vector<Source>() : SourcesOf({joined->kept})) {
+    const std::string key = ReportKey(joined->kept, source.speaker_key, source.quotation.text);
+    if (tables_.reports->Get(key)) {
+      anew.push_back(source);
+      continue;
     }
+    source.report = key;
+    tables_.reports->Put(key, {{CopyOf(source.quotation, source.placed)}});
+    tables_.sources->Put(SourceKey(source.quotation), source);
   }
-  const std::vector<Source> sources = SourcesOf(joined->moved);
-  for (auto it = sources.rbegin(); it != sources.rend(); ++it) {
+  for (auto it = anew.rbegin(); it != anew.rend(); ++it) {
     Remove(it->quotation.article, it->quotation.annotation);
   }
-  for (const Source& source : sources) Put(source.quotation, source.placed, resolve);
+  for (const Source& source : anew) Put(source.quotation, source.placed, resolve);
 }
 
 void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& resolve) {
@@ -166,44 +145,14 @@ void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& reso
   for (const Source& source : sources) Put(source.quotation, source.placed, resolve);
 }
 
-// The side is a property of the speaker: the first one that an article gives stays, and takes along
-// what was placed before it was known.
-std::string Fold::SideOf(const Quotation& quotation, const std::string& speaker_key) {
-  const std::string key = KeyWriter().ShortText(speaker_key, 2 * kNameBytesMax).Take();
-  const std::optional<Speaker> known = tables_.speakers->Get(key);
-  if (known) return known->side;
-  if (quotation.side.empty()) return OwnSide(speaker_key);
-  tables_.speakers->Put(key, {quotation.side});
-  Move(speaker_key, OwnSide(speaker_key), quotation.side);
-  return quotation.side;
-}
-
-void Fold::Move(const std::string& speaker_key, const std::string& from, const std::string& to) {
-  std::vector<std::pair<std::string, Member>> moved;
-  tables_.members->Scan(SpeakerPrefix(from, speaker_key), {}, Order::kForward,
-                        [&](std::string_view key, const Member& member) {
-                          moved.emplace_back(std::string(key), member);
-                          return true;
-                        });
-  if (moved.empty()) return;
-  for (const auto& [key, member] : moved) {
-    std::optional<Source> source =
-        tables_.sources->Get(SourceKey(member.article, member.annotation));
-    if (!source) continue;
-    for (Source::Place& place : source->places) {
-      if (place.member_key != key) continue;
-      place.member_key = MemberKey(to, speaker_key, member.annotation, place.segment);
-      tables_.members->Erase(key);
-      tables_.members->Put(place.member_key, member);
-      std::optional<Statement> row = tables_.statements->Get(place.key);
-      if (!row) continue;
-      row->quotation.side = Shown(to, row->quotation.speaker);
-      tables_.statements->Put(place.key, *row);
-    }
-    tables_.sources->Put(SourceKey(member.article, member.annotation), *source);
-  }
-  sides_.clear();
-  cached_ = 0;
+// Nobody's, or that of a thread without statements: its founder is placed anew.
+bool Fold::IsFree(const std::string& thread) const {
+  const std::optional<Thread> known = tables_.threads->Get(thread);
+  if (!known) return true;
+  bool free = true;
+  tables_.statements->Scan(ThreadPrefix(known->matter, thread), {}, Order::kForward,
+                           [&free](std::string_view, const Statement&) { return free = false; });
+  return free;
 }
 
 std::string Fold::NewId(const std::string& annotation, const std::vector<Segment>& own) const {
@@ -216,7 +165,7 @@ std::string Fold::NewId(const std::string& annotation, const std::vector<Segment
     }
     const bool taken =
         std::any_of(own.begin(), own.end(), [&](const Segment& s) { return s.thread == id; });
-    if (!taken && !tables_.threads->Get(id)) return id;
+    if (!taken && IsFree(id)) return id;
   }
 }
 
@@ -227,9 +176,10 @@ std::vector<Fold::Segment> Fold::Choose(const Quotation& quotation, const std::s
   std::vector<Segment> chosen;
   const auto key = [&](size_t n) { return quotation.annotation + std::to_string(n); };
   for (const text::Range& range : Segments(quotation.text)) {
-    Segment segment{range, TermsOf(In(quotation.text, range)), "", "",
-                    static_cast<uint32_t>(chosen.size())};
+    Segment segment{range, TermsOf(In(quotation.text, range)),   "",
+                    "",    static_cast<uint32_t>(chosen.size()), false};
     const Neighbourhood::Found found = side->Find(speaker_key, segment.terms);
+    segment.founds = !found.thread;
     segment.thread = found.thread ? *found.thread : NewId(quotation.annotation, chosen);
     segment.matter = found.matter.value_or(segment.thread);
     side->Add(key(chosen.size()), {speaker_key, segment.thread, segment.matter}, segment.terms);
@@ -263,10 +213,21 @@ void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& 
   ShowReport(report);
 }
 
-// It becomes rows of its own: alone, or for a report.
+// It becomes rows of its own: alone, or for a report. On a small side what was said after it is
+// placed anew.
 void Fold::Stand(Source source) {
-  const Report report = ReportOf(source).value_or(Report());
   const std::string side = SideOf(source.quotation, source.speaker_key);
+  std::vector<Source> later = SmallSide(side);
+  const auto is_earlier = [&](const Source& s) {
+    return WhenSaid(s.quotation) < WhenSaid(source.quotation);
+  };
+  later.erase(std::remove_if(later.begin(), later.end(), is_earlier), later.end());
+  later.push_back(std::move(source));
+  Settle(side, std::move(later));
+}
+
+void Fold::Seat(const std::string& side, Source source) {
+  const Report report = ReportOf(source).value_or(Report());
   const std::vector<Segment> segments = Choose(source.quotation, source.speaker_key, &Load(side));
   Statement statement;
   statement.quotation = WithBestDay(source.quotation, report);
@@ -284,12 +245,10 @@ void Fold::Keep(const Segment& segment, const std::string& side, Statement state
   statement.thread = segment.thread;
   statement.segment = segment.number;
   statement.quotation.text = std::string(In(source->quotation.text, segment.range));
-  std::optional<Thread> founder = tables_.threads->Get(segment.matter);
-  if (!tables_.threads->Get(segment.thread)) {
-    const Thread thread{segment.matter, Topic(statement.quotation.text)};
-    tables_.threads->Put(segment.thread, thread);
-    if (!founder) founder = thread;
+  if (segment.founds) {
+    tables_.threads->Put(segment.thread, {segment.matter, Topic(statement.quotation.text)});
   }
+  const std::optional<Thread> founder = tables_.threads->Get(segment.matter);
   statement.topic = founder ? founder->topic : "";
   ClearComparison(&statement);
 

@@ -3,8 +3,10 @@
 // comparisons beside it anew. Everything stands in the tables; the fold caches only what it can
 // read from them again, so that any fold over the same tables goes on alike.
 //
-// The same calls in the same order give the same rows. Threads and matters keep the ids that their
-// founders gave them; within a thread statements stand by date, whatever the order of the calls.
+// The same calls in the same order give the same rows. Within a thread statements stand by date,
+// whatever the order of the calls. While a side is small its threads are those of a placing by
+// date: what was said before others that are there places those anew. Later threads and matters
+// keep the ids that their founders gave them.
 #ifndef VERBATIM_PLUGINS_STATEMENTS_FOLD_H_
 #define VERBATIM_PLUGINS_STATEMENTS_FOLD_H_
 
@@ -32,6 +34,10 @@ class Fold {
 
   // Members kept in memory before the cache is emptied.
   static constexpr size_t kCachedMembersMax = 200000;
+
+  // A side of so many statements or less is placed by date. Beyond, words weigh about what they
+  // will, a newcomer goes where it belongs, and what stands there stays.
+  static constexpr size_t kSmallSideMax = 64;
 
   // `tables` outlive the fold.
   explicit Fold(Tables tables) : tables_(tables), stories_(tables.articles) {}
@@ -61,6 +67,7 @@ class Fold {
     std::string thread;
     std::string matter;
     uint32_t number = 0;  // within the quotation
+    bool founds = false;  // its thread
   };
 
   Neighbourhood& Load(const std::string& side);
@@ -68,12 +75,18 @@ class Fold {
   void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
   void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
   void Stand(Source source);
+  std::string SideKnown(const std::string& speaker_key) const;
+  void TakeOut(Source* source);
+  void Seat(const std::string& side, Source source);
+  void Settle(const std::string& side, std::vector<Source> sources);
+  std::vector<Source> SmallSide(const std::string& side);
   void ShowReport(const Report& report);
   void ShowRows(Source* source, const Quotation& quotation, const Report& report);
   std::optional<Report> ReportOf(const Source& source) const;
   std::vector<Source> SourcesOf(const std::vector<std::string>& articles) const;
   std::vector<Segment> Choose(const Quotation& quotation, const std::string& speaker_key,
                               Neighbourhood* side);
+  bool IsFree(const std::string& thread) const;
   std::string NewId(const std::string& annotation, const std::vector<Segment>& own) const;
   void Keep(const Segment& segment, const std::string& side, Statement statement, Source* source);
   void Refresh(Source source, const Quotation& quotation, const Identity& speaker);

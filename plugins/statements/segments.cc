@@ -45,13 +45,21 @@ bool PointsBack(std::string_view sentence) {
 
 bool LeansBack(std::string_view sentence) {
   static const std::unordered_set<std::string_view> words = {
-      "this",         "that",    "these",   "those",     "it",        "its",     "it's", "they",
-      "they're",      "he",      "she",     "such",      "but",       "and",     "or",   "so",
-      "yet",          "because", "which",   "therefore", "otherwise", "instead", "nor",  "then",
-      "that's",       "both",    "neither", "others",    "their",     "his",     "her",  "moreover",
-      "nevertheless", "still",   "if",      "half"};
+      "this",         "that",     "these", "those",    "it",           "its",         "it's",
+      "they",         "they're",  "he",    "she",      "such",         "but",         "and",
+      "or",           "so",       "yet",   "because",  "which",        "therefore",   "otherwise",
+      "instead",      "nor",      "then",  "that's",   "both",         "neither",     "others",
+      "their",        "his",      "her",   "moreover", "nevertheless", "still",       "if",
+      "half",         "however",  "also",  "thus",     "hence",        "furthermore", "besides",
+      "consequently", "similarly"};
+  bool denied = false;
   for (const text::Token& token : text::Tokenize(sentence)) {
-    if (token.IsWord()) return words.count(text::Fold(In(sentence, token))) != 0;
+    if (!token.IsWord()) continue;
+    const std::string word = text::Fold(In(sentence, token));
+    // "Not only to defend, but also to strike": the rest of a sentence that has ended.
+    if (denied) return word == "only" || word == "just" || word == "merely";
+    if (word != "not") return words.count(word) != 0;
+    denied = true;
   }
   return true;
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <ostream>
 #include <random>
 #include <set>
 #include <string>
@@ -37,6 +38,11 @@ const char* const kWordings[] = {
     "Harbour dues will rise. The breakwater is expensive, and a fishing quota was promised to the "
     "islanders.",
     "No."};
+
+void showValue(const Step& s, std::ostream& os) {
+  os << "statement " << s.statement << " wording " << s.wording << " day " << s.day << " speaker "
+     << s.speaker;
+}
 
 rc::Gen<Step> Steps() {
   return rc::gen::build<Step>(rc::gen::set(&Step::statement, rc::gen::inRange(0, 12)),

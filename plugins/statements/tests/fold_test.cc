@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fold_fixture.h"
 
@@ -130,6 +131,27 @@ TEST_F(FoldTest, OneQuotationOnTwoThingsIsTwoStatements) {
   EXPECT_EQ(Row("Harbour dues will rise this year.").thread, Id(1));
   EXPECT_EQ(Row("The northern breakwater costs 235 million crowns.").thread, Id(2));
   EXPECT_EQ(Row("The northern breakwater costs 235 million crowns.").previous, Id(2));
+}
+
+// Words that tie everything together early on weigh little later: what came before the others in
+// time is placed before them, whenever it arrives.
+TEST_F(FoldTest, ASmallSideIsPlacedByDateWhateverCameFirst) {
+  const std::vector<Quotation> by_date = {
+      Say(1, "marsk", "2018-05-14", "The harbour of Selis needs a longer breakwater."),
+      Say(2, "marsk", "2019-05-14", "The harbour of Selis will get its longer breakwater at last."),
+      Say(3, "marsk", "2020-05-14", "The harbour of Selis has no money for a second crane."),
+      Say(4, "marsk", "2021-05-14", "A second crane for Selis must wait until there is money.")};
+  MapTables in_order;
+  Fold fold(in_order.tables());
+  for (const Quotation& q : by_date) fold.Put(q, ++sequence_, Itself);
+  for (auto q = by_date.rbegin(); q != by_date.rend(); ++q) Put(*q);
+  const auto threads = [](const MapTables& tables) {
+    std::vector<std::string> found;
+    for (const auto& [key, row] : tables.statements.rows)
+      found.push_back(row.matter + row.thread + row.topic + row.quotation.text + row.diff);
+    return found;
+  };
+  EXPECT_EQ(threads(tables_), threads(in_order));
 }
 
 TEST_F(FoldTest, MergedSpeakersShareTheirThreads) {

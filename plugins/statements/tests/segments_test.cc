@@ -44,6 +44,19 @@ TEST(Terms, WhatIsCountedInMillionsIsAMeasureAndNoMatter) {
             260u);
 }
 
+TEST(Segments, WhatGoesOnWithASentenceStaysWithIt) {
+  EXPECT_EQ(
+      Parts("The bridge will be guarded by soldiers. Not only by day but also against thieves "
+            "at night.")
+          .size(),
+      1u);
+  EXPECT_EQ(
+      Parts("The bridge will be guarded by soldiers. However, the ferrymen want a tariff.").size(),
+      1u);
+  EXPECT_EQ(
+      Parts("The bridge will be guarded by soldiers. Not one ferryman wants a tariff.").size(), 2u);
+}
+
 TEST(Sides, ARoleIsReadFromWhatStandsBeforeTheName) {
   EXPECT_EQ(SideOfRole(RoleBefore("On Friday, US Secretary of State ")), "United States");
   EXPECT_EQ(RoleBefore("The harbour was shut, said "), "");
