@@ -263,8 +263,12 @@ void Doctor::CheckViews(Archive& archive) {
         continue;
       }
     }
-    if (state.state == "stalled") {
+    if (state.state == "stalled" || state.state == "failed") {
       Add("views", Health::kWrong, what, "repair or upgrade its plugin; then " + again);
+    } else if (state.state == "parked" && !archive.catalog().Plugin(state.plugin)->parked) {
+      Add("views", Health::kWrong, what,
+          fmt::format("upgrade its plugin, or 'verbatim plugin release {}' tries it again",
+                      state.plugin));
     } else if (state.state == "ready") {
       Add("views", Health::kGood, what);
     } else {

@@ -97,6 +97,7 @@ TEST_F(Lifecycle, FromNewToRemoved) {
   EXPECT_THAT(collected, HasSubstr(R"("state":"serves")"));
   EXPECT_EQ(Installed({"replay", "--verify"}, folder).exit, 0);
 
+  EXPECT_THAT(Do(folder, {"status"}).out, HasSubstr("sandbox     worker processes"));
   Do(folder, {"plugin", "remove", "hedges"});
   EXPECT_NE(Installed({"view", "hedges"}, folder).exit, 0);
   Do(folder, {"verify", "--full"});

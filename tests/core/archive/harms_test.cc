@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever harm a plugin does, the archive loses nothing, the others go on, and what became of it
 // is an event, or the state of a view, whose message says what to do.
+#include "core/archive/doctor.h"
 #include "core/archive/overview.h"
 #include "core/archive/plugin_config.h"
 #include "core/archive/plugins.h"
 #include "core/archive/views.h"
 #include "core/base/limits.h"
 #include "core/log/verify.h"
+#include "core/plugin/containment.h"
 #include "tests/core/archive/fixture.h"
 
 namespace verbatim::archive {
@@ -242,6 +244,28 @@ TEST_F(ViewHarms, OneThatEndsBadlyAgainAndAgainIsParkedUntilItIsReleased) {
                   .ok());
   EXPECT_EQ(State("settings").state, "outdated");
   EXPECT_THAT(views.Open("settings")->notes.at(0), HasSubstr("worker")) << "one was started again";
+}
+
+TEST_F(ViewHarms, AreToldByDoctorWithAWayOut) {
+  ChangeASetting("one");
+  ASSERT_TRUE(Views(*archive_).Open("settings").ok());
+  Configure("lie-table");
+  for (uint32_t i = 0; i < limits::kCrashesBeforeParking; ++i)
+    ASSERT_TRUE(Views(*archive_).Open("settings").ok());
+  archive_.reset();  // one process never opens a log twice
+  size_t told = 0;
+  for (const Diagnosis& row : Examine(folder_.path() / "archive", options_, {})) {
+    if (row.check == "views" && row.what.find("no such table") != std::string::npos) {
+      ++told;
+      EXPECT_EQ(row.health, Health::kWrong);
+      EXPECT_THAT(row.way_out, HasSubstr("'verbatim plugin release moody'"));
+    }
+    if (row.check == "sandbox") {
+      ++told;
+      EXPECT_EQ(row.what, plugin::ToText(plugin::ContainmentHere()));
+    }
+  }
+  EXPECT_EQ(told, 2U);
 }
 
 }  // namespace
