@@ -270,17 +270,19 @@ Record ArticleRow(const article::ArticleState& state, uint64_t live) {
   return row;
 }
 
-absl::Status Articles(const log::Snapshot& snapshot, absl::FunctionRef<void(const Record&)> row) {
+absl::Status Articles(const log::Snapshot& snapshot, absl::FunctionRef<void(const Record&)> row,
+                      uint64_t as_of) {
   std::unordered_map<std::string, Listed> by_stream;
   std::vector<std::pair<uint64_t, std::string>> articles;
   VB_RETURN_IF_ERROR(snapshot.ScanArticles([&](std::string_view article, uint64_t first_sequence) {
+    if (first_sequence > as_of) return true;
     articles.emplace_back(first_sequence, base::ToHex(article));
     by_stream.emplace(articles.back().second, Listed());
     return true;
   }));
   std::sort(articles.begin(), articles.end());
   std::string stream;
-  VB_RETURN_IF_ERROR(snapshot.ScanHeaders(1, snapshot.head(),
+  VB_RETURN_IF_ERROR(snapshot.ScanHeaders(1, std::min(snapshot.head(), as_of),
                                           [&](uint64_t sequence, const log::HeaderView& header) {
                                             stream.assign(header.stream);
                                             const auto found = by_stream.find(stream);

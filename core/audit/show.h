@@ -47,7 +47,7 @@ schema::Record ArticleRow(const article::ArticleState& state, uint64_t live);
 // Calls `row` for every article, in the order in which they came. Reads all headers once, and of an
 // article nothing but its texts and corrections unless an annotation of it was decided against.
 absl::Status Articles(const log::Snapshot& snapshot,
-                      absl::FunctionRef<void(const schema::Record&)> row);
+                      absl::FunctionRef<void(const schema::Record&)> row, uint64_t as_of = kNow);
 
 std::vector<schema::Column> ArticleColumns();
 

@@ -9,7 +9,6 @@
 #include "core/base/files.h"
 #include "core/base/hex.h"
 #include "core/base/new_folder.h"
-#include "core/base/time_point.h"
 #include "core/exchange/articles.h"
 #include "core/exchange/export.h"
 #include "core/pages/article_page.h"
@@ -42,13 +41,8 @@ class SiteWriter {
 
  private:
   absl::Status Prepare() {
-    site_.archive = base::ToHex(source_.archive_id);
+    VB_ASSIGN_OR_RETURN(site_, pages::SiteOf(source_.snapshot, source_.archive_id, source_.as_of));
     site_.tool = "verbatim " + source_.tool_version;
-    site_.as_of = source_.as_of;
-    if (source_.as_of > 0) {
-      VB_ASSIGN_OR_RETURN(const log::HeaderView header, source_.snapshot.View(source_.as_of));
-      site_.as_of_time = base::FormatTime(header.recorded_at_us);
-    }
     site_.statements = View("statements") != nullptr;
     site_.speakers = View("speakers") != nullptr && View("quotes") != nullptr;
     for (const char* const name : {"articles", "speakers"}) {

@@ -222,7 +222,7 @@ absl::StatusOr<std::string> ArticlePage(const Site& site, const log::Snapshot& s
         "The text of this article was erased. That it was there, when, and "
         "on whose authority it was erased stays in the log.");
   }
-  if (story.revisions.empty()) {
+  if (story.revisions.empty() || asked.shown < story.revisions.front()->sequence()) {
     return absl::NotFoundError("This archive has no such article at that sequence.");
   }
   return Page(site, registry, story, asked).Html();

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/hex.h"
 #include "core/base/sha256.h"
+#include "core/base/time_point.h"
 #include "core/pages/html.h"
 
 namespace verbatim::pages {
@@ -50,6 +51,18 @@ std::string Foot(const Site& site) {
 
 std::string Site::Query() const { return chosen ? absl::StrCat("?seq=", as_of) : ""; }
 
+absl::StatusOr<Site> SiteOf(const log::Snapshot& snapshot, std::string_view archive_id,
+                            uint64_t as_of) {
+  Site site;
+  site.archive = base::ToHex(archive_id);
+  site.as_of = as_of;
+  if (as_of > 0) {
+    VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(as_of));
+    site.as_of_time = base::FormatTime(header.recorded_at_us);
+  }
+  return site;
+}
+
 std::string Framed(const Site& site, const Frame& frame, std::string_view main) {
   const std::string root(frame.root);
   std::string html = absl::StrCat(
@@ -59,8 +72,10 @@ std::string Framed(const Site& site, const Frame& frame, std::string_view main) 
       "\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>",
-      PlainTitle(frame.title), " · verbatim</title>\n<link rel=\"stylesheet\" href=\"", root,
-      "verbatim.css\">\n<script src=\"", root, "verbatim.js\"></script>\n");
+      PlainTitle(frame.title),
+      " · verbatim</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"", root,
+      "verbatim.svg\">\n<link rel=\"stylesheet\" href=\"", root, "verbatim.css\">\n<script src=\"",
+      root, "verbatim.js\"></script>\n");
   if (!frame.scripts.empty()) {
     absl::StrAppend(&html, "<script src=\"", root, std::string(frame.scripts),
                     "\" defer></script>\n");

@@ -10,11 +10,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/status.h"
+#include "core/log/snapshot.h"
+
 namespace verbatim::pages {
 
 // The policy of every page; served ones add kPolicyServed, which a <meta> can't say.
 inline constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'self'";
 inline constexpr std::string_view kPolicyServed = "; frame-ancestors 'none'";
 
 // What the pages of one site have in common.
@@ -31,6 +35,10 @@ struct Site {
   // "?seq=40" where somebody asked for it: what a link within the site ends with.
   std::string Query() const;
 };
+
+// Of an archive (its id in 16 bytes) as of that sequence; the rest is the caller's to say.
+absl::StatusOr<Site> SiteOf(const log::Snapshot& snapshot, std::string_view archive_id,
+                            uint64_t as_of);
 
 struct Frame {
   std::string_view title;         // as written by others

@@ -167,7 +167,7 @@ class Lane {
                       share < 15   ? "begin"
                       : share > 85 ? "end"
                                    : "middle",
-                      "\">", fmt::format("{:g}", point.value), "</text>");
+                      "\">", Escape(point.text), "</text>");
       before_x = x;
       before_y = y;
     }

@@ -10,6 +10,7 @@ namespace verbatim::tool {
 void AddExport(CLI::App& app, Cli& cli);
 void AddImport(CLI::App& app, Cli& cli);
 void AddSearch(CLI::App& app, Cli& cli);
+void AddServe(CLI::App& app, Cli& cli);
 
 }  // namespace verbatim::tool
 

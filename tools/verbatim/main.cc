@@ -30,12 +30,12 @@ void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
 void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
   using namespace verbatim::tool;
   for (auto* add :
-       {AddInit,       AddIngest,  AddAnnotate,   AddArticles,  AddView,      AddStatements,
-        AddLog,        AddHistory, AddBlame,      AddDiff,      AddWhy,       AddBisect,
-        AddShow,       AddDecide,  AddReview,     AddSpeaker,   AddReplay,    AddVerify,
-        AddCheckpoint, AddProve,   AddCheckProof, AddReextract, AddErase,     AddCompact,
-        AddBackup,     AddRestore, AddDoctor,     AddExport,    AddImport,    AddSearch,
-        AddPlugin,     AddExtract, AddConfig,     AddStatus,    AddCompletion}) {
+       {AddInit,       AddIngest,  AddAnnotate,   AddArticles,  AddView,   AddStatements,
+        AddLog,        AddHistory, AddBlame,      AddDiff,      AddWhy,    AddBisect,
+        AddShow,       AddDecide,  AddReview,     AddSpeaker,   AddReplay, AddVerify,
+        AddCheckpoint, AddProve,   AddCheckProof, AddReextract, AddErase,  AddCompact,
+        AddBackup,     AddRestore, AddDoctor,     AddExport,    AddImport, AddSearch,
+        AddServe,      AddPlugin,  AddExtract,    AddConfig,    AddStatus, AddCompletion}) {
     add(app, cli);
   }
 }
