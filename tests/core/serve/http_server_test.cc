@@ -2,16 +2,13 @@
 // The server over plain sockets, as browsers, programs and troublemakers use it.
 #include "core/serve/http_server.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <thread>
-#include <utility>
 #include <vector>
+
+#include "tests/support/web_client.h"
 
 namespace verbatim::serve {
 namespace {
@@ -19,40 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-
-// A connection of a client that does as it likes. Reads give up after some seconds.
-class Client {
- public:
-  explicit Client(uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval patience{5, 0};
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    EXPECT_EQ(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  }
-  Client(Client&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
-  Client& operator=(Client&&) = delete;
-  ~Client() {
-    if (socket_ >= 0) ::close(socket_);
-  }
-  void Send(const std::string& bytes) const {
-    ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-  }
-  // All until the server closes.
-  std::string ReadAll() const {
-    std::string all;
-    char bytes[4096];
-    for (ssize_t n = 0; (n = ::recv(socket_, bytes, sizeof bytes, 0)) > 0;) {
-      all.append(bytes, static_cast<size_t>(n));
-    }
-    return all;
-  }
-
- private:
-  int socket_;
-};
+using Client = verbatim::testing::WebClient;
 
 class Serving : public ::testing::Test {
  protected:
