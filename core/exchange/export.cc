@@ -17,6 +17,7 @@ constexpr Format kFormats[] = {
     {"html", Shape::kFolder, true, nullptr, &WriteHtml},
     {"csv", Shape::kFolder, true, nullptr, &WriteCsv},
     {"sqlite", Shape::kFile, true, nullptr, &WriteSqlite},
+    {"prov", Shape::kStream, false, &WriteProv, nullptr},
 };
 
 }  // namespace

@@ -82,6 +82,7 @@ absl::StatusOr<Exported> Export(const Format& format, const Source& source,
 // The formats, a file each.
 absl::StatusOr<Exported> WriteJsonl(const Source& source, const Sink& sink);
 absl::StatusOr<Exported> WriteWebAnnotations(const Source& source, const Sink& sink);
+absl::StatusOr<Exported> WriteProv(const Source& source, const Sink& sink);
 absl::StatusOr<Exported> WriteBrat(const Source& source, const std::filesystem::path& folder);
 absl::StatusOr<Exported> WriteTimeml(const Source& source, const std::filesystem::path& folder);
 absl::StatusOr<Exported> WriteHtml(const Source& source, const std::filesystem::path& folder);

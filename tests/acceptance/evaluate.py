@@ -11,6 +11,7 @@ into it. Programs: build/release/bin. Only the standard library.
 import argparse
 import ast
 import gzip
+import html
 import json
 import os
 import random
@@ -75,16 +76,58 @@ def date_rows(rows):
                'type': row['body']['type'], 'value': row['body'].get('value', '')}
 
 
+def timeml_rows(path):
+    """The TIMEX3 elements of an exported file, by characters of its TEXT."""
+    with open(path, encoding='utf-8', newline='') as file:
+        xml = file.read()
+    text = xml[xml.index('<TEXT>') + 6:xml.rindex('</TEXT>')]
+    doc, chars, begun = os.path.basename(path)[:-4], 0, None
+    for part in re.split(r'(</?TIMEX3[^>]*>)', text):
+        if part.startswith('</TIMEX3'):
+            begin, said = begun
+            yield {'doc': doc, 'begin': begin, 'end': chars, 'type': said['type'], 'value': said.get('value', '')}
+        elif part.startswith('<TIMEX3'):
+            begun = chars, {key: html.unescape(value) for key, value in re.findall(r'(\w+)="([^"]*)"', part)}
+        else:
+            chars += len(html.unescape(part))
+
+
+def exported_dates(files, days, folder):
+    """The same through an archive: taken in, annotated, and exported as TimeML."""
+    archive, table, out = (os.path.join(folder, name) for name in ('archive', 'published.tsv', 'timeml'))
+    with open(table, 'w', encoding='utf-8') as file:
+        for key, day in days.items():
+            file.write(f'{key}\t{day}\n')
+    tool = [os.path.join(BIN, 'verbatim'), '-C', archive]
+    taken = run(tool + ['ingest', '--published-from', table, '--quiet', '--format', 'jsonl', *files])
+    run(tool + ['export', '--as', 'timeml', out])
+    # An archive holds a text once, by whatever names it came.
+    names = {}
+    for row in map(json.loads, taken.splitlines()):
+        names.setdefault(row['article'], []).append(stem(os.path.basename(row['input'])))
+    same = {doc: docs for docs in names.values() for doc in docs}
+    return [{**row, 'doc': doc} for name in sorted(os.listdir(out)) for row in timeml_rows(os.path.join(out, name))
+            for doc in same[row['doc']]]
+
+
+def timex_scores(source, rows, name, folder, way=''):
+    out = os.path.join(folder, name + '.jsonl')
+    write_rows(out, rows)
+    result = json.loads(run(scorer('dates', 'score_timex.py') + [source, out, '--json']))
+    return {f'dates/{name}/{way}strict': 100 * result['strict']['f1'],
+            f'dates/{name}/{way}relaxed': 100 * result['relaxed']['f1'],
+            f'dates/{name}/{way}value': 100 * result['value_f1'], f'dates/{name}/{way}type': 100 * result['type_f1']}
+
+
 def timex(name, folder):
     source = os.path.join(EVAL, 'dates', 'dev', name)
     docs = json_rows(os.path.join(source, 'docs.jsonl'))
     files = [os.path.join(source, 'raw', d['doc'] + '.txt') for d in docs]
     days = {d['doc'] + '.txt': d['dct'][:10] for d in docs if re.match(r'\d{4}-\d\d-\d\d', d['dct'])}
-    out = os.path.join(folder, name + '.jsonl')
-    write_rows(out, date_rows(try_plugin('dates', files, days, folder)))
-    result = json.loads(run(scorer('dates', 'score_timex.py') + [source, out, '--json']))
-    return {f'dates/{name}/strict': 100 * result['strict']['f1'], f'dates/{name}/relaxed': 100 * result['relaxed']['f1'],
-            f'dates/{name}/value': 100 * result['value_f1'], f'dates/{name}/type': 100 * result['type_f1']}
+    scores = timex_scores(source, date_rows(try_plugin('dates', files, days, folder)), name, folder)
+    with tempfile.TemporaryDirectory() as place:
+        exported = exported_dates(files, days, place)
+    return {**scores, **timex_scores(source, exported, name, folder, 'timeml ')}
 
 
 def document_dates(name, folder):

@@ -2,6 +2,9 @@
 // What an archive holds, given to other programs and taken back.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <map>
+
 #include "tests/integration/fixture.h"
 
 namespace verbatim::testing {
@@ -84,6 +87,43 @@ TEST_F(Exchange, EventsFromBeforeAnErasureAreGoneForGood) {
       Verbatim({"export", "--as", "jsonl", "--as-of", std::to_string(Head() - 1)});
   EXPECT_EQ(refused.exit, 2);
   EXPECT_THAT(refused.err, HasSubstr("erased since"));
+}
+
+// Every node and reference of PROV against what the log says by itself.
+TEST_F(Exchange, ProvenanceHasEveryStepAndLosesNoReference) {
+  const std::string offer = Quotation("Our offer");
+  ASSERT_EQ(Verbatim({"correct", offer, "speaker=Ida Brandt", "--as", "ana"}).exit, 0);
+  const Json graph = Json::parse(Verbatim({"export", "--as", "prov"}).out).at("@graph");
+  std::map<std::string, Json> nodes;
+  size_t entities = 0;
+  for (const Json& node : graph) {
+    nodes.emplace(node.at("@id"), node);
+    if (node.at("@type") == "prov:Entity") ++entities;
+  }
+  for (const Json& node : graph) {
+    for (const char* reference : {"wasGeneratedBy", "wasAttributedTo", "wasAssociatedWith",
+                                  "wasInformedBy", "wasRevisionOf", "wasDerivedFrom"}) {
+      if (!node.contains(reference)) continue;
+      const Json& to = node.at(reference);
+      for (const Json& one : to.is_array() ? to : Json::array({to})) {
+        EXPECT_TRUE(nodes.contains(one)) << node << " " << reference << " " << one;
+      }
+    }
+  }
+  size_t expected = 0;
+  for (const Json& event : Rows({"log"})) {
+    const std::string type = event.at("type");
+    if (event.at("stream") != "archive" && type != "verbatim.v1.RunCompleted") ++expected;
+  }
+  EXPECT_EQ(entities, expected);
+  const Json& corrected = *std::find_if(graph.begin(), graph.end(), [](const Json& node) {
+    return node.value("event", "") == "verbatim.v1.AnnotationRevised";
+  });
+  EXPECT_EQ(nodes.at(corrected.at("wasAttributedTo")).at("label"), "ana");
+  const Json& before = nodes.at(corrected.at("wasRevisionOf"));
+  EXPECT_EQ(before.at("event"), "verbatim.v1.AnnotationAdded");
+  EXPECT_THAT(nodes.at(before.at("wasAttributedTo")).at("label").get<std::string>(),
+              HasSubstr("quotes"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #   lib/verbatim/          libverbatim_text.a, libverbatim_proto_lite.a, verbatim-watch.so, plugins/
 #   lib/cmake/verbatim/    find_package(verbatim)
 #   include/verbatim/      the SDK; v1/ the generated protos, lite
+#   share/man/man1/        verbatim.1, made by the tool itself
 #   share/verbatim/        proto/ the sources of the protos, template/ what `verbatim plugin new` copies
 # An install takes what stands built: `tools/build release` first.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY TRUE)
@@ -27,6 +28,11 @@ install(FILES ${CMAKE_SOURCE_DIR}/plugins/README.md DESTINATION share/doc/verbat
 install(FILES ${CMAKE_SOURCE_DIR}/README.md ${CMAKE_SOURCE_DIR}/SECURITY.md ${CMAKE_SOURCE_DIR}/NOTICE
   DESTINATION share/doc/verbatim)
 install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION share/doc/verbatim RENAME copyright)
+
+# Of the very verbs and flags that this build parses.
+install(CODE "execute_process(COMMAND \"$<TARGET_FILE:verbatim>\" help --man
+  OUTPUT_FILE \"${CMAKE_BINARY_DIR}/gen/verbatim.1\" COMMAND_ERROR_IS_FATAL ANY)")
+install(FILES ${CMAKE_BINARY_DIR}/gen/verbatim.1 DESTINATION share/man/man1)
 
 install(EXPORT verbatimTargets NAMESPACE verbatim:: DESTINATION ${package})
 # The layout of the boundary may still change with any release before 1.0.

@@ -35,7 +35,8 @@ void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
         AddShow,       AddDecide,  AddReview,     AddSpeaker,   AddReplay, AddVerify,
         AddCheckpoint, AddProve,   AddCheckProof, AddReextract, AddErase,  AddCompact,
         AddBackup,     AddRestore, AddDoctor,     AddExport,    AddImport, AddSearch,
-        AddServe,      AddPlugin,  AddExtract,    AddConfig,    AddStatus, AddCompletion}) {
+        AddServe,      AddPlugin,  AddExtract,    AddConfig,    AddStatus, AddCompletion,
+        AddPull,       AddWatch,   AddHelp}) {
     add(app, cli);
   }
 }

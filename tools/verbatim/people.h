@@ -9,6 +9,7 @@ namespace verbatim::tool {
 
 void AddDecide(CLI::App& app, Cli& cli);  // add, correct, confirm, reject, undo
 void AddReview(CLI::App& app, Cli& cli);
+void AddPull(CLI::App& app, Cli& cli);
 void AddSpeaker(CLI::App& app, Cli& cli);
 
 }  // namespace verbatim::tool

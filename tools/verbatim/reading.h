@@ -8,6 +8,8 @@
 namespace verbatim::tool {
 
 void AddStatements(CLI::App& app, Cli& cli);
+void AddWatch(CLI::App& app, Cli& cli);
+void AddHelp(CLI::App& app, Cli& cli);
 
 }  // namespace verbatim::tool
 

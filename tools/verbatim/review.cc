@@ -196,6 +196,9 @@ void AddReview(CLI::App& app, Cli& cli) {
       ->check(CLI::IsMember(
           {"disputed", "changed", "orphaned", "conflict", "unplaced", "low_confidence"},
           CLI::ignore_case));
+  verb->add_flag_callback(
+      "--conflicts", [arguments] { arguments->filter.why = "conflict"; },
+      "The same as --why conflict: what people decided differently, here or at another desk");
   verb->add_option("--below", arguments->filter.confidence_below,
                    "Also what nobody has decided on and has less confidence than this")
       ->check(CLI::Range(0.0, 1.0));

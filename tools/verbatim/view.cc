@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// verbatim view: the rows of a view, now or as they were; or the list of views.
+// verbatim view: the rows of a view, now or as they were; or the list of views. verbatim watch:
+// what is new in one since a person looked.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -12,9 +14,12 @@
 #include "core/audit/view_rows.h"
 #include "core/log/last_erasure.h"
 #include "core/view/query.h"
+#include "tools/verbatim/bookmark.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/opened_rows.h"
+#include "tools/verbatim/person.h"
 #include "tools/verbatim/points.h"
+#include "tools/verbatim/reading.h"
 
 namespace verbatim::tool {
 namespace {
@@ -158,6 +163,44 @@ absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
   return !arguments.since.empty() && answer.rows.empty() ? kNegative : kDone;
 }
 
+struct WatchArguments {
+  std::string name;
+  bool all = false;
+  bool keep = false;
+};
+
+absl::StatusOr<Exit> Watch(const Cli& cli, const WatchArguments& arguments) {
+  VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const auto opened, OpenedRows::Open(cli, *archive, arguments.name));
+  VB_ASSIGN_OR_RETURN(const Bookmark mark,
+                      Bookmark::Of(archive->log().archive_id(), arguments.name,
+                                   PersonActor(cli, *archive).person().handle()));
+  // Where the view is now: what comes while this is printed is new the next time.
+  VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, opened->generation().Checkpoint());
+  const uint64_t now = checkpoint.sequence();
+  view::Query query;
+  query.as_of = now;
+  query.all = arguments.all;
+  query.since = mark.Read();
+  VB_ASSIGN_OR_RETURN(const view::Answer answer,
+                      view::Ask(opened->generation(), opened->registry(), query));
+  VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,
+                      view::ColumnsOf(opened->generation(), opened->registry(), query.table));
+  for (schema::Column& name : opened->rows().NameColumns()) columns.push_back(std::move(name));
+  const auto rows = cli.Rows(columns, &archive->registry());
+  for (const view::AnsweredRow& row : answer.rows) {
+    rows->Write(opened->rows().NameOf(row.key, row.since), *row.message);
+  }
+  rows->Finish();
+  SayWhatWasLeftOut(cli, answer);
+  // The mark moves once a person can have seen what is before it.
+  if (std::fflush(stdout) != 0) {
+    return absl::ResourceExhaustedError("the rows could not be printed: they stay new");
+  }
+  if (!arguments.keep && now != query.since) VB_RETURN_IF_ERROR(mark.Write(now));
+  return answer.rows.empty() ? kNegative : kDone;
+}
+
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   return arguments.name.empty() ? List(cli) : Print(cli, arguments);
 }
@@ -213,6 +256,16 @@ void AddView(CLI::App& app, Cli& cli) {
   auto collected = SetRun(gc, cli, &Gc);
   gc->add_option("NAME", collected->name, "Of this view alone");
   gc->add_flag("--dry-run", collected->dry_run, "Only list them");
+}
+
+void AddWatch(CLI::App& app, Cli& cli) {
+  CLI::App* verb = AddVerb(app, "watch", "Rows of a view that are new or changed since you looked",
+                           "verbatim watch quotes || echo nothing new");
+  auto arguments = SetRun(verb, cli, &Watch);
+  verb->add_option("name", arguments->name, "Name of a view; the first time, all of it is new")
+      ->required();
+  verb->add_flag("--all", arguments->all, "Rejected and retracted rows too");
+  verb->add_flag("--keep", arguments->keep, "Look without remembering: they stay new");
 }
 
 }  // namespace verbatim::tool
