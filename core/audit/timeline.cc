@@ -10,6 +10,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "core/schema/fields.h"
 #include "verbatim/text/fold.h"
 
@@ -187,16 +188,6 @@ bool HasWords(const Matter& matter, const std::string& words) {
   });
 }
 
-void KeepMatters(const std::string& asked, std::vector<Matter>* matters) {
-  const std::string words = text::Fold(asked);
-  const auto has_id = [&](const Matter& matter) { return matter.id.rfind(words, 0) == 0; };
-  const bool by_id = asked.size() >= kIdPrefixMin && IsHex(asked) &&
-                     std::any_of(matters->begin(), matters->end(), has_id);
-  std::erase_if(*matters, [&](const Matter& matter) {
-    return by_id ? !has_id(matter) : !HasWords(matter, words);
-  });
-}
-
 // A saying stays when one of its reports falls within the days.
 void KeepDays(const TimelineQuery& query, Timeline* timeline) {
   if (query.from_day.empty() && query.to_day.empty()) return;
@@ -227,6 +218,26 @@ std::string ShowDay(const Report& report) {
   return "by " + report.said_on;
 }
 
+absl::Status KeepMatters(const std::string& asked, std::vector<Matter>* matters) {
+  const std::string words = text::Fold(asked);
+  const auto has_id = [&](const Matter& matter) { return matter.id.rfind(words, 0) == 0; };
+  const bool hex = asked.size() >= kIdPrefixMin && IsHex(asked);
+  const auto named = hex ? std::count_if(matters->begin(), matters->end(), has_id) : 0;
+  if (named > 1) {
+    std::string candidates;
+    for (const Matter& matter : *matters) {
+      if (has_id(matter)) absl::StrAppend(&candidates, "\n  ", matter.id, "  ", matter.topic);
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", asked, "' begins the ids of ", named,
+                     " matters; type more of the one you mean:", candidates));
+  }
+  std::erase_if(*matters, [&](const Matter& matter) {
+    return named == 1 ? !has_id(matter) : !HasWords(matter, words);
+  });
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Timeline> ReadTimeline(const view::Generation& generation,
                                       schema::Registry& registry, const TimelineQuery& query) {
   view::Query ask;
@@ -245,7 +256,7 @@ absl::StatusOr<Timeline> ReadTimeline(const view::Generation& generation,
     VB_ASSIGN_OR_RETURN(reports.emplace_back(), reader.Read(std::move(row)));
   }
   timeline.matters = GroupByMatter(std::move(reports));
-  if (!query.matter.empty()) KeepMatters(query.matter, &timeline.matters);
+  if (!query.matter.empty()) VB_RETURN_IF_ERROR(KeepMatters(query.matter, &timeline.matters));
   KeepDays(query, &timeline);
   std::stable_sort(
       timeline.matters.begin(), timeline.matters.end(), [](const Matter& a, const Matter& b) {

@@ -86,7 +86,12 @@ struct TimelineQuery {
   std::function<std::vector<std::string>(std::string_view name)> keys_of_name;
 };
 
-// kInvalidArgument: the rows are not those of statements; what view::Ask returns.
+// Keeps those whose id begins so; where none does, those with the words in their title or in a
+// statement. kInvalidArgument: several ids begin so.
+absl::Status KeepMatters(const std::string& asked, std::vector<Matter>* matters);
+
+// kInvalidArgument: the rows are not those of statements, or query.matter begins several ids; what
+// view::Ask returns.
 absl::StatusOr<Timeline> ReadTimeline(const view::Generation& generation,
                                       schema::Registry& registry, const TimelineQuery& query);
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/audit/timeline.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/status.h"
+
+namespace verbatim::audit {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Matter MatterOf(std::string id, std::string topic) {
+  Matter matter;
+  matter.id = std::move(id);
+  matter.topic = std::move(topic);
+  return matter;
+}
+
+std::vector<Matter> Three() {
+  std::vector<Matter> matters;
+  matters.push_back(MatterOf("ab12cd01", "harbour dues"));
+  matters.push_back(MatterOf("ab12ef02", "key rate"));
+  matters.push_back(MatterOf("77aa0003", "decade of drilling"));
+  return matters;
+}
+
+std::vector<std::string> TopicsOf(const std::vector<Matter>& matters) {
+  std::vector<std::string> topics;
+  for (const Matter& matter : matters) topics.push_back(matter.topic);
+  return topics;
+}
+
+TEST(KeepMatters, APrefixOfTwoIdsIsRefusedWithBoth) {
+  std::vector<Matter> matters = Three();
+  const absl::Status status = KeepMatters("ab12", &matters);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(status.message()),
+              AllOf(HasSubstr("ab12cd01  harbour dues"), HasSubstr("ab12ef02  key rate"),
+                    Not(HasSubstr("77aa"))));
+}
+
+TEST(KeepMatters, APrefixOfOneIdIsThatOneAndWordsAreWords) {
+  std::vector<Matter> matters = Three();
+  ASSERT_TRUE(KeepMatters("AB12E", &matters).ok());
+  EXPECT_THAT(TopicsOf(matters), ElementsAre("key rate"));
+  matters = Three();
+  ASSERT_TRUE(KeepMatters("decade", &matters).ok()) << "hex letters that begin no id are a word";
+  EXPECT_THAT(TopicsOf(matters), ElementsAre("decade of drilling"));
+}
+
+}  // namespace
+}  // namespace verbatim::audit
