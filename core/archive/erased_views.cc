@@ -8,6 +8,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "core/archive/view_trouble.h"
 #include "core/base/files.h"
 #include "core/view/generation.h"
 #include "core/view/home.h"
@@ -76,6 +77,8 @@ absl::StatusOr<bool> DropErased(const Layout& layout, uint64_t last_erasure, Oth
       continue;
     }
     VB_ASSIGN_OR_RETURN(const bool clean, DropIn(home.path(), last_erasure));
+    // A plugin's words may quote what it stumbled over.
+    ForgetTrouble(home.path());
     all = all && clean;
   }
   if (!all) return false;

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "core/archive/erased_views.h"
 #include "core/archive/plugin_config.h"
 #include "core/archive/plugins.h"
 #include "core/archive/view_gc.h"
+#include "core/archive/view_trouble.h"
 #include "core/view/home_lock.h"
 #include "tests/core/archive/fixture.h"
 
@@ -152,6 +154,18 @@ TEST_F(RebuiltViews, LeaveBuildsThatAreCollectedOnDemand) {
           .ok());
   EXPECT_THAT(States(*CollectGenerations(*archive_, "", false)), ::testing::ElementsAre("removed"));
   EXPECT_FALSE(fs::exists(archive_->layout().view("shout_counts")));
+}
+
+TEST_F(RebuiltViews, ForgetTheWordsOfTroubleThatMayQuoteWhatWasErased) {
+  const InstalledPlugin& good = *archive_->catalog().Plugin("good");
+  const fs::path home = archive_->layout().view("shout_counts");
+  ASSERT_TRUE(NoteTrouble(home, good, "no word for \"sea wall\"\nand more").ok());
+  EXPECT_EQ(ReadTrouble(home, good).why, "no word for \"sea wall\"");
+  InstalledPlugin another = good;
+  another.config_sha256 = std::string(32, 'c');
+  EXPECT_EQ(ReadTrouble(home, another).times, 0U) << "another build begins without trouble";
+  ASSERT_TRUE(DropErased(archive_->layout(), Head(), OthersAtWork::kWait).ok());
+  EXPECT_EQ(ReadTrouble(home, good).times, 0U);
 }
 
 TEST_F(ViewsOfAnArchive, AnUnknownViewSaysWhichThereAre) {
