@@ -44,7 +44,15 @@ uint32_t CountShown(std::string_view text) {
 
 class BlockMaker {
  public:
-  explicit BlockMaker(const HtmlTree& tree) : tree_(tree) {}
+  explicit BlockMaker(const HtmlTree& tree) : tree_(tree) {
+    before_.reserve(tree.size() + 1);
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < tree.size(); ++i) {
+      before_.push_back(bytes);
+      if (tree[i].tag == Tag::kText) bytes += tree[i].last - tree[i].first;
+    }
+    before_.push_back(bytes);
+  }
 
   std::vector<Block> Run() {
     for (uint32_t i = 0; i < tree_.size(); ++i) {
@@ -52,7 +60,7 @@ class BlockMaker {
       const HtmlTree::Node& node = tree_[i];
       if (node.tag == Tag::kText) {
         Take(i);
-      } else if (IsNeverShown(node.tag) || IsHidden(tree_, i)) {
+      } else if ((IsNeverShown(node.tag) || IsHidden(tree_, i)) && !IsMostOfThePage(i)) {
         if (IsBlockTag(node.tag) && node.tag != Tag::kButton) Flush();
         i = node.end - 1;
       } else {
@@ -70,6 +78,12 @@ class BlockMaker {
     uint32_t end;
     Tag tag;
   };
+
+  // A button that was never closed, a page that a script shows when it has loaded: what holds most
+  // of the text was meant to be read.
+  bool IsMostOfThePage(uint32_t i) const {
+    return 2 * (before_[tree_[i].end] - before_[i]) > before_.back();
+  }
 
   void Enter(uint32_t i) {
     const HtmlTree::Node& node = tree_[i];
@@ -133,6 +147,7 @@ class BlockMaker {
   }
 
   const HtmlTree& tree_;
+  std::vector<uint64_t> before_;  // bytes of text before each node, and at last of all
   std::vector<Block> blocks_;
   std::vector<Open> open_;
   Block now_;

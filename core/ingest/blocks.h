@@ -26,7 +26,8 @@ struct Block {
   bool in_time = false;  // holds a <time>
 };
 
-// In document order. Scripts, forms' fields, and what is hidden make no block.
+// In document order. Forms' fields and what is hidden make no block, unless they hold most of the
+// page's text.
 std::vector<Block> BlocksOf(const HtmlTree& tree);
 
 // Runs of letters and digits; ideographs, written without blanks, count half each.

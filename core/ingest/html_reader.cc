@@ -117,7 +117,10 @@ absl::StatusOr<v1::ArticleContent> ReadHtml(const Decoded& decoded, std::string_
   } else {
     AddDropped(blocks, verdicts, content);
   }
-  if (content.text().empty() && CountWords(page.best_description) >= kDescriptionWordsMin) {
+  *content.mutable_metadata() = MetadataOfPage(page, facts, url, bounds);
+  // Only what says when it was published says that it is an article.
+  if (content.text().empty() && content.metadata().has_published() &&
+      CountWords(page.best_description) >= kDescriptionWordsMin) {
     content.set_text(page.best_description);
     extraction.add_warnings("no text shown: the description stands for it");
   }
@@ -125,7 +128,6 @@ absl::StatusOr<v1::ArticleContent> ReadHtml(const Decoded& decoded, std::string_
     return absl::InvalidArgumentError(blocks.empty()
                                           ? "no-article: the page shows no text"
                                           : "no-article: the page shows links and labels, no text");
-  *content.mutable_metadata() = MetadataOfPage(page, facts, url, bounds);
   return content;
 }
 

@@ -309,7 +309,7 @@ class Gatherer {
     std::vector<DatedStatement> said;
     std::vector<DatedStatement> other;
     for (size_t i = from; i < to; ++i) {
-      if (blocks_[i].words > kBylineWordsMax) continue;
+      if (blocks_[i].words > kBylineWordsMax || Rights(blocks_[i].text)) continue;
       const std::string_view text = blocks_[i].text;
       const auto found = FindDates(text, style_);
       if (found.empty()) continue;

@@ -104,6 +104,46 @@ TEST(ReadHtml, ADateAfterTheFetchIsNotBelieved) {
   EXPECT_EQ(article.metadata().published().source(), "byline");
 }
 
+TEST(ReadHtml, ThePublishersOwnDayComesBeforeAMachinesInUtc) {
+  const std::string utc =
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":"
+      "\"2018-05-15T02:10:00Z\"}</script>";
+  const std::string body = "<h1>Dues to rise</h1>" + P(kParagraphs);
+  const auto published = [&](const std::string& more) {
+    return Read(Around(utc + more, body)).metadata().published().value();
+  };
+  EXPECT_EQ(published(""), "2018-05-15T02:10:00Z");
+  EXPECT_EQ(published("<meta name=date content=\"2018-05-14T22:10:00-04:00\">"),
+            "2018-05-14T22:10:00-04:00");
+  EXPECT_EQ(published("<meta name=date content=\"2018-05-14\">"), "2018-05-14");
+  EXPECT_EQ(published("<meta name=date content=\"2018-05-13\">"), "2018-05-15T02:10:00Z");
+  EXPECT_EQ(published("<meta name=date content=\"2018-05-14T09:00:00-04:00\">"),
+            "2018-05-15T02:10:00Z")
+      << "another moment";
+}
+
+TEST(ReadHtml, WhereNothingElseIsSaidItWasPublishedByItsLastChange) {
+  const auto article = Read(Around("", "<h1>Dues to rise</h1>" + P(kParagraphs) +
+                                           "<p>Last updated: 14 May 2018</p>"
+                                           "<p>Copyright 3 June 2020 The Harbour Courier</p>"));
+  EXPECT_EQ(article.metadata().published().value(), "2018-05-14");
+  EXPECT_THAT(article.metadata().published().source(), StartsWith("last change"));
+}
+
+TEST(ReadHtml, WhoWroteItIsAPersonBeforeItIsAnOrganisation) {
+  const std::string house =
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"author\":{\"@type\":"
+      "\"Organization\",\"name\":\"The Harbour Courier\"}}</script>";
+  const auto authors = [&](const std::string& line) {
+    const auto article = Read(Around(house, "<h1>Dues to rise</h1>" + line + P(kParagraphs)));
+    return absl::StrJoin(article.metadata().authors(), ", ");
+  };
+  EXPECT_EQ(authors(""), "The Harbour Courier");
+  EXPECT_EQ(authors("<p>By Mara Lind and Ilan Okaro</p>"), "Mara Lind, Ilan Okaro");
+  EXPECT_EQ(authors("<div class=storyAuthor>Mara Lind</div>"), "Mara Lind");
+  EXPECT_EQ(authors("<div class=authorTools>Follow us</div>"), "The Harbour Courier");
+}
+
 TEST(ReadHtml, ACanonicalUrlOfAnotherSiteIsNotBelieved) {
   const auto url = [](const std::string& canonical) {
     return Read(Around("<link rel=canonical href=\"" + canonical + "\">",

@@ -42,6 +42,15 @@ TEST(Blocks, LeaveOutWhatIsNeverShown) {
               ElementsAre("Yes"));
 }
 
+TEST(Blocks, AButtonThatHoldsThePageWasNeverClosed) {
+  EXPECT_THAT(Texts("<p>Menu</p><button>Search<p>The harbour dues rise by a tenth.</p>"
+                    "<p>Owners of small boats are not amused.</p>"),
+              ElementsAre("Menu", "Search", "The harbour dues rise by a tenth.",
+                          "Owners of small boats are not amused."));
+  EXPECT_THAT(Texts("<button>Search</button><p>The harbour dues rise by a tenth.</p>"),
+              ElementsAre("The harbour dues rise by a tenth."));
+}
+
 TEST(Blocks, DropInvisibleCharactersAndFoldBlanks) {
   EXPECT_THAT(Texts("<p>Har\xC2\xAD"
                     "bour\xC2\xA0 dues&nbsp;rise\xE2\x80\x8B.</p>"),
@@ -137,6 +146,12 @@ TEST(Byline, GivesNames) {
   EXPECT_THAT(AuthorsIn("https://courier.example/ann", ""), IsEmpty());
   EXPECT_TRUE(IsByline("By Ann Reed"));
   EXPECT_FALSE(IsByline("By the harbour the boats lay still"));
+}
+
+TEST(Byline, ARoleEndsANameOfTwoWordsAndIsPartOfANameOfOne) {
+  EXPECT_THAT(AuthorsIn("By Mara Lind, staff reporter", ""), ElementsAre("Mara Lind"));
+  EXPECT_THAT(AuthorsIn("Mara Lind Staff writer", ""), ElementsAre("Mara Lind"));
+  EXPECT_THAT(AuthorsIn("Courier Staff", ""), ElementsAre("Courier Staff"));
 }
 
 TEST(Byline, TakesTheSiteOffATitle) {
