@@ -28,6 +28,12 @@ constexpr int32_t kRestMax = 30;        // between a verb and the rest of what w
 constexpr int kPiecesMax = 64;          // pieces of one quotation; what follows is carried over
 constexpr uint32_t kCarryParagraphsMax = 3;  // a speaker is not carried farther
 
+// What an article says twice: its opening beside the quotations that follow.
+constexpr int kOpeningParagraphs = 2;        // of text, behind the headlines
+constexpr size_t kOpeningQuotationsMax = 8;  // of the opening that are compared
+constexpr size_t kRestatedLookedAt = 100;    // quotations that they are compared with
+constexpr size_t kRestatedWordsMax = 200;    // of one quotation
+
 // Who is meant. Nothing is guessed from farther away.
 constexpr int32_t kRunMax = 10;       // words of one name
 constexpr size_t kOfficesMax = 8;     // of one person

@@ -9,6 +9,7 @@
 
 #include "bounds.h"
 #include "confidence.h"
+#include "restated.h"
 #include "said_on.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/names.h"
@@ -88,6 +89,26 @@ void NumberUtterances(const Document& doc, const std::vector<int32_t>& order,
   }
 }
 
+// What the opening says over again has the name of what it repeats, and is numbered behind its
+// pieces.
+void JoinRestated(const Document& doc, std::vector<Quotation>& quotations) {
+  const std::vector<int32_t> restated = FindRestated(doc, quotations);
+  for (size_t n = 0; n < restated.size(); ++n) {
+    if (restated[n] < 0) continue;
+    const std::string own = quotations[n].utterance;
+    const std::string name = quotations[static_cast<size_t>(restated[n])].utterance;
+    if (own == name) continue;
+    const auto of = [](const std::string& utterance) {
+      return [&utterance](const Quotation& q) { return q.utterance == utterance; };
+    };
+    auto pieces =
+        static_cast<uint32_t>(std::count_if(quotations.begin(), quotations.end(), of(name)));
+    for (Quotation& q : quotations) {
+      if (q.utterance == own) q.utterance = name, q.segment = pieces++;
+    }
+  }
+}
+
 bool Sayable(const Attribution& a) {
   return !a.pieces.empty() && std::all_of(a.pieces.begin(), a.pieces.end(),
                                           [](const Range& r) { return r.begin < r.end; });
@@ -123,6 +144,7 @@ std::vector<Quotation> FindQuotations(const Article& article) {
     from.push_back(&found[static_cast<size_t>(n)]);
   }
   NumberUtterances(doc, order, found, quotations);
+  JoinRestated(doc, quotations);
   DateQuotations(doc, article, from, quotations);
   return quotations;
 }

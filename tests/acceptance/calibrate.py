@@ -26,6 +26,7 @@ WEIGHTS = os.path.join(evaluate.ROOT, 'plugins', 'quotes', 'data', 'confidence.t
 FIT_SETS = (('ggt_a', 8.0), ('gum_a', 8.0), ('polnear_dev', 6.0), ('polnear_train', 1.0))
 CHECK_SETS = ('ggt_a', 'gum_a', 'polnear_dev')
 PULL = 1.0        # as if each weight had this much evidence for 0
+SETTLE_STEPS = 8
 CURVE_PULL = 5.0  # as if each decile had this much evidence for its own middle
 ROUNDS = 25
 GAP_MAX = 0.1     # between mean confidence and precision of a decile
@@ -129,6 +130,22 @@ def fit_curve(rows, weights):
     return [value for value, _, deciles in blocks for _ in range(deciles)]
 
 
+def settle_curve(rows, weights):
+    """Between its knots the curve is a line: moves each knot by what the quotations on both of its lines are off."""
+    for _ in range(SETTLE_STEPS):
+        off, mass = [0.0] * 10, [0.0] * 10
+        for names, ok, weight in rows:
+            place = 10 * chance_of(weights, names) - 0.5
+            for n in range(10):
+                near = max(0.0, 1 - abs(place - n)) * weight
+                off[n] += near * (ok - predict(weights, names)) if near else 0.0
+                mass[n] += near
+        highest = 0.0
+        for n in range(10):
+            moved = weights[f'curve:{n}'] + off[n] / (mass[n] + CURVE_PULL)
+            weights[f'curve:{n}'] = highest = max(highest, min(1.0, max(0.0, moved)))
+
+
 def predict(weights, names):
     """As plugins/quotes/confidence.cc does it."""
     chance = chance_of(weights, names)
@@ -144,6 +161,7 @@ def fit_all(rows):
     weights = fit([(names, right, mass) for _, mass, _, names, _, right in rows])
     held = [(names, right, 1.0) for name, _, _, names, _, right in rows if name in CHECK_SETS]
     weights.update({f'curve:{n}': value for n, value in enumerate(fit_curve(held, weights))})
+    settle_curve(held, weights)
     return weights
 
 
