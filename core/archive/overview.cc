@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/plugins.h"
 #include "core/archive/view_gc.h"
+#include "core/archive/view_trouble.h"
 #include "core/base/time_point.h"
 
 namespace verbatim::archive {
@@ -38,8 +39,7 @@ void FindTrouble(const Archive& archive, Overview& overview) {
     if (view.state == "failed" || parked) {
       overview.trouble.push_back(absl::StrCat(
           "view ", view.name, parked ? " is parked: " : " could not be brought up: ", view.why,
-          "; 'verbatim plugin upgrade FILE' pins a build that is better, 'verbatim plugin release ",
-          view.plugin, "' tries this one again"));
+          "; ", WayOutOfTrouble(view.plugin)));
     }
   }
   for (const std::string& name : OutdatedBuiltins(archive)) {

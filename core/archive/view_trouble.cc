@@ -29,6 +29,12 @@ std::string BuildOf(const InstalledPlugin& plugin) {
 
 bool ViewTrouble::parked() const { return times >= limits::kCrashesBeforeParking; }
 
+std::string WayOutOfTrouble(const std::string& plugin) {
+  return absl::StrCat(
+      "'verbatim plugin upgrade FILE' pins a build that is better, 'verbatim plugin release ",
+      plugin, "' tries this one again");
+}
+
 ViewTrouble ReadTrouble(const fs::path& home, const InstalledPlugin& plugin) {
   const auto text = base::ReadFile(home / kTroubleFile, kTroubleBytesMax);
   if (!text.ok()) return {};

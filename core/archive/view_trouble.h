@@ -21,6 +21,9 @@ struct ViewTrouble {
   bool parked() const;
 };
 
+// What a person does about it.
+std::string WayOutOfTrouble(const std::string& plugin);
+
 // All of them under the lock of `home`, the view's folder, but for the first. What can't be read is
 // no trouble.
 ViewTrouble ReadTrouble(const std::filesystem::path& home, const InstalledPlugin& plugin);

@@ -52,13 +52,6 @@ bool BuiltBy(const InstalledPlugin& plugin, const v1::ViewBuild& build) {
          build.config_sha256() == plugin.config_sha256;
 }
 
-std::string WayOut(const std::string& plugin) {
-  return absl::StrCat(
-      "'verbatim plugin upgrade FILE' pins a build that is better, 'verbatim plugin "
-      "release ",
-      plugin, "' tries this one again");
-}
-
 std::string StallOf(const v1::ViewCheckpoint& checkpoint) {
   return absl::StrCat("can't digest @", checkpoint.stalled_at(), ": ", checkpoint.stalled_why());
 }
@@ -116,7 +109,7 @@ std::string Views::WhyNot(const Plan& plan) const {
   const ViewTrouble trouble = ReadTrouble(plan.home.folder(), plugin);
   if (!trouble.parked()) return "";
   return absl::StrCat("it is parked, as its worker ended badly ", trouble.times,
-                      " times in a row: ", trouble.why, "; ", WayOut(plugin.name()));
+                      " times in a row: ", trouble.why, "; ", WayOutOfTrouble(plugin.name()));
 }
 
 absl::StatusOr<std::unique_ptr<view::Generation>> Views::Usable(const Plan& plan) const {
@@ -271,7 +264,7 @@ absl::StatusOr<OpenedView> Views::Open(std::string_view name) {
     } else {
       why = std::string(brought.status().message());
       if (absl::IsUnavailable(brought.status()))
-        absl::StrAppend(&why, "; ", WayOut(plan.plugin->name()));
+        absl::StrAppend(&why, "; ", WayOutOfTrouble(plan.plugin->name()));
     }
   }
   if (opened.generation == nullptr) {
