@@ -217,11 +217,7 @@ void Fold::Place(const Quotation& quotation, uint64_t sequence, const Identity& 
 // placed anew.
 void Fold::Stand(Source source) {
   const std::string side = SideOf(source.quotation, source.speaker_key);
-  std::vector<Source> later = SmallSide(side);
-  const auto is_earlier = [&](const Source& s) {
-    return WhenSaid(s.quotation) < WhenSaid(source.quotation);
-  };
-  later.erase(std::remove_if(later.begin(), later.end(), is_earlier), later.end());
+  std::vector<Source> later = ToSettleWith(source, side);
   later.push_back(std::move(source));
   Settle(side, std::move(later));
 }

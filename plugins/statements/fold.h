@@ -35,9 +35,9 @@ class Fold {
   // Members kept in memory before the cache is emptied.
   static constexpr size_t kCachedMembersMax = 200000;
 
-  // A side of so many statements or less is placed by date. Beyond, words weigh about what they
-  // will, a newcomer goes where it belongs, and what stands there stays.
-  static constexpr size_t kSmallSideMax = 64;
+  // A side of several speakers and so many statements or less is placed by date. Beyond, words
+  // weigh about what they will, a newcomer goes where it belongs, and what stands there stays.
+  static constexpr size_t kSmallSideMax = 48;
 
   // `tables` outlive the fold.
   explicit Fold(Tables tables) : tables_(tables), stories_(tables.articles) {}
@@ -80,6 +80,7 @@ class Fold {
   void Seat(const std::string& side, Source source);
   void Settle(const std::string& side, std::vector<Source> sources);
   std::vector<Source> SmallSide(const std::string& side);
+  std::vector<Source> ToSettleWith(const Source& source, const std::string& side);
   void ShowReport(const Report& report);
   void ShowRows(Source* source, const Quotation& quotation, const Report& report);
   std::optional<Report> ReportOf(const Source& source) const;

@@ -59,7 +59,7 @@ void Fold::Move(const std::string& speaker_key, const std::string& from, const s
 
 // What stands on the side, where it is small; else none.
 std::vector<Source> Fold::SmallSide(const std::string& side) {
-  if (Load(side).size() > kSmallSideMax) return {};
+  if (IsOwnSide(side) || Load(side).size() > kSmallSideMax) return {};
   std::set<std::string> keys;
   tables_.members->Scan(SidePrefix(side), {}, Order::kForward,
                         [&keys](std::string_view, const Member& member) {
@@ -71,6 +71,21 @@ std::vector<Source> Fold::SmallSide(const std::string& side) {
     std::optional<Source> source = tables_.sources->Get(key);
     if (source) sources.push_back(std::move(*source));
   }
+  return sources;
+}
+
+// What stands on a small side and was said after `source`; all of it when a second speaker comes;
+// nothing while there is but one.
+std::vector<Source> Fold::ToSettleWith(const Source& source, const std::string& side) {
+  std::vector<Source> sources = SmallSide(side);
+  std::set<std::string> speakers;
+  for (const Source& s : sources) speakers.insert(s.speaker_key);
+  const bool second = speakers.size() == 1 && speakers.count(source.speaker_key) == 0;
+  if (speakers.size() < 2 && !second) return {};
+  const auto stays = [&](const Source& s) {
+    return !second && WhenSaid(s.quotation) < WhenSaid(source.quotation);
+  };
+  sources.erase(std::remove_if(sources.begin(), sources.end(), stays), sources.end());
   return sources;
 }
 

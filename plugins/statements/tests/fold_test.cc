@@ -136,11 +136,13 @@ TEST_F(FoldTest, OneQuotationOnTwoThingsIsTwoStatements) {
 // Words that tie everything together early on weigh little later: what came before the others in
 // time is placed before them, whenever it arrives.
 TEST_F(FoldTest, ASmallSideIsPlacedByDateWhateverCameFirst) {
-  const std::vector<Quotation> by_date = {
+  std::vector<Quotation> by_date = {
       Say(1, "marsk", "2018-05-14", "The harbour of Selis needs a longer breakwater."),
-      Say(2, "marsk", "2019-05-14", "The harbour of Selis will get its longer breakwater at last."),
+      Say(2, "ministry", "2019-05-14",
+          "The harbour of Selis will get its longer breakwater at last."),
       Say(3, "marsk", "2020-05-14", "The harbour of Selis has no money for a second crane."),
       Say(4, "marsk", "2021-05-14", "A second crane for Selis must wait until there is money.")};
+  for (Quotation& q : by_date) q.side = "Marenia";
   MapTables in_order;
   Fold fold(in_order.tables());
   for (const Quotation& q : by_date) fold.Put(q, ++sequence_, Itself);
