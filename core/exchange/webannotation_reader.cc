@@ -139,8 +139,9 @@ class WebReader {
     simdjson::ondemand::document document;
     if (const auto error = parser.iterate(padded_).get(document)) return Broken(error, nullptr);
     if (const auto error = Items(document)) {
+      // One that was given up has no place: to ask it reads beyond the end (simdjson 3.0).
       const char* place = nullptr;
-      const bool known = document.current_location().get(place) == SUCCESS;
+      const bool known = document.is_alive() && document.current_location().get(place) == SUCCESS;
       return Broken(error, known ? place : nullptr);
     }
     VB_RETURN_IF_ERROR(failed_);
@@ -175,7 +176,13 @@ class WebReader {
     simdjson::ondemand::object object;
     if (const auto error = document.get_object().get(object)) return error;
     simdjson::ondemand::object first;
-    if (object["first"].get_object().get(first) == SUCCESS) object = first;
+    // A first page that is only named is not here. After any other error nothing may be asked.
+    const auto no_page = object["first"].get_object().get(first);
+    if (no_page == SUCCESS) {
+      object = first;
+    } else if (no_page != simdjson::NO_SUCH_FIELD && no_page != simdjson::INCORRECT_TYPE) {
+      return no_page;
+    }
     simdjson::ondemand::array items;
     const auto error = object["items"].get_array().get(items);
     if (error == SUCCESS) return All(items);
