@@ -112,6 +112,8 @@ class ArticlePage {
       box.addEventListener("change", () => this.draw());
     }
     addEventListener("hashchange", () => this.chooseFromAddress());
+    // The browser has its own idea of where an address leads, and follows it late.
+    addEventListener("load", () => this.scrollToChosen());
     document.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -244,9 +246,19 @@ class ArticlePage {
     } catch {
       // As above.
     }
-    const mark = state && state.place !== undefined && (this.marks.get(state.place) || [])[0];
-    if (scroll && mark) mark.scrollIntoView({ block: "center", behavior: this.smooth() });
+    if (scroll) this.scrollToChosen();
     this.detail.focus({ preventScroll: true });
+  }
+
+  /** Its words, where the sheet of a narrow window doesn't cover them, and the top of its history. */
+  scrollToChosen() {
+    if (this.chosen < 0) return;
+    const state = asOf(this.annotations[this.chosen].states, this.sequence);
+    const mark = state && state.place !== undefined && (this.marks.get(state.place) || [])[0];
+    const sheet = getComputedStyle(this.detail).position === "fixed";
+    if (mark) mark.scrollIntoView({ block: sheet ? "start" : "center", behavior: this.smooth() });
+    this.detail.scrollTop = 0;
+    if (this.detail.parentElement) this.detail.parentElement.scrollTop = 0;
   }
 
   /** @returns {ScrollBehavior} */
