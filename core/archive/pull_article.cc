@@ -342,13 +342,13 @@ absl::Status PullArticle::Append(const Step& step, const google::protobuf::Messa
   pulled.set_who(step.who);
   // What came to the other archive from a third one says so itself.
   if (!header.caused_by().empty()) {
-    VB_ASSIGN_OR_RETURN(const auto cause, there_.snapshot.FindById(header.caused_by()));
-    if (cause) {
-      VB_ASSIGN_OR_RETURN(const log::HeaderView view, there_.snapshot.View(*cause));
-      VB_ASSIGN_OR_RETURN(const auto said, there_.snapshot.Body(*cause));
+    VB_ASSIGN_OR_RETURN(const auto earlier, there_.snapshot.FindById(header.caused_by()));
+    if (earlier) {
+      VB_ASSIGN_OR_RETURN(const log::HeaderView view, there_.snapshot.View(*earlier));
+      VB_ASSIGN_OR_RETURN(const auto said, there_.snapshot.Body(*earlier));
       const bool third = view.type == pulled.GetDescriptor()->full_name() && said;
       if (third && !pulled.ParseFromString(*said)) {
-        return absl::DataLossError(absl::StrCat("@", *cause, " of the other archive is damaged"));
+        return absl::DataLossError(absl::StrCat("@", *earlier, " of the other archive is damaged"));
       }
     }
   }
