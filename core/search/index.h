@@ -64,6 +64,9 @@ struct Hit {
 struct Answer {
   std::vector<Hit> hits;
   uint64_t matched = 0;  // documents, before the limit
+  // With a limit: more documents than are ranked have the words. The newest were, and `matched`
+  // counts those alone.
+  bool newest_only = false;
   uint64_t undated = 0;  // left out because days were asked for
 };
 

@@ -152,5 +152,23 @@ TEST_F(Search, ADamagedIndexIsMadeAnew) {
   EXPECT_EQ(Found({"ferry"}), "1: The ferry runs again.\n");
 }
 
+// Ranking reads every document, so of very many the newest are ranked, and it is said.
+TEST_F(Search, OfVeryManyTheNewestAreRankedUnlessAllAreAskedFor) {
+  std::string lines;
+  for (int i = 0; i < 2'100; ++i) {
+    lines += R"({"url":"https://example.org/ferry/)" + std::to_string(i) +
+             R"(","text":"The ferry made crossing number )" + std::to_string(i) +
+             (i == 3 ? " in a quagmire" : " in good weather") + R"(, as the harbour log says."})" +
+             "\n";
+  }
+  ASSERT_EQ(Verbatim({"ingest", Write("crossings.jsonl", lines), "--no-annotate"}).exit, 0);
+  const Finished few = Verbatim({"search", "ferry", "crossing", "--limit", "5"});
+  EXPECT_THAT(few.err, HasSubstr("older ones match too"));
+  EXPECT_EQ(Rows({"search", "ferry", "--limit", "0"}).size(), 2'100u);
+  // A rare word beside a common one leaves few: all of them are ranked.
+  EXPECT_THAT(Found({"ferry", "quagmire"}), HasSubstr("number 3 "));
+  EXPECT_THAT(Verbatim({"search", "ferry", "quagmire"}).err, Not(HasSubstr("older")));
+}
+
 }  // namespace
 }  // namespace verbatim::testing

@@ -165,7 +165,10 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   for (const std::string& note : result.notes) cli.Say(note);
   const search::Answer& answer = result.answer;
   if (answer.undated > 0) cli.Say(fmt::format("{} undated left out", answer.undated));
-  if (answer.matched > answer.hits.size()) {
+  if (answer.newest_only) {
+    cli.Say(fmt::format("the best {} of the newest {}; older ones match too (--limit 0 ranks all)",
+                        answer.hits.size(), answer.matched));
+  } else if (answer.matched > answer.hits.size()) {
     cli.Say(
         fmt::format("the best {} of {} (--limit 0 shows all)", answer.hits.size(), answer.matched));
   }
