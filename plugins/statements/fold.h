@@ -73,6 +73,8 @@ class Fold {
   Neighbourhood& Load(const std::string& side);
   std::string SideOf(const Quotation& quotation, const std::string& speaker_key);
   void Move(const std::string& speaker_key, const std::string& from, const std::string& to);
+  void MoveCached(const std::string& from, const std::string& key, const std::string& to,
+                  const std::string& new_key, const Member& member);
   void Place(const Quotation& quotation, uint64_t sequence, const Identity& speaker);
   void Stand(Source source);
   std::string SideKnown(const std::string& speaker_key) const;

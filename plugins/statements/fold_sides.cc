@@ -45,6 +45,7 @@ void Fold::Move(const std::string& speaker_key, const std::string& from, const s
       place.member_key = MemberKey(to, speaker_key, member.annotation, place.segment);
       tables_.members->Erase(key);
       tables_.members->Put(place.member_key, member);
+      MoveCached(from, key, to, place.member_key, member);
       std::optional<Statement> row = tables_.statements->Get(place.key);
       if (!row) continue;
       row->quotation.side = Shown(to, row->quotation.speaker);
@@ -52,9 +53,18 @@ void Fold::Move(const std::string& speaker_key, const std::string& from, const s
     }
     tables_.sources->Put(SourceKey(member.article, member.annotation), *source);
   }
-  sides_.clear();
-  cached_ = 0;
   Settle(to, SmallSide(to));
+}
+
+void Fold::MoveCached(const std::string& from, const std::string& key, const std::string& to,
+                      const std::string& new_key, const Member& member) {
+  const auto left = sides_.find(from);
+  if (left != sides_.end() && left->second.Remove(key)) --cached_;
+  const auto joined = sides_.find(to);
+  if (joined == sides_.end()) return;
+  joined->second.Add(new_key, {member.speaker_key, member.thread, member.matter},
+                     MakeTerms(member.terms));
+  ++cached_;
 }
 
 // What stands on the side, where it is small; else none.
