@@ -156,12 +156,15 @@ bool Fold::IsFree(const std::string& thread) const {
 }
 
 std::string Fold::NewId(const std::string& annotation, const std::vector<Segment>& own) const {
+  // The first is the annotation's own; the others differ from it, and from each other, in their
+  // first four bytes, so that short prefixes tell them apart.
+  constexpr uint32_t kSpread = 0x9E3779B1u;
   std::string id = annotation;
   for (uint32_t n = 0;; ++n) {
+    const uint32_t mark = n * kSpread;
     for (size_t byte = 0; byte < 4 && byte < id.size(); ++byte) {
-      id[id.size() - 1 - byte] =
-          static_cast<char>(static_cast<unsigned char>(annotation[id.size() - 1 - byte]) ^
-                            ((n >> (8 * byte)) & 0xFFu));
+      id[byte] = static_cast<char>(static_cast<unsigned char>(annotation[byte]) ^
+                                   ((mark >> (24 - 8 * byte)) & 0xFFu));
     }
     const bool taken =
         std::any_of(own.begin(), own.end(), [&](const Segment& s) { return s.thread == id; });
