@@ -32,7 +32,8 @@ class ReportReader {
       report.*member = schema::TextAt(message, *path);
     }
     for (const auto& [field, member] : Lists()) {
-      VB_ASSIGN_OR_RETURN(const schema::FieldPath* const path, Path(field));
+      const schema::FieldPath* const path = PathIfThere(field);
+      if (path == nullptr) continue;
       for (const schema::Value& value : schema::ValuesAt(message, *path)) {
         (report.*member).push_back(schema::TextOf(value));
       }
@@ -40,8 +41,11 @@ class ReportReader {
     VB_ASSIGN_OR_RETURN(const schema::FieldPath* const begin, Path("begin_byte"));
     if (!absl::SimpleAtoi(schema::TextAt(message, *begin), &report.begin_byte))
       report.begin_byte = 0;
-    VB_ASSIGN_OR_RETURN(const schema::FieldPath* const sources, Path("sources"));
-    if (!absl::SimpleAtoi(schema::TextAt(message, *sources), &report.sources)) report.sources = 1;
+    const schema::FieldPath* const sources = PathIfThere("sources");
+    if (sources == nullptr ||
+        !absl::SimpleAtoi(schema::TextAt(message, *sources), &report.sources)) {
+      report.sources = 1;
+    }
     report.row = std::move(row);
     return report;
   }
@@ -86,6 +90,12 @@ class ReportReader {
     if (known != paths_.end()) return &known->second;
     VB_ASSIGN_OR_RETURN(schema::FieldPath path, schema::FindField(type_, field));
     return &paths_.emplace(field, std::move(path)).first->second;
+  }
+
+  // The build of the plugin that an archive has pinned may be older than a field.
+  const schema::FieldPath* PathIfThere(std::string_view field) {
+    const auto path = Path(field);
+    return path.ok() ? *path : nullptr;
   }
 
   const schema::Descriptor& type_;
