@@ -155,9 +155,11 @@ TEST_F(BackupTest, DoctorFindsNothingInASoundArchive) {
     ASSERT_TRUE(Views(*archive_).Open(name).ok());
   }
   archive_.reset();
-  const auto rows = Examine(folder_.path() / "archive", options_, {});
-  EXPECT_EQ(Wrong(rows), "");
+  auto rows = Examine(folder_.path() / "archive", options_, {});
   EXPECT_GT(rows.size(), 8u);
+  // What the machine has of a sandbox is not the archive's health.
+  std::erase_if(rows, [](const Diagnosis& row) { return row.check == "sandbox"; });
+  EXPECT_EQ(Wrong(rows), "");
 }
 
 TEST_F(BackupTest, DoctorNamesWhatIsWrongAndTheWayOut) {

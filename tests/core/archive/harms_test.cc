@@ -204,7 +204,7 @@ TEST_F(ViewHarms, AreStatesOfThatViewAndTheOthersGoOn) {
     EXPECT_EQ(state.state, "failed") << harm.mood;
     EXPECT_THAT(state.why, HasSubstr(harm.says)) << harm.mood;
     EXPECT_THAT(TroubleOf("view settings"), HasSubstr("'verbatim plugin upgrade")) << harm.mood;
-    EXPECT_TRUE(views.Open("quotes")->notes.empty()) << harm.mood;
+    EXPECT_THAT(views.Open("quotes")->notes, ::testing::IsEmpty()) << harm.mood;
   }
   // Who writes over the event that was lent to it harms its own copy.
   for (const char* harmless : {"scribble", ""}) {
