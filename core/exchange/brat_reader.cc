@@ -116,7 +116,9 @@ class BratReader {
 
   absl::Status AddBound(const std::vector<std::string_view>& parts, uint64_t number) {
     const size_t blank = parts[1].find(' ');
-    if (blank == std::string_view::npos) return Wrong("a T line has a type and its places");
+    if (blank == std::string_view::npos || blank == 0) {
+      return Wrong("a T line has a type and its places");
+    }
     TextBound bound{std::string(parts[1].substr(0, blank)), {}, number};
     for (const std::string_view piece : Parts(parts[1].substr(blank + 1), ';')) {
       VB_ASSIGN_OR_RETURN(const FoundSpan span, SpanOf(piece));
