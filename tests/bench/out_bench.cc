@@ -4,6 +4,7 @@
 //
 //   out.jsonl_export   export --as jsonl --bytes-only, lines thrown away
 //   out.jsonl_import   import of those lines into a new archive, verified in full
+//   out.html           export --as html of the same articles, 30 annotations each, without views
 #include <fmt/format.h>
 
 #include "core/archive/importing.h"
@@ -50,6 +51,24 @@ void Report(Contest& contest, std::string_view what, uint64_t bytes, uint64_t he
   contest.Report({"headers"});
 }
 
+// Articles a second, into a folder on the disk.
+void BenchHtml(const exchange::Source& source, const Options& options, const fs::path& folder) {
+  const exchange::Format* const html = exchange::FormatNamed("html").value();
+  std::vector<double> rates;
+  for (int round = 0; round < options.rounds; ++round) {
+    const fs::path place = folder / fmt::format("site{}", round);
+    uint64_t articles = 0;
+    const double seconds = Measure([&] {
+                             const auto done = exchange::Export(*html, source, place);
+                             VB_CHECK(done.ok(), "the pages are written");
+                             articles = done->articles;
+                           }).wall_s;
+    rates.push_back(static_cast<double>(articles) / seconds);
+    fs::remove_all(place);
+  }
+  fmt::print("out.html articles_per_s={}\n", ToText(SpreadOf(std::move(rates))));
+}
+
 int Run(const Options& options) {
   const base::TemporaryFolder temporary("verbatim-out-bench");
   const fs::path folder = options.folder.empty() ? temporary.path() : options.folder;
@@ -89,6 +108,7 @@ int Run(const Options& options) {
   VB_CHECK(sum != 0, "the work was done");
   Report(out, "written", bytes, headers);
   Report(in, "read", bytes, headers);
+  BenchHtml(source, options, folder);
   return 0;
 }
 
