@@ -11,12 +11,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "core/schema/fields.h"
 #include "verbatim/text/fold.h"
 
 namespace verbatim::audit {
 namespace {
 
+constexpr size_t kIdChars = 8;      // of an id that is shown
 constexpr size_t kIdPrefixMin = 4;  // fewer letters are a word
 
 // Reads one row after the other.
@@ -101,10 +103,6 @@ class ReportReader {
   const schema::Descriptor& type_;
   std::map<std::string, schema::FieldPath, std::less<>> paths_;
 };
-
-bool IsBound(const Report& report) {
-  return report.basis != "STATED" && report.basis != "INFERRED";
-}
 
 auto WhenSaid(const Report& report) {
   return std::make_tuple(report.said_on.empty(), std::string_view(report.said_on), IsBound(report));
@@ -226,6 +224,34 @@ std::string ShowDay(const Report& report) {
   if (report.basis == "STATED") return report.said_on;
   if (report.basis == "INFERRED") return report.said_on + "?";
   return "by " + report.said_on;
+}
+
+bool IsBound(const Report& report) {
+  return report.basis != "STATED" && report.basis != "INFERRED";
+}
+
+bool IsCompared(const Report& report) {
+  return !report.relation.empty() && report.relation != "UNSPECIFIED" &&
+         report.relation != "SAME_UTTERANCE" && report.relation != "DIFFERENT_EVENT";
+}
+
+bool Recurs(const Matter& matter) {
+  const Saying& first = matter.sayings.front();
+  return matter.sayings.size() > 1 || first.reports.size() > 1 || !first.since.empty() ||
+         first.reports.front().sources > 1;
+}
+
+std::string OtherPrinters(const Report& report) {
+  std::vector<std::string> others;
+  for (size_t n = 1; n < report.printed_by.size(); ++n) {
+    const std::string& name = report.printed_by[n];
+    const bool nameless = name.empty() && n < report.printed_in.size();
+    others.push_back(nameless ? "article " + report.printed_in[n].substr(0, kIdChars) : name);
+  }
+  if (others.empty()) return "";
+  const size_t left_out = report.sources - std::min(report.sources, report.printed_by.size());
+  return absl::StrCat("the same in ", absl::StrJoin(others, ", "),
+                      left_out > 0 ? absl::StrCat(" and ", left_out, " more") : "");
 }
 
 absl::Status KeepMatters(const std::string& asked, std::vector<Matter>* matters) {

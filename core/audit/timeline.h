@@ -49,9 +49,9 @@ struct Report {
   std::vector<std::string> variant;
   std::string diff;
   size_t sources = 1;  // articles that print it
-  std::vector<std::string>
-      printed_by;  // their outlets or titles, this one's first; empty: it alone
-  std::vector<std::string> printed_in;  // their ids
+  // Their outlets or titles, this one's first, and their ids; empty: it alone.
+  std::vector<std::string> printed_by;
+  std::vector<std::string> printed_in;
 };
 
 // Reports of one utterance, in the order of the view.
@@ -106,6 +106,17 @@ std::string TimelineText(const Timeline& timeline, const TimelineStyle& style);
 
 // "2021-10-20", "2021-10-20?", "by 2021-10-20", "undated".
 std::string ShowDay(const Report& report);
+
+// Its day is not when it was said, but the last on which it can have been.
+bool IsBound(const Report& report);
+// Labels and a diff say how it differs from the saying before: not of another report of one saying,
+// and not of another event.
+bool IsCompared(const Report& report);
+// Said again, reported again or printed by others; or said before the days that were asked for.
+bool Recurs(const Matter& matter);
+// "the same in Coast Courier, The Ferryman and 3 more": the other articles that print this very
+// report; empty: none.
+std::string OtherPrinters(const Report& report);
 
 }  // namespace verbatim::audit
 

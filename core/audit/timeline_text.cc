@@ -55,13 +55,6 @@ bool IsWholesale(std::string_view diff) {
          diff.find("{+", kept + 5) == std::string_view::npos;
 }
 
-// Or did before the days that were asked for, or stands in several papers.
-bool Recurs(const Matter& matter) {
-  const Saying& first = matter.sayings.front();
-  return matter.sayings.size() > 1 || first.reports.size() > 1 || !first.since.empty() ||
-         first.reports.front().sources > 1;
-}
-
 class Writer {
  public:
   explicit Writer(const TimelineStyle& style)
@@ -137,18 +130,9 @@ class Writer {
     }
   }
 
-  // The other articles that print this very report.
   void Copies(const Report& report) {
-    std::vector<std::string> others;
-    for (size_t n = 1; n < report.printed_by.size(); ++n) {
-      const std::string& name = report.printed_by[n];
-      const bool nameless = name.empty() && n < report.printed_in.size();
-      others.push_back(nameless ? "article " + report.printed_in[n].substr(0, kIdCells) : name);
-    }
-    if (others.empty()) return;
-    const size_t left_out = report.sources - std::min(report.sources, report.printed_by.size());
-    Indented(fmt::format("the same in {}{}", absl::StrJoin(others, ", "),
-                         left_out > 0 ? fmt::format(" and {} more", left_out) : ""));
+    const std::string others = OtherPrinters(report);
+    if (!others.empty()) Indented(others);
   }
 
   // What the reports of one saying differ in: an alarm, and never a change of mind.
@@ -171,14 +155,10 @@ class Writer {
 
   void Change(const Saying& saying) {
     const Report& first = saying.reports.front();
-    if (first.relation.empty() || first.relation == "UNSPECIFIED" ||
-        first.relation == "SAME_UTTERANCE") {
-      return;
-    }
     if (first.relation == "DIFFERENT_EVENT") {
       Indented("\u2260 another event than the one before: not compared");
-      return;
     }
+    if (!IsCompared(first)) return;
     std::string since = first.relation == "SAME_EVENT" ? "the same day" : "since " + saying.since;
     if (!saying.since_speaker.empty()) since += ", " + saying.since_speaker;
     out_.append(std::string(kIndent, ' '))

@@ -50,9 +50,8 @@ std::string ArticleLink(const Site& site, const Report& report) {
 }
 
 bool Changed(const Report& report) {
-  return !report.previous.empty() && report.relation != "SAME_UTTERANCE" &&
-         report.relation != "UNSPECIFIED" && !report.relation.empty() &&
-         !(report.labels.size() == 1 && report.labels[0] == "verbatim");
+  const bool verbatim = report.labels.size() == 1 && report.labels[0] == "verbatim";
+  return audit::IsCompared(report) && !verbatim;
 }
 
 bool ReportsDiffer(const Saying& saying) {
@@ -131,12 +130,11 @@ class Lane {
     if (Changed(first)) absl::StrAppend(&said, ": ", absl::StrJoin(first.labels, ", "));
     if (ReportsDiffer(saying)) said += "; the reports differ";
     const std::string place = absl::StrCat("cx=\"", Percent(at), "\" cy=\"", y, "\"");
-    return absl::StrCat("<a class=\"dot", Changed(first) ? " changed" : "",
-                        first.basis == "STATED" || first.basis == "INFERRED" ? "" : " bound",
-                        ReportsDiffer(saying) ? " differ" : "", "\" href=\"#", CardId(saying),
-                        "\" aria-label=\"", Escape(said), "\"><title>", Escape(said), "</title>",
-                        "<circle class=\"hit\" ", place, " r=\"11\"/><circle ", place,
-                        " r=\"6\"/></a>");
+    return absl::StrCat(
+        "<a class=\"dot", Changed(first) ? " changed" : "", audit::IsBound(first) ? " bound" : "",
+        ReportsDiffer(saying) ? " differ" : "", "\" href=\"#", CardId(saying), "\" aria-label=\"",
+        Escape(said), "\"><title>", Escape(said), "</title>", "<circle class=\"hit\" ", place,
+        " r=\"11\"/><circle ", place, " r=\"6\"/></a>");
   }
 
   std::string SeriesHtml(const Series& series) const {
@@ -184,6 +182,9 @@ class Lane {
         Escape(audit::ShowDay(shown)), "</time> ", Isolated(shown.speaker), "</p>\n<blockquote>",
         Words(shown), "</blockquote>\n");
     if (Changed(first)) html += Change(saying);
+    if (first.relation == "DIFFERENT_EVENT") {
+      html += "<p class=\"sub\">another event than the one before: not compared</p>\n";
+    }
     for (const Report& report : saying.reports) {
       if (report.variant.empty()) continue;
       absl::StrAppend(&html, "<p class=\"alarm\">The reports differ in: ",
@@ -209,12 +210,17 @@ class Lane {
     return html + "</div>\n";
   }
 
+  static std::string Copies(const Report& report) {
+    const std::string others = audit::OtherPrinters(report);
+    return others.empty() ? "" : absl::StrCat(" (", Isolated(others), ")");
+  }
+
   std::string Sources(const Saying& saying) const {
     const Report& shown = saying.reports[saying.fullest];
-    std::string html = absl::StrCat("<p class=\"sub\">", ArticleLink(site_, shown));
+    std::string html = absl::StrCat("<p class=\"sub\">", ArticleLink(site_, shown), Copies(shown));
     for (const Report& report : saying.reports) {
       if (&report == &shown) continue;
-      absl::StrAppend(&html, ", also ", ArticleLink(site_, report));
+      absl::StrAppend(&html, ", also ", ArticleLink(site_, report), Copies(report));
       if (text::Fold(report.text) != text::Fold(shown.text)) {
         absl::StrAppend(&html, ": ", Words(report));
       }

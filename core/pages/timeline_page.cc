@@ -14,10 +14,7 @@ namespace verbatim::pages {
 namespace {
 
 using audit::Matter;
-
-bool Recurs(const Matter& matter) {
-  return matter.sayings.size() > 1 || matter.sayings.front().reports.size() > 1;
-}
+using audit::Recurs;
 
 // Matters of one side on this page, those that recur first.
 std::string Side(const Site& site, std::vector<const Matter*> matters, const Days& days) {
@@ -67,12 +64,11 @@ std::string Legend() {
 }  // namespace
 
 size_t TimelinePages(const audit::Timeline& timeline) {
-  return std::max<size_t>(1, (timeline.matters.size() + kMattersPerPage - 1) / kMattersPerPage);
+  return PageCount(timeline.matters.size(), kMattersPerPage);
 }
 
 std::string TimelinePage(const Site& site, const audit::Timeline& timeline, size_t page) {
-  const size_t begin = std::min(timeline.matters.size(), page * kMattersPerPage);
-  const size_t end = std::min(timeline.matters.size(), begin + kMattersPerPage);
+  const auto [begin, end] = RowsOfPage(timeline.matters.size(), kMattersPerPage, page);
   Days days;
   for (size_t i = begin; i < end; ++i) {
     if (!Recurs(timeline.matters[i])) continue;
@@ -84,11 +80,8 @@ std::string TimelinePage(const Site& site, const audit::Timeline& timeline, size
   std::string main = absl::StrCat(
       "<h1>Statements over time</h1>\n<p class=\"lead\">A lane for each matter, a dot for each "
       "saying. Choose a dot to read the words and what changed since the saying before.</p>\n",
-      Legend(),
-      "<form class=\"filter\" role=\"search\" hidden><label>Show only matters with <input "
-      "type=\"search\" data-filter=\".lane, .once li\" autocomplete=\"off\"></label> "
-      "<output></output></form>\n",
-      pager, "<div class=\"timeline\">\n", Axis(days));
+      Legend(), FilterForm("Show only matters with", ".lane, .once li"), pager,
+      "<div class=\"timeline\">\n", Axis(days));
   for (size_t i = begin; i < end;) {
     std::vector<const Matter*> matters;
     const std::string& side = timeline.matters[i].side;
