@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pages/frame.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -115,6 +116,21 @@ std::string Pager(const Site& site, std::string_view stem, size_t page, size_t p
                     i == page ? " aria-current=\"page\"" : "", ">", i + 1, "</a>");
   }
   return html + "</nav>";
+}
+
+std::string FilterForm(std::string_view label, std::string_view selector) {
+  return absl::StrCat("<form class=\"filter\" role=\"search\" hidden><label>", std::string(label),
+                      " <input type=\"search\" data-filter=\"", std::string(selector),
+                      "\" autocomplete=\"off\"></label> <output></output></form>\n");
+}
+
+size_t PageCount(size_t rows, size_t rows_a_page) {
+  return std::max<size_t>(1, (rows + rows_a_page - 1) / rows_a_page);
+}
+
+PageRows RowsOfPage(size_t rows, size_t rows_a_page, size_t page) {
+  const size_t begin = std::min(rows, page * rows_a_page);
+  return {begin, std::min(rows, begin + rows_a_page)};
 }
 
 std::string ShortTime(std::string_view time) {

@@ -47,6 +47,19 @@ struct Frame {
   std::string_view scripts = {};  // of its own, besides verbatim.js; a file name
 };
 
+// A field that hides what the selector finds and hasn't the words typed: "Show only lines with".
+// Without scripts it isn't there.
+std::string FilterForm(std::string_view label, std::string_view selector);
+
+// Of a list that is cut into pages: how many there are, at least one, and the rows of one, half
+// open. `page` counts from 0.
+size_t PageCount(size_t rows, size_t rows_a_page);
+struct PageRows {
+  size_t begin;
+  size_t end;
+};
+PageRows RowsOfPage(size_t rows, size_t rows_a_page, size_t page);
+
 // The whole page around the HTML of its <main>.
 std::string Framed(const Site& site, const Frame& frame, std::string_view main);
 

@@ -45,20 +45,16 @@ void SortForIndex(std::vector<Listed>* articles) {
 }
 
 size_t IndexPages(const std::vector<Listed>& articles) {
-  return std::max<size_t>(1, (articles.size() + kRowsPerPage - 1) / kRowsPerPage);
+  return PageCount(articles.size(), kRowsPerPage);
 }
 
 std::string IndexPage(const Site& site, const std::vector<Listed>& articles, size_t page) {
-  const size_t begin = std::min(articles.size(), page * kRowsPerPage);
-  const size_t end = std::min(articles.size(), begin + kRowsPerPage);
+  const auto [begin, end] = RowsOfPage(articles.size(), kRowsPerPage, page);
   const std::string pager = Pager(site, "index", page, IndexPages(articles));
   std::string main = absl::StrCat(
       "<h1>Articles</h1>\n<p class=\"lead\">", articles.size(),
       articles.size() == 1 ? " article" : " articles", ", the latest first.</p>\n",
-      "<form class=\"filter\" role=\"search\" hidden><label>Show only lines with <input "
-      "type=\"search\" data-filter=\"tbody tr\" autocomplete=\"off\"></label> <output></output>"
-      "</form>\n",
-      pager,
+      FilterForm("Show only lines with", "tbody tr"), pager,
       "<table class=\"list\"><thead><tr><th scope=\"col\">Published</th><th scope=\"col\">Title"
       "</th><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"number\">Annotations</th>"
       "<th scope=\"col\" class=\"number\">Texts</th></tr></thead>\n<tbody>\n");

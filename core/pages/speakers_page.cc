@@ -118,19 +118,15 @@ absl::StatusOr<std::vector<Quotation>> ReadQuotations(const view::Generation& ge
 }
 
 size_t SpeakersPages(const std::vector<Speaker>& speakers) {
-  return std::max<size_t>(1, (speakers.size() + kRowsPerPage - 1) / kRowsPerPage);
+  return PageCount(speakers.size(), kRowsPerPage);
 }
 
 std::string SpeakersPage(const Site& site, const std::vector<Speaker>& speakers, size_t page) {
-  const size_t begin = std::min(speakers.size(), page * kRowsPerPage);
-  const size_t end = std::min(speakers.size(), begin + kRowsPerPage);
+  const auto [begin, end] = RowsOfPage(speakers.size(), kRowsPerPage, page);
   const std::string pager = Pager(site, "speakers", page, SpeakersPages(speakers));
   std::string main = absl::StrCat(
-      "<h1>Speakers</h1>\n<p class=\"lead\">Who is quoted, how often, and from when to when.</p>\n"
-      "<form class=\"filter\" role=\"search\" hidden><label>Show only lines with <input "
-      "type=\"search\" data-filter=\"tbody tr\" autocomplete=\"off\"></label> <output></output>"
-      "</form>\n",
-      pager,
+      "<h1>Speakers</h1>\n<p class=\"lead\">Who is quoted, how often, and from when to when.</p>\n",
+      FilterForm("Show only lines with", "tbody tr"), pager,
       "<table class=\"list speakers\"><thead><tr><th scope=\"col\">Speaker</th>"
       "<th scope=\"col\" class=\"number\">Quotations</th><th scope=\"col\">Said</th>"
       "<th scope=\"col\">Other spellings</th></tr></thead>\n<tbody>\n");
@@ -141,13 +137,11 @@ std::string SpeakersPage(const Site& site, const std::vector<Speaker>& speakers,
 
 std::string SpeakerPage(const Site& site, const Speaker& speaker,
                         const std::vector<Quotation>& quotations) {
-  std::string main = absl::StrCat(
-      "<h1 dir=\"auto\">", Escape(speaker.name), "</h1>\n<p class=\"lead\">", quotations.size(),
-      quotations.size() == 1 ? " quotation" : " quotations",
-      speaker.aliases.empty() ? "" : ", also printed as ", Isolated(speaker.aliases),
-      "</p>\n<form class=\"filter\" role=\"search\" hidden><label>Show only those with "
-      "<input type=\"search\" data-filter=\".card\" autocomplete=\"off\"></label> "
-      "<output></output></form>\n<ol class=\"cards\">\n");
+  std::string main =
+      absl::StrCat("<h1 dir=\"auto\">", Escape(speaker.name), "</h1>\n<p class=\"lead\">",
+                   quotations.size(), quotations.size() == 1 ? " quotation" : " quotations",
+                   speaker.aliases.empty() ? "" : ", also printed as ", Isolated(speaker.aliases),
+                   "</p>\n", FilterForm("Show only those with", ".card"), "<ol class=\"cards\">\n");
   for (const Quotation& quotation : quotations) main += QuotationHtml(site, quotation);
   main += "</ol>\n";
   return Framed(site, {.title = speaker.name, .root = "../", .here = "speakers.html"}, main);
