@@ -125,6 +125,13 @@ serve::Response ArchivePages::Answer(const serve::Request& request) {
       pages::SiteOf(*snapshot, archive_.log().archive_id(), std::min(wanted.value_or(head), head));
   if (!site.ok()) return say(500, {}, "The archive can't be read", site.status());
   site->tool = absl::StrCat("verbatim ", VERBATIM_VERSION);
+  // What was appended since may be a view that the pages have, or have no more.
+  if (refreshed_at_ != head) {
+    if (const absl::Status read = archive_.Refresh(); !read.ok()) {
+      return say(500, *site, "The archive can't be read", read);
+    }
+    refreshed_at_ = head;
+  }
   site->live = true;
   site->chosen = wanted.has_value();
   const std::vector<std::string> views = archive_.catalog().ViewNames();
@@ -145,10 +152,6 @@ serve::Response ArchivePages::Answer(const serve::Request& request) {
 }
 
 absl::StatusOr<std::string> ArchivePages::Page(const Asked& asked) {
-  if (refreshed_at_ != asked.snapshot.head()) {
-    VB_RETURN_IF_ERROR(archive_.Refresh());
-    refreshed_at_ = asked.snapshot.head();
-  }
   if (asked.path == "/") return Index(asked, 0);
   if (const auto page = NumberOf(asked.path, "/index")) return Index(asked, *page);
   if (const auto id = IdIn(asked.path, "/articles/")) return Article(asked, *id);
