@@ -51,7 +51,6 @@ struct TextBound {
 };
 
 struct Note {
-  std::string of;
   std::string text;
   uint64_t line = 0;
 };
@@ -179,8 +178,8 @@ class BratReader {
       return absl::OkStatus();
     }
     const std::string to(parts[2].substr(5));
-    relations_.push_back({std::string(parts[1].substr(5)),
-                          std::string(parts[0].substr(kRelation.size())), to, number});
+    relations_[std::string(parts[1].substr(5))].push_back(
+        {std::string(parts[0].substr(kRelation.size())), to, number});
     within_.insert(to);
     return absl::OkStatus();
   }
@@ -189,7 +188,7 @@ class BratReader {
     const std::vector<std::string_view> words = Parts(parts[1], ' ');
     if (words.size() != 2 || parts.size() < 3)
       return Wrong("a # line has a name and what it is of");
-    notes_.push_back({std::string(words[1]), std::string(parts[2]), number});
+    notes_[std::string(words[1])].push_back({std::string(parts[2]), number});
     return absl::OkStatus();
   }
 
@@ -233,8 +232,8 @@ class BratReader {
 
   absl::Status AddAnnotation(const std::string& id, const TextBound& bound, FoundArticle& article) {
     Found found{.type = bound.type, .spans = bound.spans, .line = bound.line};
-    for (const Note& note : notes_) {
-      if (note.of != id || (found.body_json.empty() && ReadNote(note.text, found))) continue;
+    for (const Note& note : notes_[id]) {
+      if (found.body_json.empty() && ReadNote(note.text, found)) continue;
       article.annotations.push_back({.type = std::string(kNoteType),
                                      .fields = {{"text", note.text}},
                                      .spans = bound.spans,
@@ -271,7 +270,7 @@ class BratReader {
     for (auto& [field, value] : said) found.fields.push_back({field, value});
   }
 
-  absl::Status LayPlaces(const std::string& id, Found& found) const {
+  absl::Status LayPlaces(const std::string& id, Found& found) {
     std::map<std::string, std::vector<FoundSpan>> places;
     const schema::Descriptor* type = registry_.FindMessage(found.type);
     if (type != nullptr && !found.body_json.empty()) {
@@ -282,8 +281,7 @@ class BratReader {
         }
       }
     }
-    for (const Relation& relation : relations_) {
-      if (relation.from != id) continue;
+    for (const Relation& relation : relations_[id]) {
       const auto to = bounds_.find(relation.to);
       if (to == bounds_.end()) {
         return absl::InvalidArgumentError(
@@ -297,7 +295,6 @@ class BratReader {
   }
 
   struct Relation {
-    std::string from;
     std::string field;
     std::string to;
     uint64_t line;
@@ -309,9 +306,9 @@ class BratReader {
   const schema::Registry& registry_;
   std::map<std::string, TextBound> bounds_;
   std::map<std::string, std::map<std::string, std::string>> attributes_;  // of, name, value
-  std::vector<Relation> relations_;
-  std::set<std::string> within_;  // what relations point to
-  std::vector<Note> notes_;
+  std::map<std::string, std::vector<Relation>> relations_;                // by what they are from
+  std::set<std::string> within_;                                          // what relations point to
+  std::map<std::string, std::vector<Note>> notes_;                        // by what they are of
   uint64_t passed_ = 0;
 };
 
