@@ -24,68 +24,6 @@ using exchange::FoundArticle;
 using exchange::News;
 using Kind = Decision::Kind;
 
-// The articles that files speak of.
-class ArticleFinder {
- public:
-  ArticleFinder(const Archive& archive, const log::Snapshot& snapshot)
-      : archive_(archive), snapshot_(snapshot) {}
-
-  // 16 bytes. kNotFound.
-  absl::StatusOr<std::string> Find(const FoundArticle& found) {
-    if (!found.id.empty()) {
-      VB_ASSIGN_OR_RETURN(const auto articles, snapshot_.FindArticles(base::ToHex(found.id), 1));
-      if (!articles.empty()) return articles[0];
-    }
-    if (!found.url.empty()) {
-      auto named = ArticleNamed(archive_, found.url);
-      if (named.ok()) return named;
-    }
-    for (const Found& one : found.annotations) {
-      if (one.id.empty()) continue;
-      const auto article = audit::ArticleOf(snapshot_, one.id);
-      if (article.ok()) return article;
-    }
-    return ByTextOrName(found);
-  }
-
- private:
-  absl::StatusOr<std::string> ByTextOrName(const FoundArticle& found) {
-    if (!read_) VB_RETURN_IF_ERROR(ReadAll());
-    if (const auto at = by_text_.find(base::ToString(base::Sha256(found.text)));
-        !found.text.empty() && at != by_text_.end()) {
-      return at->second;
-    }
-    if (const auto at = by_name_.find(found.name); !found.name.empty() && at != by_name_.end()) {
-      return at->second;
-    }
-    return absl::NotFoundError(
-        "no article here has its text, id, URL or name: ingest the article first");
-  }
-
-  // What an export would call each article, and its text.
-  absl::Status ReadAll() {
-    read_ = true;
-    const exchange::Source source{.snapshot = snapshot_,
-                                  .registry = archive_.registry(),
-                                  .archive_id = archive_.log().archive_id(),
-                                  .tool_version = VERBATIM_VERSION,
-                                  .as_of = snapshot_.head(),
-                                  .articles = {},
-                                  .views = {}};
-    return exchange::ForEachArticle(source, [&](const exchange::ArticleOut& article) {
-      by_name_.emplace(article.name, article.state.id());
-      by_text_.emplace(base::ToString(base::Sha256(article.revision().text())), article.state.id());
-      return absl::OkStatus();
-    });
-  }
-
-  const Archive& archive_;
-  const log::Snapshot& snapshot_;
-  bool read_ = false;
-  std::map<std::string, std::string> by_name_;
-  std::map<std::string, std::string> by_text_;  // by digest
-};
-
 std::string WordsOf(const Found& found) {
   std::string words;
   for (const exchange::FoundSpan& span : found.spans) {
@@ -284,15 +222,85 @@ std::string_view ToText(Taken taken) {
   return "failed";
 }
 
-absl::StatusOr<TakeInResult> TakeIn(Archive& archive, const exchange::FoundFile& file,
-                                    const v1::Actor& person, const TakeInOptions& options,
-                                    const std::function<void(const TakenIn&)>& on_row) {
+// The articles that files speak of. All texts are read once, for the first file that neither an id
+// nor a URL leads from: taking in makes no article.
+class TakingIn::ArticleFinder {
+ public:
+  explicit ArticleFinder(const Archive& archive) : archive_(archive) {}
+
+  // 16 bytes. kNotFound.
+  absl::StatusOr<std::string> Find(const log::Snapshot& snapshot, const FoundArticle& found) {
+    if (!found.id.empty()) {
+      VB_ASSIGN_OR_RETURN(const auto articles, snapshot.FindArticles(base::ToHex(found.id), 1));
+      if (!articles.empty()) return articles[0];
+    }
+    if (!found.url.empty()) {
+      auto named = ArticleNamed(archive_, found.url);
+      if (named.ok()) return named;
+    }
+    for (const Found& one : found.annotations) {
+      if (one.id.empty()) continue;
+      const auto article = audit::ArticleOf(snapshot, one.id);
+      if (article.ok()) return article;
+    }
+    return ByTextOrName(snapshot, found);
+  }
+
+ private:
+  absl::StatusOr<std::string> ByTextOrName(const log::Snapshot& snapshot,
+                                           const FoundArticle& found) {
+    if (!read_) VB_RETURN_IF_ERROR(ReadAll(snapshot));
+    if (const auto at = by_text_.find(base::ToString(base::Sha256(found.text)));
+        !found.text.empty() && at != by_text_.end()) {
+      return at->second;
+    }
+    if (const auto at = by_name_.find(found.name); !found.name.empty() && at != by_name_.end()) {
+      return at->second;
+    }
+    return absl::NotFoundError(
+        "no article here has its text, id, URL or name: ingest the article first");
+  }
+
+  // What an export would call each article, and its text.
+  absl::Status ReadAll(const log::Snapshot& snapshot) {
+    const exchange::Source source{.snapshot = snapshot,
+                                  .registry = archive_.registry(),
+                                  .archive_id = archive_.log().archive_id(),
+                                  .tool_version = VERBATIM_VERSION,
+                                  .as_of = snapshot.head(),
+                                  .articles = {},
+                                  .views = {}};
+    VB_RETURN_IF_ERROR(exchange::ForEachArticle(source, [&](const exchange::ArticleOut& article) {
+      by_name_.emplace(article.name, article.state.id());
+      by_text_.emplace(base::ToString(base::Sha256(article.revision().text())), article.state.id());
+      return absl::OkStatus();
+    }));
+    read_ = true;
+    return absl::OkStatus();
+  }
+
+  const Archive& archive_;
+  bool read_ = false;
+  std::map<std::string, std::string> by_name_;
+  std::map<std::string, std::string> by_text_;  // by digest
+};
+
+TakingIn::TakingIn(Archive& archive, v1::Actor person, TakeInOptions options,
+                   std::function<void(const TakenIn&)> on_row)
+    : archive_(archive),
+      person_(std::move(person)),
+      options_(std::move(options)),
+      on_row_(std::move(on_row)),
+      finder_(std::make_unique<ArticleFinder>(archive)) {}
+
+TakingIn::~TakingIn() = default;
+
+absl::StatusOr<TakeInResult> TakingIn::Take(const exchange::FoundFile& file) {
   TakeInResult result;
   result.notes = file.notes;
-  VB_ASSIGN_OR_RETURN(log::Snapshot snapshot, archive.log().Read());
-  ArticleFinder finder(archive, snapshot);
+  VB_ASSIGN_OR_RETURN(log::Snapshot snapshot, archive_.log().Read());
   for (const FoundArticle& found : file.articles) {
-    const auto id = finder.Find(found);
+    const auto id = finder_->Find(snapshot, found);
     if (!id.ok() && !absl::IsNotFound(id.status())) return id.status();
     article::ArticleState state;
     if (id.ok()) {
@@ -304,23 +312,23 @@ absl::StatusOr<TakeInResult> TakeIn(Archive& archive, const exchange::FoundFile&
       TakenIn row{.taken = Taken::kFailed, .where = found.file};
       row.why = id.ok() ? "the article was erased" : std::string(id.status().message());
       row.text = absl::StrCat(found.annotations.size(), " annotations");
-      on_row(row);
+      on_row_(row);
       continue;
     }
-    Taking taking(archive, state, found, options);
+    Taking taking(archive_, state, found, options_);
     for (const Found& one : found.annotations) VB_RETURN_IF_ERROR(taking.One(one));
-    auto done = options.dry_run ? Foresee(archive, taking.decisions(), person)
-                                : Decide(archive, taking.decisions(), person);
+    auto done = options_.dry_run ? Foresee(archive_, taking.decisions(), person_)
+                                 : Decide(archive_, taking.decisions(), person_);
     if (absl::IsInvalidArgument(done.status()) || absl::IsNotFound(done.status())) {
       TakenIn row{.taken = Taken::kFailed, .where = found.file, .article = state.id()};
       row.why = absl::StrCat("nothing of this article was taken in: ",
                              std::string(done.status().message()));
-      on_row(row);
+      on_row_(row);
       continue;
     }
     VB_RETURN_IF_ERROR(done.status());
     LayOver(*done, taking, taking.rows());
-    for (const TakenIn& row : taking.rows()) on_row(row);
+    for (const TakenIn& row : taking.rows()) on_row_(row);
     for (AnnotateResult& run : done->runs) result.runs.push_back(std::move(run));
   }
   return result;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,11 +59,24 @@ struct TakeInResult {
   std::vector<std::string> notes;    // of the readers
 };
 
-// By article, in the order of the file. What fails is told as a row and the rest goes on; a status
-// is trouble with the archive.
-absl::StatusOr<TakeInResult> TakeIn(Archive& archive, const exchange::FoundFile& file,
-                                    const v1::Actor& person, const TakeInOptions& options,
-                                    const std::function<void(const TakenIn&)>& on_row);
+// One import, of one file after another. Borrows the archive.
+class TakingIn {
+ public:
+  TakingIn(Archive& archive, v1::Actor person, TakeInOptions options,
+           std::function<void(const TakenIn&)> on_row);
+  ~TakingIn();
+  // By article, in the order of the file. What fails is told as a row and the rest goes on; a
+  // status is trouble with the archive.
+  absl::StatusOr<TakeInResult> Take(const exchange::FoundFile& file);
+
+ private:
+  class ArticleFinder;
+  Archive& archive_;
+  const v1::Actor person_;
+  const TakeInOptions options_;
+  const std::function<void(const TakenIn&)> on_row_;
+  std::unique_ptr<ArticleFinder> finder_;
+};
 
 // Every file that is meant by `path`: itself, or those of a folder that end in .ann, .tml, .json or
 // .jsonld, by name; gzip or not. `visit` gets each as it was read, or why it could not be, and its

@@ -140,15 +140,15 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   const v1::Actor person =
       arguments.by.empty() ? PersonActor(cli, *archive) : article::PersonActor(arguments.by);
   Report report(cli, arguments.all);
+  archive::TakingIn taking_in(*archive, person, arguments.options,
+                              [&](const TakenIn& row) { report.Row(row); });
   const auto take = [&](const std::filesystem::path&,
                         const absl::StatusOr<exchange::FoundFile>& found) -> absl::Status {
     if (!found.ok()) {
       report.Failed(found.status());
       return absl::OkStatus();
     }
-    VB_ASSIGN_OR_RETURN(const archive::TakeInResult done,
-                        archive::TakeIn(*archive, *found, person, arguments.options,
-                                        [&](const TakenIn& row) { report.Row(row); }));
+    VB_ASSIGN_OR_RETURN(const archive::TakeInResult done, taking_in.Take(*found));
     for (const std::string& note : done.notes) cli.Say(note);
     for (const archive::AnnotateResult& run : done.runs) {
       if (!run.failure.empty()) report.Failed(absl::InternalError(run.failure));
