@@ -173,7 +173,9 @@ std::vector<std::string> CallsBetweenMarks(const fs::path& seen) {
         line.find(" --- ") != std::string::npos) {
       continue;
     }
-    const std::string call = line.substr(line.find(' ') + 1, line.find('(') - line.find(' ') - 1);
+    // "PID call(": short process ids are filled up with blanks.
+    const size_t name = line.find_first_not_of(' ', line.find(' '));
+    const std::string call = line.substr(name, line.find('(') - name);
     if (line.find("\"mark: armed\"") != std::string::npos) {
       armed = true;
     } else if (line.find("\"mark: done\"") != std::string::npos) {
