@@ -19,14 +19,12 @@ namespace {
 using article::ActorKind;
 using article::AnnotationPtr;
 using article::AnnotationState;
+using article::Decides;
 using article::Stage;
 using article::Step;
 using What = PulledDecision::What;
 
-bool Decides(const Step& step) {
-  return step.actor == ActorKind::kPerson && step.kind != Step::Kind::kWithdrawn &&
-         step.kind != Step::Kind::kDisputed;
-}
+constexpr std::string_view kNoPlace = "its words don't stand in the text here";
 
 bool IsGone(const AnnotationState& annotation) {
   return annotation.decided == v1::ANNOTATION_STATUS_REJECTED ||
@@ -59,6 +57,21 @@ Message Valued(std::string_view annotation, const article::Value& value) {
   message.set_key(value.key);
   message.set_claim_key(article::ClaimKey(value.body.type(), value.anchor, value.key));
   return message;
+}
+
+v1::AnnotationRejected Rejection(const AnnotationState& annotation, std::string reason) {
+  v1::AnnotationRejected rejected;
+  rejected.set_annotation(annotation.id);
+  rejected.set_claim_key(annotation.value->claim_key);
+  rejected.set_reason(std::move(reason));
+  return rejected;
+}
+
+v1::AnnotationConfirmed Confirmation(const std::string& annotation, std::string reason) {
+  v1::AnnotationConfirmed confirmed;
+  confirmed.set_annotation(annotation);
+  confirmed.set_reason(std::move(reason));
+  return confirmed;
 }
 
 // The reason that a person gave, from the event's body; "" when it was erased.
@@ -120,17 +133,12 @@ absl::Status PullArticle::One(const AnnotationState& theirs) {
 absl::Status PullArticle::AddNew(const AnnotationState& theirs, const std::vector<Stage>& steps) {
   PulledDecision row = RowOf(theirs, *steps.back().step);
   if (IsGone(theirs)) {
-    row.why = "what was rejected there isn't here";
-    rows.push_back(std::move(row));
-    event_of.emplace_back();
+    Leave(std::move(row), What::kUnknown, "what was rejected there isn't here");
     return absl::OkStatus();
   }
   auto value = Carried(*theirs.value);
   if (!value) {
-    row.what = What::kUnplaced;
-    row.why = "its words don't stand in the text here";
-    rows.push_back(std::move(row));
-    event_of.emplace_back();
+    Leave(std::move(row), What::kUnplaced, kNoPlace);
     return absl::OkStatus();
   }
   // One that a person added there keeps its id.
@@ -157,26 +165,16 @@ absl::Status PullArticle::Apply(const AnnotationState& ours, const std::vector<S
     row.annotation = id;
     const std::string reason = ReasonOf(there_.snapshot, there_.registry, step.sequence);
     if (IsGone(*stage.after)) {
-      v1::AnnotationRejected rejected;
-      rejected.set_annotation(id);
-      rejected.set_claim_key(current->value->claim_key);
-      rejected.set_reason(reason);
-      VB_RETURN_IF_ERROR(Append(step, rejected, std::move(row)));
+      VB_RETURN_IF_ERROR(Append(step, Rejection(*current, reason), std::move(row)));
       continue;
     }
     const auto value = Carried(*stage.after->value);
     if (!value) {
-      row.what = What::kUnplaced;
-      row.why = "its words don't stand in the text here";
-      rows.push_back(std::move(row));
-      event_of.emplace_back();
+      Leave(std::move(row), What::kUnplaced, kNoPlace);
       continue;
     }
     if (step.kind == Step::Kind::kConfirmed && SameBody(*value, *current->value)) {
-      v1::AnnotationConfirmed confirmed;
-      confirmed.set_annotation(id);
-      confirmed.set_reason(reason);
-      VB_RETURN_IF_ERROR(Append(step, confirmed, std::move(row)));
+      VB_RETURN_IF_ERROR(Append(step, Confirmation(id, reason), std::move(row)));
       continue;
     }
     auto revised = Valued<v1::AnnotationRevised>(id, *value);
@@ -194,27 +192,15 @@ absl::Status PullArticle::Compare(const AnnotationState& ours, const AnnotationS
   std::string reason = ReasonOf(there_.snapshot, there_.registry, step.sequence);
   const auto value = IsGone(theirs) ? std::nullopt : Carried(*theirs.value);
   if (!IsGone(theirs) && !value) {
-    row.what = What::kUnplaced;
-    row.why = "its words don't stand in the text here";
-    rows.push_back(std::move(row));
-    event_of.emplace_back();
+    Leave(std::move(row), What::kUnplaced, kNoPlace);
     return absl::OkStatus();
   }
   const bool alike = IsGone(ours) == IsGone(theirs) && (!value || SameBody(*value, *ours.value));
   if (alike) {
     row.what = What::kAgreed;
     // The same decision once more, by the other person.
-    if (IsGone(theirs)) {
-      v1::AnnotationRejected rejected;
-      rejected.set_annotation(ours.id);
-      rejected.set_claim_key(ours.value->claim_key);
-      rejected.set_reason(std::move(reason));
-      return Append(step, rejected, std::move(row));
-    }
-    v1::AnnotationConfirmed confirmed;
-    confirmed.set_annotation(ours.id);
-    confirmed.set_reason(std::move(reason));
-    return Append(step, confirmed, std::move(row));
+    if (IsGone(theirs)) return Append(step, Rejection(ours, std::move(reason)), std::move(row));
+    return Append(step, Confirmation(ours.id, std::move(reason)), std::move(row));
   }
   row.what = What::kConflict;
   row.why =
@@ -329,6 +315,13 @@ AnnotationPtr PullArticle::Counterpart(const AnnotationState& theirs) {
 bool PullArticle::SameBody(const article::Value& a, const article::Value& b) const {
   return article::SameSpans(a.anchor, b.anchor) &&
          here_.registry.EqualBodies(a.body.type(), a.body.value(), b.body.value(), {});
+}
+
+void PullArticle::Leave(PulledDecision row, What what, std::string_view why) {
+  row.what = what;
+  row.why = std::string(why);
+  rows.push_back(std::move(row));
+  event_of.emplace_back();
 }
 
 absl::Status PullArticle::Append(const Step& step, const google::protobuf::Message& body,

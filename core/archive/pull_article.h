@@ -56,6 +56,8 @@ class PullArticle {
   std::optional<article::Value> Carried(const article::Value& value);
   article::AnnotationPtr Counterpart(const article::AnnotationState& theirs);
   bool SameBody(const article::Value& a, const article::Value& b) const;
+  // Nothing is appended for it.
+  void Leave(PulledDecision row, PulledDecision::What what, std::string_view why);
   // Appends the event that says where `step` was made, and then `body` under the step's own id.
   absl::Status Append(const article::Step& step, const google::protobuf::Message& body,
                       PulledDecision row);

@@ -14,6 +14,11 @@ std::set<std::string_view> Withdrawn(const std::vector<std::shared_ptr<const Ste
   return dropped;
 }
 
+bool Decides(const Step& step) {
+  return step.actor == ActorKind::kPerson && step.kind != Step::Kind::kWithdrawn &&
+         step.kind != Step::Kind::kDisputed;
+}
+
 const Step* WithdrawnBy(const AnnotationState& annotation, std::string_view event_id) {
   const std::set<std::string_view> dropped = Withdrawn(annotation.steps);
   if (!dropped.contains(event_id)) return nullptr;

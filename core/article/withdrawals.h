@@ -16,6 +16,9 @@ namespace verbatim::article {
 // only be met after its target: the last one decides first. Borrows from the steps.
 std::set<std::string_view> Withdrawn(const std::vector<std::shared_ptr<const Step>>& steps);
 
+// A person's word on what the annotation says or is. A dispute is none: it waits for one.
+bool Decides(const Step& step);
+
 // The withdrawal that stands of the event with this id; null when none does.
 const Step* WithdrawnBy(const AnnotationState& annotation, std::string_view event_id);
 

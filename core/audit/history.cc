@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/article/article_state.h"
+#include "core/article/withdrawals.h"
 #include "core/audit/changes.h"
 #include "core/audit/remarks.h"
 #include "core/audit/summary.h"
@@ -90,10 +91,7 @@ std::vector<FieldChange> StepChanges(const schema::Registry& registry,
 std::string HeldBy(const AnnotationState& before) {
   std::string who;
   for (const auto& step : before.steps) {
-    const bool decides = step->actor == article::ActorKind::kPerson &&
-                         step->kind != Step::Kind::kWithdrawn &&
-                         step->kind != Step::Kind::kDisputed;
-    if (decides) who = fmt::format("{} @{}", step->who, step->sequence);
+    if (article::Decides(*step)) who = fmt::format("{} @{}", step->who, step->sequence);
   }
   return who;
 }

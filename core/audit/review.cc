@@ -31,9 +31,7 @@ constexpr std::string_view kUnplaced = "UNPLACED";
 constexpr std::string_view kLowConfidence = "LOW_CONFIDENCE";
 
 bool IsDecision(const AnnotationState& annotation, const Step& step) {
-  return step.actor == ActorKind::kPerson && step.kind != Step::Kind::kWithdrawn &&
-         step.kind != Step::Kind::kDisputed &&
-         article::WithdrawnBy(annotation, step.event_id) == nullptr;
+  return article::Decides(step) && article::WithdrawnBy(annotation, step.event_id) == nullptr;
 }
 
 // The number of the last decision that stands; nothing when there is none.
@@ -44,14 +42,9 @@ std::optional<size_t> LastDecision(const AnnotationState& annotation) {
   return std::nullopt;
 }
 
-std::string Joined(const std::vector<FieldChange>& changes) {
-  std::string line;
-  for (const FieldChange& change : changes) {
-    if (change.field == "place") continue;
-    line += fmt::format("{}{}: {} → {}", line.empty() ? "" : "; ", change.field, change.before,
-                        change.after);
-  }
-  return line.empty() ? "another place" : line;
+std::string Joined(std::vector<FieldChange> changes) {
+  std::erase_if(changes, [](const FieldChange& change) { return change.field == "place"; });
+  return changes.empty() ? "another place" : ChangesLine(changes);
 }
 
 class Reasons {
