@@ -22,6 +22,12 @@ auto OrderOf(const Quotation& q) {
   return std::tie(q.said_on, q.basis, q.article, q.begin_byte, q.kind);
 }
 
+void SortAsPlaced(std::vector<Source>* sources) {
+  std::sort(sources->begin(), sources->end(), [](const Source& a, const Source& b) {
+    return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
+  });
+}
+
 }  // namespace
 
 Neighbourhood& Fold::Load(const std::string& side) {
@@ -100,9 +106,7 @@ std::vector<Source> Fold::SourcesOf(const std::vector<std::string>& articles) co
       return true;
     });
   }
-  std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
-    return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
-  });
+  SortAsPlaced(&sources);
   return sources;
 }
 
@@ -135,9 +139,7 @@ void Fold::ResolveAnew(const std::vector<std::string>& keys, const Resolve& reso
     if (changed.count(source.quotation.speaker_key) != 0) sources.push_back(source);
     return true;
   });
-  std::sort(sources.begin(), sources.end(), [](const Source& a, const Source& b) {
-    return std::tie(a.placed, a.quotation.annotation) < std::tie(b.placed, b.quotation.annotation);
-  });
+  SortAsPlaced(&sources);
   for (auto it = sources.rbegin(); it != sources.rend(); ++it) {
     if (resolve(it->quotation.speaker_key).key != it->speaker_key)
       Remove(it->quotation.article, it->quotation.annotation);

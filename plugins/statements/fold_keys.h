@@ -29,6 +29,11 @@ inline std::string MemberKey(const std::string& side, const std::string& speaker
   return KeyWriter(SpeakerPrefix(side, speaker_key)).Bytes(annotation).U32(segment).Take();
 }
 
+// Of what is known of a speaker.
+inline std::string SpeakerKey(const std::string& speaker_key) {
+  return KeyWriter().ShortText(speaker_key, 2 * kNameBytesMax).Take();
+}
+
 inline std::string SourceKey(std::string_view article, std::string_view annotation) {
   return KeyWriter().Bytes(article).Bytes(annotation).Take();
 }

@@ -11,15 +11,14 @@
 namespace verbatim::statements {
 
 std::string Fold::SideKnown(const std::string& speaker_key) const {
-  const std::optional<Speaker> known =
-      tables_.speakers->Get(KeyWriter().ShortText(speaker_key, 2 * kNameBytesMax).Take());
+  const std::optional<Speaker> known = tables_.speakers->Get(SpeakerKey(speaker_key));
   return known ? known->side : OwnSide(speaker_key);
 }
 
 // The side is a property of the speaker: the first one that an article gives stays, and takes along
 // what was placed before it was known.
 std::string Fold::SideOf(const Quotation& quotation, const std::string& speaker_key) {
-  const std::string key = KeyWriter().ShortText(speaker_key, 2 * kNameBytesMax).Take();
+  const std::string key = SpeakerKey(speaker_key);
   const std::optional<Speaker> known = tables_.speakers->Get(key);
   if (known) return known->side;
   if (quotation.side.empty()) return OwnSide(speaker_key);

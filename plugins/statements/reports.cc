@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "fold_keys.h"
 #include "verbatim/keys.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/tokens.h"
@@ -18,7 +19,6 @@ namespace {
 // A row names so many sources, and counts all of them.
 constexpr size_t kSourcesNamedMax = 200;
 
-constexpr size_t kNameBytesMax = 80;
 constexpr size_t kWordBytesMax = 80;
 
 // A day that is known before one that only bounds it, and none last.
