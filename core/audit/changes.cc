@@ -107,6 +107,26 @@ std::vector<FieldChange> StateChanges(const schema::Registry& registry,
   return changes;
 }
 
+schema::List ChangesList(const std::vector<FieldChange>& changes) {
+  schema::List list;
+  for (const FieldChange& change : changes) {
+    list.emplace_back(schema::Record()
+                          .Add("field", change.field)
+                          .Add("before", change.before)
+                          .Add("after", change.after));
+  }
+  return list;
+}
+
+std::string ChangesLine(const std::vector<FieldChange>& changes) {
+  std::string line;
+  for (const FieldChange& change : changes) {
+    line += fmt::format("{}{}: {} → {}", line.empty() ? "" : "; ", change.field, change.before,
+                        change.after);
+  }
+  return line;
+}
+
 std::string DiffText(std::string_view before, std::string_view after) {
   if (before.empty() && after.empty()) return {};
   if (before.empty()) return fmt::format("{{+{}+}}", after);

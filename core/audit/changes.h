@@ -43,6 +43,10 @@ std::vector<FieldChange> StateChanges(const schema::Registry& registry,
                                       const article::AnnotationState* before,
                                       const article::AnnotationState& after);
 
+// {field, before, after} of each, and all on a line: "speaker: A → B; mod:  → START".
+schema::List ChangesList(const std::vector<FieldChange>& changes);
+std::string ChangesLine(const std::vector<FieldChange>& changes);
+
 // Of two whole values, as text with [-old-] {+new+}.
 std::string DiffText(std::string_view before, std::string_view after);
 

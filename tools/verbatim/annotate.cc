@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/annotating.h"
+#include "core/audit/changes.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "core/schema/json.h"
@@ -42,18 +43,8 @@ schema::Record RowOf(const archive::AnnotateResult& result, const archive::Plann
   row.Add("article", base::ToHex(result.article)).Add("who", change.who).Add("what", change.what);
   row.Add("annotation", base::ToHex(change.after->id)).Add("type", change.after->type());
   row.Add("text", audit::WordsOf(change.after->value->anchor));
-  schema::List changes;
-  std::string line;
-  for (const audit::FieldChange& field : change.changes) {
-    changes.emplace_back(schema::Record()
-                             .Add("field", field.field)
-                             .Add("before", field.before)
-                             .Add("after", field.after));
-    if (change.what == "added") continue;
-    absl::StrAppend(&line, line.empty() ? "" : "; ", field.field, ": ", field.before, " → ",
-                    field.after);
-  }
-  return row.Add("changes", std::move(changes)).Add("change", line);
+  return row.Add("changes", audit::ChangesList(change.changes))
+      .Add("change", change.what == "added" ? "" : audit::ChangesLine(change.changes));
 }
 
 absl::StatusOr<Exit> Plan(const Cli& cli, archive::Archive& archive,

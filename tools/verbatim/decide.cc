@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/deciding.h"
 #include "core/archive/decision_file.h"
+#include "core/audit/changes.h"
 #include "core/audit/summary.h"
 #include "core/base/files.h"
 #include "core/base/hex.h"
@@ -43,18 +44,13 @@ schema::Record RowOf(const archive::Decided& decided) {
     row.Add("version", decided.after->version);
     row.Add("text", audit::WordsOf(decided.after->value->anchor));
   }
-  schema::List changes;
   std::string line;
   for (const audit::FieldChange& change : decided.changes) {
-    changes.emplace_back(schema::Record()
-                             .Add("field", change.field)
-                             .Add("before", change.before)
-                             .Add("after", change.after));
     if (change.field == "text" && decided.before == nullptr) continue;
     absl::StrAppend(&line, line.empty() ? "" : "; ", change.field, ": ", change.before,
                     change.before.empty() ? "" : " → ", change.after);
   }
-  return row.Add("changes", std::move(changes)).Add("change", line);
+  return row.Add("changes", audit::ChangesList(decided.changes)).Add("change", line);
 }
 
 absl::StatusOr<std::vector<Decision>> FromFile(const std::string& file, Kind kind) {

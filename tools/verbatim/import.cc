@@ -7,9 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "core/archive/importing.h"
 #include "core/archive/taking_in.h"
+#include "core/audit/changes.h"
 #include "core/audit/summary.h"
 #include "core/base/hex.h"
 #include "tools/verbatim/cli.h"
+#include "tools/verbatim/counts.h"
 #include "tools/verbatim/exchange.h"
 #include "tools/verbatim/person.h"
 #include "tools/verbatim/progress.h"
@@ -53,14 +55,6 @@ absl::StatusOr<Exit> ImportEvents(const Cli& cli, const std::string& file) {
 }
 
 schema::Record RowOf(const TakenIn& taken) {
-  schema::List changes;
-  std::string change;
-  for (const audit::FieldChange& one : taken.changes) {
-    changes.emplace_back(
-        schema::Record().Add("field", one.field).Add("before", one.before).Add("after", one.after));
-    absl::StrAppend(&change, change.empty() ? "" : "; ", one.field, ": ", one.before, " → ",
-                    one.after);
-  }
   return schema::Record()
       .Add("action", archive::ToText(taken.taken))
       .Add("where", taken.where)
@@ -69,8 +63,8 @@ schema::Record RowOf(const TakenIn& taken) {
       .Add("type", taken.type)
       .Add("text", taken.text)
       .Add("why", taken.why)
-      .Add("changes", std::move(changes))
-      .Add("change", taken.why.empty() ? change : taken.why)
+      .Add("changes", audit::ChangesList(taken.changes))
+      .Add("change", taken.why.empty() ? audit::ChangesLine(taken.changes) : taken.why)
       .Add("sequence", taken.sequence);
 }
 
@@ -99,11 +93,8 @@ class Report {
   }
   Exit Finish(bool dry_run) {
     rows_->Finish();
-    std::string line;
-    for (const auto& [taken, count] : counts_) {
-      absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ",
-                      std::string(archive::ToText(taken)));
-    }
+    const std::string line =
+        CountsLine(counts_, [](Taken taken) { return archive::ToText(taken); });
     cli_.Say(absl::StrCat(dry_run ? "would be: " : "", line.empty() ? "no annotations" : line));
     if (counts_.contains(Taken::kUnplaced) && !dry_run) {
       cli_.Say("'verbatim review --why unplaced' lists what has no place");

@@ -12,6 +12,7 @@
 #include "core/base/time_point.h"
 #include "core/ingest/inputs.h"
 #include "tools/verbatim/cli.h"
+#include "tools/verbatim/counts.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/progress.h"
 #include "tools/verbatim/published_table.h"
@@ -111,10 +112,7 @@ class Report {
 
  private:
   std::string Counts() const {
-    std::string line;
-    for (const auto& [action, count] : counts_)
-      absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ", action);
-    return line;
+    return CountsLine(counts_, [](const std::string& action) { return action; });
   }
 
   const Cli& cli_;

@@ -7,6 +7,7 @@
 #include "core/archive/pulling.h"
 #include "core/base/hex.h"
 #include "fmt/format.h"
+#include "tools/verbatim/counts.h"
 #include "tools/verbatim/people.h"
 #include "tools/verbatim/progress.h"
 
@@ -79,11 +80,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
     return kDone;
   }
   rows->Finish();
-  std::string line;
-  for (const auto& [what, count] : counts) {
-    absl::StrAppend(&line, line.empty() ? "" : ", ", count, " ",
-                    std::string(archive::ToText(what)));
-  }
+  const std::string line = CountsLine(counts, [](What what) { return archive::ToText(what); });
   const std::string id = base::ToHex((*other)->archive().log().archive_id()).substr(0, 8);
   cli.Say(absl::StrCat("from archive ", id, ": ", line.empty() ? "nothing new" : line));
   for (const auto& [type, agreement] : done.agreement) {
