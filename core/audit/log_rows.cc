@@ -67,11 +67,6 @@ std::string Padded(std::string text, size_t cells) {
   return text;
 }
 
-std::string TextAt(const schema::Record& row, std::string_view path) {
-  const schema::Value* value = row.FindPath(path);
-  return value == nullptr ? std::string() : schema::TextOf(*value);
-}
-
 }  // namespace
 
 absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapshot,
@@ -159,16 +154,16 @@ std::string LogTitles(bool local_time) {
 }
 
 std::string LogLine(const schema::Record& row, bool local_time, size_t width_columns) {
-  std::string who = TextAt(row, "actor.name");
-  const std::string version = TextAt(row, "actor.version");
+  std::string who = row.TextAt("actor.name");
+  const std::string version = row.TextAt("actor.version");
   if (!version.empty()) who += "@" + version;
-  std::string line = Padded(TextAt(row, "sequence"), kSequenceCells) + "  " +
-                     Padded(base::ShowTime(TextAt(row, "recorded_at"), local_time),
+  std::string line = Padded(row.TextAt("sequence"), kSequenceCells) + "  " +
+                     Padded(base::ShowTime(row.TextAt("recorded_at"), local_time),
                             local_time ? kLocalTimeCells : kTimeCells) +
                      "  " + Padded(std::move(who), kWhoCells) + "  " +
-                     Padded(TextAt(row, "article").substr(0, kArticleCells), kArticleCells) + "  ";
-  std::string what = TextAt(row, "what");
-  const std::string why = TextAt(row, "why");
+                     Padded(row.TextAt("article").substr(0, kArticleCells), kArticleCells) + "  ";
+  std::string what = row.TextAt("what");
+  const std::string why = row.TextAt("why");
   if (!why.empty()) what += "  (" + why + ")";
   const size_t used = schema::DisplayWidth(line);
   const size_t left = width_columns > used + kWhatCellsMin ? width_columns - used : kWhatCellsMin;

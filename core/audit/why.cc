@@ -69,15 +69,11 @@ absl::StatusOr<std::vector<Reference>> ReferencesOf(const log::Snapshot& snapsho
 bool IsGround(const Record& row, const std::set<uint64_t>& causes) {
   static const std::set<std::string> kFields = {"", "text", "published.value", "published.basis",
                                                 "published.source"};
-  const auto text = [&](const char* field) {
-    const schema::Value* value = row.Find(field);
-    return value == nullptr ? std::string() : schema::TextOf(*value);
-  };
-  const std::string what = text("what");
+  const std::string what = row.TextAt("what");
   if (what == "run" || what == "linked") return false;
   const bool decision = what == "corrected" || what == "withdrawn";
   if (decision && causes.contains(std::get<uint64_t>(row.Find("sequence")->v))) return true;
-  if (!kFields.contains(text("field"))) return false;
+  if (!kFields.contains(row.TextAt("field"))) return false;
   return what != "withdrawn" && row.Find("withdrawn_by") == nullptr;
 }
 

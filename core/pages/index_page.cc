@@ -30,10 +30,7 @@ std::string Row(const Site& site, const Listed& listed) {
 }  // namespace
 
 Listed ListedFrom(const schema::Record& row) {
-  const auto text = [&](std::string_view field) {
-    const schema::Value* const value = row.Find(field);
-    return value == nullptr ? std::string() : schema::TextOf(*value);
-  };
+  const auto text = [&](std::string_view field) { return row.TextAt(field); };
   return {text("article"),   text("title"),       text("published"),       text("outlet"),
           text("revisions"), text("annotations"), text("erased") == "true"};
 }

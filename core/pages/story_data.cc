@@ -19,12 +19,9 @@ using schema::List;
 using schema::Record;
 
 std::string NameOfActor(const Record& actor) {
-  const auto text = [&](std::string_view field) {
-    const schema::Value* const value = actor.Find(field);
-    return value == nullptr ? std::string() : schema::TextOf(*value);
-  };
-  const std::string version = text("version");
-  return version.empty() ? text("name") : text("name") + " " + version;
+  const std::string name = actor.TextAt("name");
+  const std::string version = actor.TextAt("version");
+  return version.empty() ? name : name + " " + version;
 }
 
 Record StateData(const schema::Registry& registry, const StoryState& one,
@@ -52,25 +49,21 @@ List History(const std::vector<Record>& rows) {
   for (size_t i = 0; i < rows.size();) {
     const Record& first = rows[i];
     const uint64_t sequence = std::get<uint64_t>(first.Find("sequence")->v);
-    const auto text = [&](const Record& row, std::string_view field) {
-      const schema::Value* const value = row.Find(field);
-      return value == nullptr ? std::string() : schema::TextOf(*value);
-    };
-    const bool added = text(first, "what") == "added";
+    const bool added = first.TextAt("what") == "added";
     List changes;
     for (; i < rows.size() && std::get<uint64_t>(rows[i].Find("sequence")->v) == sequence; ++i) {
-      if (added || (text(rows[i], "before").empty() && text(rows[i], "after").empty())) continue;
+      if (added || (rows[i].TextAt("before").empty() && rows[i].TextAt("after").empty())) continue;
       changes.emplace_back(
-          List{text(rows[i], "field"), text(rows[i], "before"), text(rows[i], "after")});
+          List{rows[i].TextAt("field"), rows[i].TextAt("before"), rows[i].TextAt("after")});
     }
     Record step;
     step.Add("sequence", sequence)
-        .Add("recorded_at", ShortTime(text(first, "recorded_at")))
+        .Add("recorded_at", ShortTime(first.TextAt("recorded_at")))
         .Add("who", NameOfActor(std::get<Record>(first.Find("actor")->v)))
         .Add("kind", schema::TextOf(*first.FindPath("actor.kind")))
-        .Add("what", text(first, "what"))
-        .Add("reason", text(first, "reason"))
-        .Add("note", text(first, "note"))
+        .Add("what", first.TextAt("what"))
+        .Add("reason", first.TextAt("reason"))
+        .Add("note", first.TextAt("note"))
         .Add("changes", std::move(changes));
     steps.emplace_back(std::move(step));
   }

@@ -43,10 +43,7 @@ std::string CellOf(const Message& row, const Column& column, bool table) {
   return text;
 }
 
-std::string CellOf(const Record& row, const Column& column) {
-  const Value* value = row.FindPath(column.field);
-  return value == nullptr ? std::string() : TextOf(*value);
-}
+std::string CellOf(const Record& row, const Column& column) { return row.TextAt(column.field); }
 
 std::vector<Column> ColumnsOf(const Record& row) {
   std::vector<Column> columns;

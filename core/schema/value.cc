@@ -108,6 +108,11 @@ const Value* Record::FindPath(std::string_view path) const {
   return nested == nullptr ? nullptr : nested->FindPath(path.substr(dot + 1));
 }
 
+std::string Record::TextAt(std::string_view path) const {
+  const Value* value = FindPath(path);
+  return value == nullptr ? std::string() : TextOf(*value);
+}
+
 bool Value::Omitted() const {
   if (std::holds_alternative<std::monostate>(v)) return true;
   if (const auto* text = std::get_if<std::string>(&v)) return text->empty();

@@ -37,6 +37,8 @@ struct Record {
   const Value* Find(std::string_view name) const;
   // Through nested records: "actor.name".
   const Value* FindPath(std::string_view path) const;
+  // What FindPath finds, as TextOf shows it; "" when it finds nothing.
+  std::string TextAt(std::string_view path) const;
 };
 
 // Null stands for what is unset. Enums are texts, ids and digests are hex texts.

@@ -37,11 +37,6 @@ absl::StatusOr<archive::Trust> TrustOf(const Cli& cli, const Arguments& argument
   return trust;
 }
 
-std::string Cell(const schema::Record& record, std::string_view path) {
-  const schema::Value* value = record.FindPath(path);
-  return value == nullptr ? "" : schema::TextOf(*value);
-}
-
 void PrintLine(std::string_view name, std::string_view text) {
   if (!text.empty()) fmt::print("{:<11} {}\n", name, text);
 }
@@ -61,14 +56,14 @@ void PrintEvents(const schema::List& events, std::string_view why) {
   for (const schema::Value& value : events) {
     const auto* row = std::get_if<schema::Record>(&value.v);
     if (row == nullptr) continue;
-    std::string line = fmt::format("@{}  {}  {}", Cell(*row, "sequence"), Cell(*row, "recorded_at"),
-                                   Cell(*row, "actor.name"));
-    if (!Cell(*row, "actor.version").empty()) line += " " + Cell(*row, "actor.version");
-    line += "  " + Cell(*row, "what");
-    const std::string reason = Cell(*row, why);
+    std::string line = fmt::format("@{}  {}  {}", row->TextAt("sequence"),
+                                   row->TextAt("recorded_at"), row->TextAt("actor.name"));
+    if (!row->TextAt("actor.version").empty()) line += " " + row->TextAt("actor.version");
+    line += "  " + row->TextAt("what");
+    const std::string reason = row->TextAt(why);
     if (!reason.empty()) line += "  (" + reason + ")";
-    if (Cell(*row, "withdrawn") == "true") line += "  (withdrawn later)";
-    const std::string state = Cell(*row, "body_state");
+    if (row->TextAt("withdrawn") == "true") line += "  (withdrawn later)";
+    const std::string state = row->TextAt("body_state");
     if (!state.empty() && state != "there") line += fmt::format("  (body {})", state);
     fmt::print("  {}\n", line);
   }
@@ -76,31 +71,32 @@ void PrintEvents(const schema::List& events, std::string_view why) {
 
 void PrintCitation(const schema::Record& citation) {
   if (citation.Find("missing") != nullptr) {
-    PrintLine("missing", Cell(citation, "missing"));
+    PrintLine("missing", citation.TextAt("missing"));
     return;
   }
-  const std::string speaker = Cell(citation, "speaker");
-  const std::string role = Cell(citation, "speaker_role");
-  const std::string words = Cell(citation, "words");
+  const std::string speaker = citation.TextAt("speaker");
+  const std::string role = citation.TextAt("speaker_role");
+  const std::string words = citation.TextAt("words");
   if (!words.empty()) fmt::print("\n  \"{}\"\n", words);
   if (!speaker.empty()) {
-    const bool bound = Cell(citation, "said_on_basis") == "ARTICLE_DATE";
-    const std::string said_on = Cell(citation, "said_on");
+    const bool bound = citation.TextAt("said_on_basis") == "ARTICLE_DATE";
+    const std::string said_on = citation.TextAt("said_on");
     fmt::print("  {}\n",
                Joined({speaker, role, said_on.empty() ? "" : (bound ? "by " : "on ") + said_on}));
   }
   fmt::print("\n");
-  PrintLine("article", Joined({Cell(citation, "title"), Cell(citation, "authors"),
-                               Cell(citation, "outlet"), Cell(citation, "published")}));
-  PrintLine("link", Cell(citation, citation.Find("link") != nullptr ? "link" : "url"));
-  PrintLine("status", Cell(citation, "status"));
-  PrintLine("confirmed", Cell(citation, "confirmed_by"));
-  PrintLine("place", Cell(citation, "place"));
-  PrintLine("text", "sha256 " + Cell(citation, "text_sha256"));
+  PrintLine("article", Joined({citation.TextAt("title"), citation.TextAt("authors"),
+                               citation.TextAt("outlet"), citation.TextAt("published")}));
+  PrintLine("link", citation.TextAt(citation.Find("link") != nullptr ? "link" : "url"));
+  PrintLine("status", citation.TextAt("status"));
+  PrintLine("confirmed", citation.TextAt("confirmed_by"));
+  PrintLine("place", citation.TextAt("place"));
+  PrintLine("text", "sha256 " + citation.TextAt("text_sha256"));
   if (citation.Find("source_sha256") != nullptr) {
-    PrintLine("source", fmt::format("sha256 {}, {} bytes, {}", Cell(citation, "source_sha256"),
-                                    Cell(citation, "source_bytes"), Cell(citation, "media_type")));
-    PrintLine("fetched", Cell(citation, "fetched_at"));
+    PrintLine("source",
+              fmt::format("sha256 {}, {} bytes, {}", citation.TextAt("source_sha256"),
+                          citation.TextAt("source_bytes"), citation.TextAt("media_type")));
+    PrintLine("fetched", citation.TextAt("fetched_at"));
   }
   if (const schema::Value* history = citation.Find("history")) {
     fmt::print("history\n");
@@ -132,7 +128,7 @@ void PrintForPeople(const archive::CheckedProof& proof) {
   if (proof.subject.kind != merkle::Subject::Kind::kEvent) return;
   for (const schema::Record& event : proof.events) {
     if (const schema::Value* body = event.Find("body")) {
-      fmt::print("body of @{}\n{}\n", Cell(event, "sequence"), schema::ToJson(*body, true));
+      fmt::print("body of @{}\n{}\n", event.TextAt("sequence"), schema::ToJson(*body, true));
     }
   }
 }
