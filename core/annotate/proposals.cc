@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/anchor/anchor.h"
+#include "core/article/ground.h"
 #include "core/base/limits.h"
 #include "core/plugin/proposals.h"
 #include "core/plugin/quota.h"
@@ -62,8 +63,7 @@ absl::StatusOr<std::vector<ValuePtr>> ValuesOf(const article::ArticleState& stat
         fmt::format("{} proposals, and at most {} are allowed", proposals.size(), count_max));
   }
   const article::Revision& revision = *state.latest();
-  const anchor::RevisionText ground(state.id(), revision.number(), revision.text(),
-                                    revision.chars());
+  const anchor::RevisionText ground = article::GroundOf(state, revision);
   const plugin::ProposalChecker checker(annotator.manifest, nullptr);
   std::vector<ValuePtr> values;
   for (const v1::Proposal& proposal : proposals) {

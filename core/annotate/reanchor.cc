@@ -9,6 +9,7 @@
 
 #include "core/anchor/anchor.h"
 #include "core/anchor/reanchor.h"
+#include "core/article/ground.h"
 #include "core/base/hex.h"
 #include "core/schema/fields.h"
 
@@ -19,16 +20,11 @@ using article::AnnotationPtr;
 using article::AnnotationState;
 using Moved = v1::AnnotationReanchored;
 
-anchor::RevisionText GroundOf(const article::ArticleState& state, uint32_t number) {
-  const article::Revision& revision = *state.revisions()[number];
-  return {state.id(), number, revision.text(), revision.chars()};
-}
-
 // How an older text became the latest, compared once for all annotations that stand on it.
 struct Step {
   Step(const article::ArticleState& state, uint32_t from_number)
-      : from(GroundOf(state, from_number)),
-        to(GroundOf(state, state.latest()->number())),
+      : from(article::GroundOf(state, *state.revisions()[from_number])),
+        to(article::GroundOf(state, *state.latest())),
         mapping(from, to) {}
   anchor::RevisionText from;
   anchor::RevisionText to;

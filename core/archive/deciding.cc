@@ -7,20 +7,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "core/archive/decision_target.h"
 #include "core/archive/names.h"
 #include "core/archive/speaking.h"
 #include "core/article/decisions.h"
+#include "core/article/ground.h"
 #include "core/article/load.h"
 #include "core/audit/changes.h"
-#include "core/audit/history.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
 #include "core/ingest/url.h"
-#include "verbatim/text/fold.h"
-#include "verbatim/v1/date.pb.h"
-#include "verbatim/v1/note.pb.h"
-#include "verbatim/v1/quote.pb.h"
 
 namespace verbatim::archive {
 namespace {
@@ -28,12 +24,6 @@ namespace {
 using article::AnnotationPtr;
 using article::ArticleState;
 using Kind = Decision::Kind;
-
-// The text of the revision that an anchor stands on.
-anchor::RevisionText GroundOf(const ArticleState& state, uint32_t revision) {
-  const article::Revision& text = *state.revisions()[revision];
-  return {state.id(), text.number(), text.text(), text.chars()};
-}
 
 // An article that decisions are about: as the log has it, and with those
 // decisions.
@@ -52,7 +42,7 @@ class Attempt {
   // and is filled by the first attempt: what changes between two attempts was
   // not decided on.
   absl::Status Take(const Decision& decision, std::map<std::string, uint32_t>* versions) {
-    VB_ASSIGN_OR_RETURN(const Target target, Resolve(decision));
+    VB_ASSIGN_OR_RETURN(const DecisionTarget target, TargetOf(archive_, snapshot_, decision));
     if (target.article.empty()) return UndoOnSpeakers(decision, target.sequence);
     VB_ASSIGN_OR_RETURN(Subject* const subject, SubjectOf(target.article));
     VB_RETURN_IF_ERROR(CheckVersion(decision, target, *subject, versions));
@@ -92,14 +82,6 @@ class Attempt {
   std::map<std::string, std::string> Causes() { return std::move(causes_); }
 
  private:
-  // What a decision is about.
-  struct Target {
-    std::string article;
-    std::string annotation;  // empty: the article itself, or a new annotation
-    std::string event;       // id of what is to be undone
-    uint64_t sequence = 0;   // of it
-  };
-
   // A decision about who is who has no article.
   absl::Status UndoOnSpeakers(const Decision& decision, uint64_t sequence) {
     VB_ASSIGN_OR_RETURN(std::vector<log::NewEvent> events,
@@ -113,78 +95,6 @@ class Attempt {
       unit_.events.push_back(std::move(event));
     }
     return absl::OkStatus();
-  }
-
-  absl::StatusOr<Target> Resolve(const Decision& decision) const {
-    Target target;
-    if (decision.kind == Kind::kSetAside) {
-      VB_ASSIGN_OR_RETURN(target.article, ArticleNamed(archive_, decision.target));
-      return target;
-    }
-    if (decision.kind == Kind::kAdd) return ResolveAdd(decision);
-    if (decision.kind == Kind::kUndo) return ResolveUndo(decision);
-    VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(archive_, decision.target));
-    switch (thing.kind) {
-      case audit::Kind::kAnnotation: {
-        VB_ASSIGN_OR_RETURN(target.article, audit::ArticleOf(snapshot_, thing.id));
-        target.annotation = thing.id;
-        return target;
-      }
-      case audit::Kind::kArticle:
-        if (decision.kind == Kind::kCorrect) {
-          target.article = thing.id;
-          return target;
-        }
-        return absl::InvalidArgumentError(absl::StrCat(
-            "'", decision.target, "' is an article: ", std::string(ToText(decision.kind)),
-            " wants an annotation, as 'verbatim view quotes' shows them"));
-      case audit::Kind::kEvent:
-        break;
-    }
-    return absl::InvalidArgumentError(absl::StrCat(
-        "'", decision.target, "' is an event: ", std::string(ToText(decision.kind)),
-        " wants an annotation; 'verbatim undo ", decision.target, "' takes back a decision"));
-  }
-
-  // A remark may be about an annotation; everything else is added to an article.
-  absl::StatusOr<Target> ResolveAdd(const Decision& decision) const {
-    Target target;
-    VB_ASSIGN_OR_RETURN(const std::string type, BodyTypeNamed(archive_, decision.type));
-    if (type == v1::Note::descriptor()->full_name()) {
-      VB_ASSIGN_OR_RETURN(const audit::Resolved thing, ThingNamed(archive_, decision.target));
-      if (thing.kind == audit::Kind::kAnnotation) {
-        VB_ASSIGN_OR_RETURN(target.article, audit::ArticleOf(snapshot_, thing.id));
-        target.annotation = thing.id;
-        return target;
-      }
-    }
-    VB_ASSIGN_OR_RETURN(target.article, ArticleNamed(archive_, decision.target));
-    return target;
-  }
-
-  absl::StatusOr<Target> ResolveUndo(const Decision& decision) const {
-    const bool at = decision.target.rfind('@', 0) == 0;
-    VB_ASSIGN_OR_RETURN(const audit::Resolved event,
-                        ThingNamed(archive_, at ? decision.target : "@" + decision.target));
-    VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot_.View(event.sequence));
-    Target target;
-    target.sequence = event.sequence;
-    if (header.stream.substr(0, kSpeakerStreams.size()) == kSpeakerStreams) return target;
-    const std::optional<std::string> article = base::FromHex(header.stream);
-    if (!article || article->size() != base::kIdBytes) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("@", event.sequence, " is a ", std::string(header.type),
-                       ", no decision about an article: what it did is changed by doing it anew"));
-    }
-    target.article = *article;
-    target.event = event.id;
-    VB_ASSIGN_OR_RETURN(const ArticleState state, article::Load(snapshot_, target.article));
-    for (const auto& [id, annotation] : state.annotations()) {
-      for (const auto& step : annotation->steps) {
-        if (step->event_id == target.event) target.annotation = id;
-      }
-    }
-    return target;
   }
 
   absl::StatusOr<Subject*> SubjectOf(const std::string& article) {
@@ -201,7 +111,7 @@ class Attempt {
     return &subject;
   }
 
-  static absl::Status CheckVersion(const Decision& decision, const Target& target,
+  static absl::Status CheckVersion(const Decision& decision, const DecisionTarget& target,
                                    const Subject& subject,
                                    std::map<std::string, uint32_t>* versions) {
     if (target.annotation.empty()) {
@@ -219,7 +129,7 @@ class Attempt {
         wanted, ": look at 'verbatim history ", id, "' and decide again"));
   }
 
-  absl::StatusOr<log::NewEvent> EventOf(const Decision& decision, const Target& target,
+  absl::StatusOr<log::NewEvent> EventOf(const Decision& decision, const DecisionTarget& target,
                                         const Subject& subject) const {
     switch (decision.kind) {
       case Kind::kAdd:
@@ -239,11 +149,11 @@ class Attempt {
     return article::Withdraw(subject.now, target.event, decision.reason, person_);
   }
 
-  absl::StatusOr<log::NewEvent> Add(const Decision& decision, const Target& target,
+  absl::StatusOr<log::NewEvent> Add(const Decision& decision, const DecisionTarget& target,
                                     const ArticleState& state) const {
     if (state.revisions().empty()) return absl::NotFoundError("the article has no text");
     VB_ASSIGN_OR_RETURN(const std::string type, BodyTypeNamed(archive_, decision.type));
-    const anchor::RevisionText ground = GroundOf(state, state.latest()->number());
+    const anchor::RevisionText ground = article::GroundOf(state, *state.latest());
     std::vector<article::Assignment> fields = decision.fields;
     v1::Anchor anchor;
     const AnnotationPtr about = state.Find(target.annotation);
@@ -278,7 +188,7 @@ class Attempt {
     }
     std::optional<v1::Anchor> moved;
     if (!decision.place.empty()) {
-      const anchor::RevisionText latest = GroundOf(state, state.latest()->number());
+      const anchor::RevisionText latest = article::GroundOf(state, *state.latest());
       VB_ASSIGN_OR_RETURN(const auto ranges, anchor::FindPlace(latest, decision.place));
       moved = anchor::MakeAnchor(latest, ranges);
     }
@@ -286,7 +196,8 @@ class Attempt {
     VB_ASSIGN_OR_RETURN(
         const v1::TypedBody body,
         article::AssignBody(decision.body ? *decision.body : found->value->body, decision.fields,
-                            anchor, GroundOf(state, anchor.revision()), archive_.registry()));
+                            anchor, article::GroundOf(state, *state.revisions()[anchor.revision()]),
+                            archive_.registry()));
     const bool same = archive_.registry().EqualBodies(body.type(), found->value->body.value(),
                                                       body.value(), {}) &&
                       (!moved || article::SameSpans(*moved, found->value->anchor));
@@ -360,28 +271,6 @@ std::string_view ToText(Decision::Kind kind) {
       break;
   }
   return "undo";
-}
-
-absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_view name) {
-  std::set<std::string> types = {
-      v1::Quote::descriptor()->full_name(), v1::TemporalExpression::descriptor()->full_name(),
-      v1::DocumentDate::descriptor()->full_name(), v1::Note::descriptor()->full_name()};
-  for (const auto& [plugin, installed] : archive.catalog().plugins()) {
-    for (const v1::AnnotatorManifest& annotator : installed.pin.manifest().annotators()) {
-      types.insert(annotator.produces().begin(), annotator.produces().end());
-    }
-  }
-  std::vector<std::string> meant;
-  for (const std::string& type : types) {
-    const std::string last = type.substr(type.rfind('.') + 1);
-    if (type == name || text::EqualFolded(last, name)) meant.push_back(type);
-  }
-  if (meant.size() == 1) return meant[0];
-  return absl::InvalidArgumentError(absl::StrCat(
-      "'", std::string(name),
-      meant.empty() ? "' is no type of annotation; there are: "
-                    : "' ends several types; write one whole: ",
-      absl::StrJoin(meant.empty() ? std::vector(types.begin(), types.end()) : meant, ", ")));
 }
 
 absl::StatusOr<DecideResult> Foresee(Archive& archive, const std::vector<Decision>& decisions,

@@ -72,10 +72,6 @@ absl::StatusOr<DecideResult> Decide(Archive& archive, const std::vector<Decision
 absl::StatusOr<DecideResult> Foresee(Archive& archive, const std::vector<Decision>& decisions,
                                      const v1::Actor& person);
 
-// The one body type that is meant: of those that this archive's annotators make and those compiled
-// in. kInvalidArgument names them.
-absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_view name);
-
 }  // namespace verbatim::archive
 
 #endif  // VERBATIM_CORE_ARCHIVE_DECIDING_H_

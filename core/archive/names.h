@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ARTICLE and ID arguments, as people type them.
+// Articles, ids and types of annotations, as people type them.
 #ifndef VERBATIM_CORE_ARCHIVE_NAMES_H_
 #define VERBATIM_CORE_ARCHIVE_NAMES_H_
 
@@ -18,6 +18,10 @@ absl::StatusOr<std::string> ArticleNamed(const Archive& archive, std::string_vie
 
 // An article, an annotation or an event.
 absl::StatusOr<audit::Resolved> ThingNamed(const Archive& archive, std::string_view name);
+
+// The one body type that is meant, by its name or the last part of it in any case: of those that
+// this archive's annotators make and those compiled in. kInvalidArgument names them.
+absl::StatusOr<std::string> BodyTypeNamed(const Archive& archive, std::string_view name);
 
 }  // namespace verbatim::archive
 

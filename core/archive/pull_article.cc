@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/anchor/reanchor.h"
+#include "core/article/ground.h"
 #include "core/article/withdrawals.h"
 #include "core/audit/rows.h"
 #include "core/base/hex.h"
@@ -89,8 +90,7 @@ PullArticle::PullArticle(const Side& here, const Side& there, const article::Eve
       there_(there),
       maker_(maker),
       now_(here.state),
-      latest_(here.state.id(), here.state.latest()->number(), here.state.latest()->text(),
-              here.state.latest()->chars()) {}
+      latest_(article::GroundOf(here.state, *here.state.latest())) {}
 
 absl::Status PullArticle::Run() {
   for (const AnnotationPtr& theirs : there_.state.All()) VB_RETURN_IF_ERROR(One(*theirs));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/anchor/anchor.h"
+#include "core/article/ground.h"
 #include "core/article/withdrawals.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
@@ -37,9 +38,7 @@ absl::Status CheckPlace(const ArticleState& state, const v1::Anchor& anchor) {
         fmt::format("the anchor is on revision {}, the latest is {}: look at the article again",
                     anchor.revision(), state.latest()->number()));
   }
-  const Revision& latest = *state.latest();
-  return anchor::CheckAnchor(
-      anchor, anchor::RevisionText(state.id(), latest.number(), latest.text(), latest.chars()));
+  return anchor::CheckAnchor(anchor, GroundOf(state, *state.latest()));
 }
 
 absl::Status UndoneAlready(uint64_t by) {

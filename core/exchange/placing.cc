@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/anchor/place.h"
+#include "core/article/ground.h"
 #include "core/schema/read_message.h"
 #include "core/schema/set_spans.h"
 
@@ -13,11 +14,6 @@ namespace verbatim::exchange {
 namespace {
 
 using Outcome = v1::AnnotationReanchored;
-
-anchor::RevisionText LatestOf(const article::ArticleState& state) {
-  const article::Revision& latest = *state.latest();
-  return {state.id(), latest.number(), latest.text(), latest.chars()};
-}
 
 // Bytes at the end of `a` and of `b` that are equal.
 size_t CommonEnd(std::string_view a, std::string_view b) {
@@ -149,7 +145,10 @@ Passage::Passage(const article::ArticleState& state, std::string text,
 
 Placer::Placer(const article::ArticleState& state, const FoundArticle& article,
                const schema::Registry& registry)
-    : state_(state), article_(article), registry_(registry), latest_(LatestOf(state)) {}
+    : state_(state),
+      article_(article),
+      registry_(registry),
+      latest_(article::GroundOf(state, *state.latest())) {}
 
 const Passage* Placer::PassageFrom(const Found& found) {
   if (!article_.text.empty()) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/anchor/anchor.h"
+#include "core/article/ground.h"
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
 #include "core/exchange/articles.h"
@@ -100,8 +101,7 @@ class Page {
         url.empty() ? absl::StrCat(name_, ":article:", base::ToHex(article.state.id())) : url;
     const v1::Anchor& anchor = annotation.value->anchor;
     const article::Revision& revision = *article.state.revisions().at(anchor.revision());
-    const anchor::RevisionText ground(article.state.id(), revision.number(), revision.text(),
-                                      revision.chars());
+    const anchor::RevisionText ground = article::GroundOf(article.state, revision);
     List targets;
     for (const v1::TextSpan& span : anchor.spans()) {
       // Each with the text around it, also those in between.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/anchor/anchor.h"
+#include "core/article/ground.h"
 #include "core/base/check.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
@@ -91,7 +92,7 @@ v1::Anchor Story::Where(std::string_view words, int occurrence) const {
     VB_CHECK(begin != std::string::npos, "the words stand in the text");
   }
   return anchor::MakeAnchor(
-      anchor::RevisionText(state_.id(), revision.number(), revision.text(), revision.chars()),
+      GroundOf(state_, revision),
       {{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + words.size())}});
 }
 
