@@ -66,9 +66,10 @@ class Page {
         JsonForScript(
             schema::ToJson(StoryData(story_, registry_, places_, asked_.article, asked_.shown))),
         "</script>");
-    return Framed(site_,
-                  {.title = title, .root = "../", .here = "index.html", .scripts = "article.js"},
-                  main);
+    return Framed(
+        site_,
+        {.title = title, .root = "../", .here = "index.html", .scripts = {"article.js", "find.js"}},
+        main);
   }
 
  private:

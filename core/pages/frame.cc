@@ -77,9 +77,8 @@ std::string Framed(const Site& site, const Frame& frame, std::string_view main) 
       " · verbatim</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"", root,
       "verbatim.svg\">\n<link rel=\"stylesheet\" href=\"", root, "verbatim.css\">\n<script src=\"",
       root, "verbatim.js\"></script>\n");
-  if (!frame.scripts.empty()) {
-    absl::StrAppend(&html, "<script src=\"", root, std::string(frame.scripts),
-                    "\" defer></script>\n");
+  for (const std::string_view script : frame.scripts) {
+    absl::StrAppend(&html, "<script src=\"", root, std::string(script), "\" defer></script>\n");
   }
   absl::StrAppend(&html,
                   "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the text</a>\n"

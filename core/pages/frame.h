@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/log/snapshot.h"
@@ -41,10 +42,10 @@ absl::StatusOr<Site> SiteOf(const log::Snapshot& snapshot, std::string_view arch
                             uint64_t as_of);
 
 struct Frame {
-  std::string_view title;         // as written by others
-  std::string_view root;          // "" or "../": from this page to index.html
-  std::string_view here;          // file name of the section of the site that it belongs to
-  std::string_view scripts = {};  // of its own, besides verbatim.js; a file name
+  std::string_view title;  // as written by others
+  std::string_view root;   // "" or "../": from this page to index.html
+  std::string_view here;   // file name of the section of the site that it belongs to
+  std::vector<std::string_view> scripts = {};  // file names, besides verbatim.js
 };
 
 // A field that hides what the selector finds and hasn't the words typed: "Show only lines with".
