@@ -103,6 +103,31 @@ TEST(Layers, ARoomIncludesWhatItsRowNamesAndNothingElse) {
   }
 }
 
+// A room that lists its headers lists all of them, and none that is gone.
+TEST(Layers, AListOfHeadersIsWhole) {
+  size_t lists = 0;
+  for (const auto& room : fs::directory_iterator(kRoot / "core")) {
+    const fs::path readme = room.path() / "README.md";
+    if (!fs::exists(readme)) continue;
+    const std::string text = ReadAll(readme);
+    const size_t begin = text.find("| header | what it is |");
+    if (begin == std::string::npos) continue;
+    ++lists;
+    const std::string list = text.substr(begin, text.find("\n\n", begin) - begin);
+    std::set<std::string> listed;
+    const std::regex name(R"(`([a-z_]+\.h)`)");
+    for (std::sregex_iterator it(list.begin(), list.end(), name), end; it != end; ++it) {
+      listed.insert((*it)[1].str());
+    }
+    std::set<std::string> there;
+    for (const fs::path& source : Sources(room.path())) {
+      if (source.extension() == ".h") there.insert(source.filename().string());
+    }
+    EXPECT_EQ(listed, there) << readme;
+  }
+  EXPECT_GT(lists, 0u);
+}
+
 TEST(Layers, PluginsIncludeTheSdkAndTheirOwn) {
   for (const char* plugin : {"dates", "duplicates", "quotes", "statements"}) {
     for (const fs::path& source : Sources(kRoot / "plugins" / plugin)) {
