@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim: who said what, when, and how that changed, with a history that can be proved.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "core/base/check.h"
 #include "tools/verbatim/care.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/exchange.h"
@@ -12,7 +22,57 @@
 
 namespace {
 
-void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
+using verbatim::tool::Cli;
+
+struct Verbs {
+  const char* names;  // that `add` declares, parted by blanks
+  void (*add)(CLI::App& app, Cli& cli);
+};
+
+std::vector<Verbs> AllVerbs() {
+  using namespace verbatim::tool;
+  return {{"init", AddInit},
+          {"ingest", AddIngest},
+          {"annotate", AddAnnotate},
+          {"articles article", AddArticles},
+          {"view", AddView},
+          {"statements", AddStatements},
+          {"log", AddLog},
+          {"history", AddHistory},
+          {"blame", AddBlame},
+          {"diff", AddDiff},
+          {"why", AddWhy},
+          {"bisect", AddBisect},
+          {"show", AddShow},
+          {"add correct confirm reject undo", AddDecide},
+          {"review", AddReview},
+          {"speaker", AddSpeaker},
+          {"replay", AddReplay},
+          {"verify", AddVerify},
+          {"checkpoint", AddCheckpoint},
+          {"prove", AddProve},
+          {"check-proof", AddCheckProof},
+          {"reextract", AddReextract},
+          {"erase", AddErase},
+          {"compact", AddCompact},
+          {"backup", AddBackup},
+          {"restore", AddRestore},
+          {"doctor", AddDoctor},
+          {"export", AddExport},
+          {"import", AddImport},
+          {"search", AddSearch},
+          {"serve", AddServe},
+          {"plugin", AddPlugin},
+          {"extract", AddExtract},
+          {"config", AddConfig},
+          {"status", AddStatus},
+          {"completion", AddCompletion},
+          {"pull", AddPull},
+          {"watch", AddWatch},
+          {"help", AddHelp}};
+}
+
+void AddGlobals(CLI::App& app, Cli& cli) {
   app.set_version_flag("--version", std::string("verbatim ") + VERBATIM_VERSION);
   app.add_option("-C,--archive", cli.archive,
                  "Folder of the archive (else $VERBATIM_ARCHIVE, else ./archive)");
@@ -27,47 +87,83 @@ void AddGlobals(CLI::App& app, verbatim::tool::Cli& cli) {
   app.add_flag("--in-process", cli.in_process, "Run plugins inside this process, for a debugger");
 }
 
-void AddVerbs(CLI::App& app, verbatim::tool::Cli& cli) {
-  using namespace verbatim::tool;
-  for (auto* add :
-       {AddInit,       AddIngest,  AddAnnotate,   AddArticles,  AddView,   AddStatements,
-        AddLog,        AddHistory, AddBlame,      AddDiff,      AddWhy,    AddBisect,
-        AddShow,       AddDecide,  AddReview,     AddSpeaker,   AddReplay, AddVerify,
-        AddCheckpoint, AddProve,   AddCheckProof, AddReextract, AddErase,  AddCompact,
-        AddBackup,     AddRestore, AddDoctor,     AddExport,    AddImport, AddSearch,
-        AddServe,      AddPlugin,  AddExtract,    AddConfig,    AddStatus, AddCompletion,
-        AddPull,       AddWatch,   AddHelp}) {
-    add(app, cli);
+// Verbs whose names stand among the words: no others can be meant, whatever else a word may be. To
+// declare all takes longer than many a verb runs. `help` and `completion` are about all of them.
+std::vector<Verbs> Named(const std::set<std::string_view>& words) {
+  std::vector<Verbs> named;
+  for (const Verbs& verbs : AllVerbs()) {
+    const std::vector<std::string> names = absl::StrSplit(verbs.names, ' ');
+    if (std::any_of(names.begin(), names.end(),
+                    [&](const std::string& name) { return words.contains(name); })) {
+      named.push_back(verbs);
+    }
   }
+  return words.contains("help") || words.contains("completion") ? AllVerbs() : named;
 }
+
+// The words of one start, parsed by some of the verbs.
+class Parser {
+ public:
+  explicit Parser(const std::vector<Verbs>& verbs) {
+    app_.name("verbatim");
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.footer(
+        "Example:\n  verbatim ingest articles/*.txt && verbatim view quotes --where "
+        "speaker=Lindqvist");
+    AddGlobals(app_, cli_);
+    std::vector<std::string> names;
+    for (const Verbs& one : verbs) {
+      one.add(app_, cli_);
+      names.push_back(one.names);
+    }
+    const auto by_name = [](std::string* out, const CLI::App* verb) {
+      absl::StrAppend(out, verb->get_name());
+    };
+    const auto declared = app_.get_subcommands([](const CLI::App*) { return true; });
+    VB_CHECK(absl::StrJoin(declared, " ", by_name) == absl::StrJoin(names, " "),
+             "AllVerbs() names what its functions declare");
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+
+  // Throws CLI::ParseError for what is wrong, and for --help and --version.
+  void Parse(int argc, char** argv) { app_.parse(argc, argv); }
+  // Prints what was thrown.
+  int Say(const CLI::ParseError& error) {
+    return app_.exit(error) == 0 ? verbatim::tool::kDone : verbatim::tool::kUsage;
+  }
+  int Run() const { return cli_.run ? cli_.run() : verbatim::tool::kUsage; }
+
+ private:
+  Cli cli_;
+  CLI::App app_{
+      "An archive of news articles: who said what, when, and how that changed.\n"
+      "Exit: 0 done, 1 negative answer, 2 usage, 3 some inputs failed, 4 the archive is in "
+      "trouble."};
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);
-  verbatim::tool::Cli cli;
-  CLI::App app(
-      "An archive of news articles: who said what, when, and how that changed.\n"
-      "Exit: 0 done, 1 negative answer, 2 usage, 3 some inputs failed, 4 the archive is in "
-      "trouble.");
-  app.name("verbatim");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.footer(
-      "Example:\n  verbatim ingest articles/*.txt && verbatim view quotes --where "
-      "speaker=Lindqvist");
-  AddGlobals(app, cli);
-  AddVerbs(app, cli);
+  auto parser = std::make_unique<Parser>(Named({argv + 1, argv + argc}));
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    // Help and --version come here too, with exit code 0.
-    const int code = app.exit(error);
-    return code == 0 ? 0 : verbatim::tool::kUsage;
+    parser->Parse(argc, argv);
+  } catch (const CLI::CallForVersion& version) {
+    return parser->Say(version);
+  } catch (const CLI::ParseError&) {
+    // Help, or a mistake: what is said of it is said by all verbs.
+    parser = std::make_unique<Parser>(AllVerbs());
+    try {
+      parser->Parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return parser->Say(error);
+    }
   }
-  const int code = cli.run ? cli.run() : verbatim::tool::kUsage;
+  const int code = parser->Run();
   if (std::fflush(stdout) != 0) {
-    verbatim::tool::Cli::Complain("what was printed could not be written: is the disk full?");
+    Cli::Complain("what was printed could not be written: is the disk full?");
     return verbatim::tool::kTrouble;
   }
   return code;
