@@ -65,7 +65,12 @@ class Automaton {
     for (size_t n = 0; n < marks_.size(); ++n) {
       const Place& place = marks_[n];
       if (place.mark.single) {
-        if (open_ >= 0) inner_singles_ = true;
+        if (open_ >= 0) inner_ = true;
+        continue;
+      }
+      if (const size_t inner_end = InnerPair(n, p); inner_end > 0) {
+        inner_ = true;
+        n = inner_end;
         continue;
       }
       const bool opens = FacesRight(place, p);
@@ -90,10 +95,48 @@ class Automaton {
     }
   }
 
+  // Within a quotation in marks of one style, a pair of the other style quotes somebody else: the
+  // number of the mark that closes the pair begun by the n-th; 0 when it begins none.
+  size_t InnerPair(size_t n, const Paragraph& p) const {
+    const Place& place = marks_[n];
+    const bool curly = place.mark.shape == MarkShape::kOpening && !place.mark.low;
+    const bool straight = place.mark.shape == MarkShape::kStraight;
+    if (open_ < 0 || open_mark_.guillemet || place.mark.guillemet || BlankAfter(place.token, p) ||
+        !OpensAfter(place.token, p) || place.token == open_ + 1)
+      return 0;
+    const size_t closer = NextDouble(n);
+    if (closer == 0 || OpensAfter(marks_[closer].token, p)) return 0;
+    const MarkShape shape = marks_[closer].mark.shape;
+    const size_t outer = NextDouble(closer);
+    if (curly && open_mark_.shape == MarkShape::kStraight && shape == MarkShape::kClosing) {
+      const bool ends = outer > 0 && marks_[outer].mark.shape == MarkShape::kStraight &&
+                        !OpensAfter(marks_[outer].token, p);
+      return ends || open_ == p.first_token ? closer : 0;
+    }
+    if (straight && open_mark_.shape == MarkShape::kOpening && shape == MarkShape::kStraight) {
+      const bool ends = outer > 0 && marks_[outer].mark.shape == MarkShape::kClosing;
+      return ends ? closer : 0;
+    }
+    return 0;
+  }
+
+  // The double mark behind the n-th; 0 when there is none near by.
+  size_t NextDouble(size_t n) const {
+    for (size_t m = n + 1; m < marks_.size() && m - n < kInnerMarksMax; ++m) {
+      if (!marks_[m].mark.single) return m;
+    }
+    return 0;
+  }
+
   bool FacesRight(const Place& place, const Paragraph& p) const {
     if (place.mark.guillemet) return open_ < 0;
     if (open_ >= 0 && open_mark_.low && place.mark.shape == MarkShape::kOpening) return false;
-    if (place.mark.shape == MarkShape::kOpening) return true;
+    if (place.mark.shape == MarkShape::kOpening) {
+      // Set the wrong way round, or alone at the end: it can only close.
+      const bool closes = open_ >= 0 && BlankAfter(place.token, p) &&
+                          (!At(place.token).blank_before || place.token + 1 == p.end_token);
+      return !closes;
+    }
     if (place.token == p.first_token && place.token + 1 < p.end_token) return true;
     const bool left_free = OpensAfter(place.token, p);
     const bool right_free = BlankAfter(place.token, p);
@@ -129,7 +172,7 @@ class Automaton {
     open_ = place.token;
     open_mark_ = place.mark;
     bare_start_ = false;
-    inner_singles_ = false;
+    inner_ = false;
   }
 
   // Another quotation begins though this one never ended: it ends with its last full sentence.
@@ -166,7 +209,7 @@ class Automaton {
     segment.first = open_;
     segment.last = last;
     segment.paragraph = At(open_).paragraph;
-    segment.flags = static_cast<uint8_t>(flags | (inner_singles_ ? kNested : 0));
+    segment.flags = static_cast<uint8_t>(flags | (inner_ ? kNested : 0));
     const auto number = static_cast<int32_t>(doc_.segments.size());
     if (resumes_ >= 0) {
       segment.previous = resumes_;
@@ -181,7 +224,7 @@ class Automaton {
       doc_.tokens[static_cast<size_t>(t)].segment = number;
     }
     doc_.segments.push_back(segment);
-    inner_singles_ = bare_start_ = false;
+    inner_ = bare_start_ = false;
   }
 
   // What stands inside: its words, and how it begins and ends.
@@ -263,7 +306,7 @@ class Automaton {
   int32_t open_ = -1;
   Mark open_mark_;
   bool bare_start_ = false;
-  bool inner_singles_ = false;
+  bool inner_ = false;
   int32_t waiting_ = -1;  // a segment that its paragraph's end cut short
   int32_t resumes_ = -1;
   int reach_ = 0;

@@ -121,6 +121,13 @@ class Builder {
     if ((bytes == "'" || bytes == "`" || bytes == "\xE2\x80\x99" || bytes == "\xE2\x80\x98") &&
         !AtParagraphStart() && !raw.Has(text::kBlankBefore)) {
       Token& before = doc_.tokens.back();
+      if (before.end == raw.begin && before.end - before.begin == 2 * bytes.size() &&
+          doc_.In(before).substr(bytes.size()) == bytes && StandsBehindAWord()) {
+        // Three of them behind a word: first the inner quotation ends, then the outer.
+        before.end -= static_cast<uint32_t>(bytes.size());
+        Push(before.end, raw.end, Kind::kMark, false);
+        return;
+      }
       if (before.kind == Kind::kMark && before.end == raw.begin && doc_.In(before) == bytes) {
         before.end = raw.end;  // two of them are one double mark of an old typewriter
         return;
@@ -128,6 +135,12 @@ class Builder {
     }
     const bool blank_before = raw.Has(text::kBlankBefore);
     Push(raw.begin, raw.end, KindOfPunctuation(bytes, blank_before, blank_after), blank_before);
+  }
+
+  // Does the last token, a mark, stand right behind a word or a stop?
+  bool StandsBehindAWord() const {
+    return doc_.tokens.back().kind == Kind::kMark && !doc_.tokens.back().blank_before &&
+           doc_.tokens[doc_.tokens.size() - 2].kind != Kind::kMark;
   }
 
   // Is this stop part of the abbreviation or initial before it?

@@ -40,6 +40,31 @@ TEST(Marks, StraightClosesCurlyAndIsFlagged) {
   EXPECT_TRUE(doc.segments[0].flags & kMismatched);
 }
 
+TEST(Marks, APairOfTheOtherStyleWithinAQuotationPartsNothing) {
+  EXPECT_THAT(Segments("\"They call it the “Long Bridge,” and it is long,\" Lund said."),
+              ElementsAre("They call it the “Long Bridge,” and it is long,"));
+  EXPECT_THAT(Segments("“They call it \"the crate\" here,” Lund said. “Nobody sails it.”"),
+              ElementsAre("They call it \"the crate\" here,", "Nobody sails it."));
+  EXPECT_THAT(Segments("\"The dam is old. “The boats are old,” Lund said. “All of them.”"),
+              ElementsAre("The dam is old. “The boats are old,” Lund said. “All of them.”"));
+  EXPECT_THAT(Segments("Lund: \"The dam is old. “The boats are old,” Berg said."),
+              ElementsAre("The dam is old.", "The boats are old,"));
+}
+
+TEST(Marks, AMarkTheWrongWayRoundCloses) {
+  EXPECT_THAT(Segments("“The dam is old,“ Lund said. “So are the boats.”"),
+              ElementsAre("The dam is old,", "So are the boats."));
+  EXPECT_THAT(Segments("“The dam is old,” Lund said. “They know. “"),
+              ElementsAre("The dam is old,", "They know."));
+}
+
+TEST(Marks, ThreeApostrophesEndTheInnerQuotationFirst) {
+  EXPECT_THAT(Segments("''They always say, 'It is a special case,''' Lund said."),
+              ElementsAre("They always say, 'It is a special case,'"));
+  EXPECT_THAT(Segments("'''Not now,' they always say,'' Lund said."),
+              ElementsAre("'Not now,' they always say,"));
+}
+
 TEST(Marks, ApostrophesAreNoMarks) {
   EXPECT_THAT(Segments("The boats' owners didn't pay; it's the miners' turn, 'tis said."),
               IsEmpty());
