@@ -58,12 +58,37 @@ const std::vector<std::string>& BodyTypes() {
   return types;
 }
 
-absl::StatusOr<v1::SchemaRegistered> CoreSchemas(const schema::Registry& registry) {
+absl::StatusOr<v1::SchemaRegistered> SchemasOf(const std::vector<std::string>& types,
+                                               const schema::Registry& registry) {
   v1::SchemaRegistered event;
-  for (const std::string& type : BodyTypes()) event.add_types(type);
-  VB_ASSIGN_OR_RETURN(*event.mutable_descriptors(), registry.DescriptorsFor(BodyTypes()));
+  for (const std::string& type : types) event.add_types(type);
+  VB_ASSIGN_OR_RETURN(*event.mutable_descriptors(), registry.DescriptorsFor(types));
   event.set_descriptors_sha256(base::ToString(base::Sha256(event.descriptors())));
   return event;
+}
+
+// An archive that an earlier verbatim made knows no type that came since: whoever may write the
+// first event of one registers it before that.
+absl::Status RegisterNewTypes(Archive& archive) {
+  constexpr int kTries = 3;
+  absl::Status status;
+  for (int i = 0; i < kTries && !archive.read_only(); ++i) {
+    std::vector<std::string> missing;
+    for (const std::string& type : BodyTypes()) {
+      if (!archive.catalog().registered_types().contains(type)) missing.push_back(type);
+    }
+    if (missing.empty()) return absl::OkStatus();
+    VB_ASSIGN_OR_RETURN(const v1::SchemaRegistered schemas, SchemasOf(missing, archive.registry()));
+    std::vector<log::NewEvent> events(1);
+    VB_ASSIGN_OR_RETURN(events[0], archive.Events().Make(kArchiveStream, schemas));
+    status = archive.AppendToCatalog(std::move(events));
+    if (status.ok()) return status;
+    // `compact` must be able to open an archive on a full disk; nothing else is appended there.
+    if (absl::IsResourceExhausted(status)) return absl::OkStatus();
+    if (!absl::IsAborted(status)) break;
+    VB_RETURN_IF_ERROR(archive.Refresh());  // another process was faster
+  }
+  return status;
 }
 
 absl::Status NoArchive(const fs::path& folder, std::string_view why) {
@@ -100,7 +125,7 @@ absl::Status Archive::Fill(const fs::path& folder, const Options& options) {
   created.set_archive_id(archive_id);
   created.set_format(log::kFormat);
   created.set_tool_version(VERBATIM_VERSION);
-  VB_ASSIGN_OR_RETURN(const v1::SchemaRegistered schemas, CoreSchemas(made.registry_));
+  VB_ASSIGN_OR_RETURN(const v1::SchemaRegistered schemas, SchemasOf(BodyTypes(), made.registry_));
   const article::EventMaker maker = made.Events();
   VB_ASSIGN_OR_RETURN(const KeyAtHand key,
                       ReadOrMakeKey(SigningKeyFile(made), OriginOf(archive_id), *options.random));
@@ -154,6 +179,7 @@ absl::StatusOr<std::unique_ptr<Archive>> Archive::Open(const fs::path& folder,
   archive->log_ = *std::move(log);
   VB_RETURN_IF_ERROR(archive->Refresh());
   VB_RETURN_IF_ERROR(FinishErasure(archive->layout_, *archive->log_));
+  VB_RETURN_IF_ERROR(RegisterNewTypes(*archive));
   return archive;
 }
 

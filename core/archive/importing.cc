@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/importing.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "core/base/hex.h"
 #include "core/base/limits.h"
 #include "core/base/new_folder.h"
+#include "core/base/parallel.h"
 #include "core/exchange/event_line.h"
 #include "core/log/copy.h"
 
@@ -19,23 +21,35 @@ namespace verbatim::archive {
 namespace fs = std::filesystem;
 namespace {
 
+// Lines are read, checked and written some thousand at a time: while one part of the file is being
+// written, the next is made ready.
+constexpr size_t kPartBytes = size_t{8} << 20;
+constexpr size_t kPieceLines = 512;
+
+// A part of the file in whole lines, and what was made of it.
+struct Part {
+  std::string text;  // and bytes that a reader may look at behind the last line
+  uint64_t first_line = 0;
+  std::vector<std::string_view> lines;
+  std::vector<log::CopyBatch> pieces;  // of kPieceLines lines each
+};
+
 class EventsReader {
  public:
   EventsReader(ingest::ByteStream& lines, const CopyProgress& progress)
-      : lines_(lines), progress_(progress) {}
+      : lines_(lines), progress_(progress), readers_(base::Processors()) {}
 
   // Everything into a log in `folder`.
   absl::StatusOr<log::VerifyReport> Run(const fs::path& folder, const Options& options) {
-    while (true) {
-      absl::StatusOr<std::string> line = lines_.ReadLine(exchange::kEventLineBytesMax);
-      if (absl::IsOutOfRange(line.status()) || !lines_.status().ok()) break;
-      ++line_;
-      if (!line.ok()) return AtLine(line.status());
-      if (line->empty()) continue;
-      VB_RETURN_IF_ERROR(AtLine(Add(*line, folder, options)));
+    VB_ASSIGN_OR_RETURN(Part part, Take());
+    VB_RETURN_IF_ERROR(Begin(part, folder, options));
+    Part ready;
+    while (!part.lines.empty() || !ready.lines.empty()) {
+      VB_ASSIGN_OR_RETURN(Part next, Together(ready, part));
+      ready = std::move(part);
+      part = std::move(next);
+      if (progress_) progress_(copy_->events(), whole_.events);
     }
-    VB_RETURN_IF_ERROR(lines_.status());
-    if (!copy_) return absl::InvalidArgumentError("there are no events in it");
     if (copy_->events() != whole_.events || base::AsView(copy_->Root()) != whole_.root) {
       return absl::DataLossError(absl::StrCat(
           "the file says ", whole_.events, " events with root ", base::ToHex(whole_.root),
@@ -48,35 +62,105 @@ class EventsReader {
   const std::string& archive_id() const { return whole_.archive_id; }
 
  private:
-  absl::Status AtLine(const absl::Status& status) const {
-    return base::WithContext(status, absl::StrCat("line ", line_));
+  static absl::Status AtLine(uint64_t line, const absl::Status& status) {
+    return base::WithContext(status, absl::StrCat("line ", line));
   }
 
-  absl::Status Add(const std::string& text, const fs::path& folder, const Options& options) {
-    VB_ASSIGN_OR_RETURN(exchange::EventLine line, reader_.Read(text));
-    if (!copy_) {
-      if (!line.whole) {
-        return absl::InvalidArgumentError(
-            "the first line doesn't say what the events are of (\"export\"): is the beginning "
-            "missing?");
-      }
-      whole_ = *line.whole;
-      VB_ASSIGN_OR_RETURN(copy_,
-                          log::LogCopy::Begin(folder, whole_.archive_id,
-                                              {.clock = options.clock, .random = options.random}));
+  // The next part; without lines at the end.
+  absl::StatusOr<Part> Take() {
+    Part part;
+    part.first_line = next_line_;
+    lines_.Need(kPartBytes);
+    VB_ASSIGN_OR_RETURN(const size_t bytes, BytesOfLines());
+    VB_RETURN_IF_ERROR(lines_.status());
+    if (bytes == 0) return part;
+    part.text.reserve(bytes + exchange::EventLineReader::kPaddingBytes);
+    part.text.append(lines_.Peek().substr(0, bytes));
+    part.text.append(exchange::EventLineReader::kPaddingBytes, ' ');
+    lines_.Skip(bytes);
+    std::string_view text = std::string_view(part.text).substr(0, bytes);
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      std::string_view line = text.substr(0, end);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      part.lines.push_back(line);
+      text.remove_prefix(std::min(end + 1, text.size()));
     }
-    VB_RETURN_IF_ERROR(copy_->Add(line.header, std::move(line.body)));
-    if (!line.checkpoint.empty()) {
-      VB_RETURN_IF_ERROR(copy_->AddCheckpoint(copy_->events(), line.checkpoint));
+    next_line_ += part.lines.size();
+    return part;
+  }
+
+  // Of what is visible, in whole lines: as many as fit in a part, else one, however long.
+  absl::StatusOr<size_t> BytesOfLines() {
+    const size_t last = lines_.Peek().substr(0, kPartBytes).rfind('\n');
+    if (last != std::string_view::npos) return last + 1;
+    for (size_t seen = 0; seen <= exchange::kEventLineBytesMax;) {
+      const size_t end = lines_.Peek().find('\n', seen);
+      if (end != std::string_view::npos) return end + 1;
+      seen = lines_.Peek().size();
+      if (!lines_.Need(seen + 1)) return seen;  // the end of the file
     }
-    if (progress_) progress_(copy_->events(), whole_.events);
+    return AtLine(next_line_, absl::ResourceExhaustedError("line too long"));
+  }
+
+  // What the first line says of the whole.
+  absl::Status Begin(const Part& part, const fs::path& folder, const Options& options) {
+    if (part.lines.empty()) return absl::InvalidArgumentError("there are no events in it");
+    const absl::StatusOr<exchange::EventLine> first = readers_[0].ReadPadded(part.lines[0]);
+    if (!first.ok()) return AtLine(1, first.status());
+    if (!first->whole) {
+      return AtLine(1, absl::InvalidArgumentError(
+                           "the first line doesn't say what the events are of (\"export\"): is "
+                           "the beginning missing?"));
+    }
+    whole_ = *first->whole;
+    VB_ASSIGN_OR_RETURN(copy_,
+                        log::LogCopy::Begin(folder, whole_.archive_id,
+                                            {.clock = options.clock, .random = options.random}));
     return absl::OkStatus();
+  }
+
+  // Writes what is ready and takes the part after `part`, while that is made ready.
+  absl::StatusOr<Part> Together(const Part& ready, Part& part) {
+    const size_t pieces = (part.lines.size() + kPieceLines - 1) / kPieceLines;
+    part.pieces.resize(pieces);
+    absl::StatusOr<Part> next = Part();
+    absl::Status written;
+    std::vector<absl::Status> made(pieces);
+    base::InParallel(readers_.size(), pieces + 1, [&](size_t i, size_t thread) {
+      if (i > 0) {
+        made[i - 1] = Make(part, i - 1, readers_[thread]);
+        return;
+      }
+      if (!ready.pieces.empty()) written = copy_->Add(ready.pieces);
+      if (written.ok() && !part.lines.empty()) next = Take();
+    });
+    VB_RETURN_IF_ERROR(written);
+    for (const absl::Status& status : made) VB_RETURN_IF_ERROR(status);
+    return next;
+  }
+
+  static absl::Status Make(Part& part, size_t piece, exchange::EventLineReader& reader) {
+    log::CopyBatch& batch = part.pieces[piece];
+    const size_t end = std::min(part.lines.size(), (piece + 1) * kPieceLines);
+    for (size_t i = piece * kPieceLines; i < end; ++i) {
+      if (part.lines[i].empty()) continue;
+      VB_RETURN_IF_ERROR(AtLine(part.first_line + i, MakeOne(part.lines[i], reader, batch)));
+    }
+    return absl::OkStatus();
+  }
+
+  static absl::Status MakeOne(std::string_view text, exchange::EventLineReader& reader,
+                              log::CopyBatch& batch) {
+    VB_ASSIGN_OR_RETURN(const exchange::EventLine line, reader.ReadPadded(text));
+    VB_RETURN_IF_ERROR(batch.Add(line.header, line.salt, line.body));
+    return line.checkpoint.empty() ? absl::OkStatus() : batch.AddCheckpoint(line.checkpoint);
   }
 
   ingest::ByteStream& lines_;
   const CopyProgress& progress_;
-  exchange::EventLineReader reader_;
-  uint64_t line_ = 0;
+  std::vector<exchange::EventLineReader> readers_;  // one a thread
+  uint64_t next_line_ = 1;
   exchange::EventsOf whole_;
   std::optional<log::LogCopy> copy_;
 };

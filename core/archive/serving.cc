@@ -160,7 +160,7 @@ absl::StatusOr<std::string> ArchivePages::Page(const Asked& asked) {
   }
   if (asked.site.speakers) {
     if (const auto page = NumberOf(asked.path, "/speakers")) return Speakers(asked, *page);
-    if (IdIn(asked.path, "/speakers/")) return Speaker(asked, asked.path.substr(1));
+    if (asked.path.starts_with("/speakers/")) return Speaker(asked);
   }
   return NoSuchPage();
 }
@@ -207,13 +207,18 @@ absl::StatusOr<std::string> ArchivePages::Speakers(const Asked& asked, size_t pa
   return pages::SpeakersPage(asked.site, speakers, page);
 }
 
-absl::StatusOr<std::string> ArchivePages::Speaker(const Asked& asked, const std::string& path) {
+absl::StatusOr<std::string> ArchivePages::Speaker(const Asked& asked) {
+  constexpr size_t kStemBytes = std::string_view("/speakers/").size() + 2 * base::kIdBytes;
+  const std::string stem = asked.path.substr(0, kStemBytes);
+  const std::optional<size_t> page = NumberOf(asked.path, stem);
+  if (!page || !IdIn(stem + ".html", "/speakers/")) return NoSuchPage();
   VB_ASSIGN_OR_RETURN(const auto view, OpenView(archive_, "speakers"));
   VB_ASSIGN_OR_RETURN(const auto speakers,
                       pages::ReadSpeakers(*view->generation, view->registry, asked.site.as_of));
-  const auto found = std::find_if(
-      speakers.begin(), speakers.end(),
-      [&](const pages::Speaker& speaker) { return pages::SpeakerPath(speaker.key) == path; });
+  const auto found =
+      std::find_if(speakers.begin(), speakers.end(), [&](const pages::Speaker& speaker) {
+        return "/" + pages::SpeakerPath(speaker.key) == stem + ".html";
+      });
   if (found == speakers.end()) {
     return absl::NotFoundError("This archive knew no such speaker at that sequence.");
   }
@@ -221,7 +226,8 @@ absl::StatusOr<std::string> ArchivePages::Speaker(const Asked& asked, const std:
   VB_ASSIGN_OR_RETURN(
       const auto quotations,
       pages::ReadQuotations(*quotes->generation, quotes->registry, asked.site.as_of, found->key));
-  return pages::SpeakerPage(asked.site, *found, quotations);
+  if (*page >= pages::SpeakerPages(quotations)) return NoSuchPage();
+  return pages::SpeakerPage(asked.site, *found, quotations, *page);
 }
 
 }  // namespace verbatim::archive

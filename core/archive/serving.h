@@ -41,7 +41,7 @@ class ArchivePages {
   absl::StatusOr<std::string> Article(const Asked& asked, std::string_view id);
   absl::StatusOr<std::string> Timeline(const Asked& asked, size_t page);
   absl::StatusOr<std::string> Speakers(const Asked& asked, size_t page);
-  absl::StatusOr<std::string> Speaker(const Asked& asked, const std::string& path);
+  absl::StatusOr<std::string> Speaker(const Asked& asked);
 
   Archive& archive_;
   uint64_t refreshed_at_ = 0;  // head of the log when the catalog was last read

@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "core/audit/open_bytes.h"
 #include "core/schema/fields.h"
 #include "verbatim/text/utf8.h"
 
@@ -43,20 +44,30 @@ void AppendChanges(const schema::Message& before, const schema::Message& after,
 
 absl::StatusOr<Opened> Open(const log::Snapshot& snapshot, const schema::Registry& registry,
                             uint64_t sequence) {
+  VB_ASSIGN_OR_RETURN(const std::string_view header, snapshot.RawHeader(sequence));
+  VB_ASSIGN_OR_RETURN(std::optional<std::string> body, snapshot.Body(sequence));
+  if (body) return OpenBytes(registry, sequence, header, *std::move(body));
   Opened event;
   event.sequence = sequence;
   VB_ASSIGN_OR_RETURN(event.header, snapshot.Header(sequence));
-  VB_ASSIGN_OR_RETURN(event.body, snapshot.Body(sequence));
-  if (!event.body) {
-    VB_ASSIGN_OR_RETURN(event.erasure, ErasureOf(snapshot, event.header.stream(), sequence));
-    return event;
+  VB_ASSIGN_OR_RETURN(event.erasure, ErasureOf(snapshot, event.header.stream(), sequence));
+  return event;
+}
+
+absl::StatusOr<Opened> OpenBytes(const schema::Registry& registry, uint64_t sequence,
+                                 std::string_view header, std::string body) {
+  Opened event;
+  event.sequence = sequence;
+  if (!event.header.ParseFromArray(header.data(), static_cast<int>(header.size()))) {
+    return absl::DataLossError(fmt::format("event @{}: its header cannot be read", sequence));
   }
-  auto message = registry.Parse(event.header.type(), *event.body);
+  auto message = registry.Parse(event.header.type(), body);
   if (message.ok()) {
     event.message = *std::move(message);
   } else if (!absl::IsNotFound(message.status())) {
     return base::WithContext(message.status(), fmt::format("event @{}", sequence));
   }
+  event.body = std::move(body);
   return event;
 }
 

@@ -13,13 +13,11 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/limits.h"
 #include "core/base/status.h"
-#include "core/log/snapshot.h"
 
 namespace verbatim::exchange {
 
@@ -35,21 +33,41 @@ struct EventsOf {
   std::string root;  // 32 bytes, of the tree over them
 };
 
+// What a line is made of, borrowed. An erased body has no salt.
+struct ExactEvent {
+  std::string_view header;
+  std::string_view salt;
+  std::string_view body;
+  std::string_view checkpoint;      // signed note, or empty
+  const EventsOf* whole = nullptr;  // of the first line
+};
+
+// The exact members at the end of `text`, each with a comma before it, to be put behind what people
+// read.
+void AppendExact(const ExactEvent& event, std::string& text);
+
+// What was read of one: views of memory of the reader, until it reads the next.
 struct EventLine {
-  std::string header;
-  std::optional<log::SaltedBody> body;
+  std::string_view header;
+  std::string_view salt;  // empty: the body was erased
+  std::string_view body;
   std::string checkpoint;           // signed note, or empty
   std::unique_ptr<EventsOf> whole;  // of the first line, else null
 };
 
-// The members of `line`, each with a comma before it, to be put behind what people read.
-std::string ExactMembers(const EventLine& line);
-
+// Reads one line after the other in memory of its own. A thread each.
 class EventLineReader {
  public:
+  // Bytes that may be read, and are not looked at, after the end of a line.
+  static constexpr size_t kPaddingBytes = 64;
+
   EventLineReader();
+  EventLineReader(EventLineReader&&) noexcept;
   ~EventLineReader();
-  // kInvalidArgument: no line of such a file; says why.
+  // kInvalidArgument: no line of such a file; says why. `line` is followed by kPaddingBytes bytes
+  // of the same memory.
+  absl::StatusOr<EventLine> ReadPadded(std::string_view line);
+  // The same of a line that stands alone.
   absl::StatusOr<EventLine> Read(std::string_view line);
 
  private:

@@ -119,8 +119,11 @@ class SiteWriter {
       by_key[quotation.speaker_key].push_back(std::move(quotation));
     }
     for (const pages::Speaker& speaker : speakers) {
-      VB_RETURN_IF_ERROR(File(pages::SpeakerPath(speaker.key),
-                              pages::SpeakerPage(site_, speaker, by_key[speaker.key])));
+      const std::vector<pages::Quotation>& quotations = by_key[speaker.key];
+      for (size_t page = 0; page < pages::SpeakerPages(quotations); ++page) {
+        VB_RETURN_IF_ERROR(File(pages::SpeakerPath(speaker.key, page),
+                                pages::SpeakerPage(site_, speaker, quotations, page)));
+      }
     }
     return absl::OkStatus();
   }

@@ -74,25 +74,32 @@ std::string_view SaltOf(std::string_view value) {
 
 absl::StatusOr<std::string> OpenBody(std::string_view value, uint64_t body_size,
                                      std::string_view body_digest) {
+  std::string room;
+  VB_ASSIGN_OR_RETURN(const std::string_view body, OpenBody(value, body_size, body_digest, room));
+  if (body.data() == room.data()) return room;
+  return std::string(body);
+}
+
+absl::StatusOr<std::string_view> OpenBody(std::string_view value, uint64_t body_size,
+                                          std::string_view body_digest, std::string& room) {
   const std::string_view salt = SaltOf(value);
   if (salt.empty()) return absl::DataLossError("the stored body is cut short");
   if (body_size > limits::kBodyBytesMax) {
     return absl::DataLossError(fmt::format("the header gives a body of {} bytes", body_size));
   }
   const std::string_view stored = value.substr(kPreambleBytes);
-  std::string body;
-  if (value[0] == kCodecPlain) {
-    body = stored;
-  } else if (value[0] == kCodecZstd) {
+  std::string_view body = stored;
+  if (value[0] == kCodecZstd) {
     thread_local const std::unique_ptr<ZSTD_DCtx, ContextDeleter> context(ZSTD_createDCtx());
     VB_CHECK(context != nullptr, "memory to decompress");
-    body.resize(body_size);
+    room.resize(body_size);
     const size_t size =
-        ZSTD_decompressDCtx(context.get(), body.data(), body.size(), stored.data(), stored.size());
+        ZSTD_decompressDCtx(context.get(), room.data(), room.size(), stored.data(), stored.size());
     if (ZSTD_isError(size) || size != body_size) {
       return absl::DataLossError("the stored body cannot be decompressed");
     }
-  } else {
+    body = room;
+  } else if (value[0] != kCodecPlain) {
     return absl::DataLossError(
         fmt::format("the stored body has codec {}, which this verbatim does not know",
                     static_cast<unsigned char>(value[0])));

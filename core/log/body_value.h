@@ -36,6 +36,9 @@ std::string_view SaltOf(std::string_view value);
 // The body of a stored value, checked against the header's size and digest; kDataLoss otherwise.
 absl::StatusOr<std::string> OpenBody(std::string_view value, uint64_t body_size,
                                      std::string_view body_digest);
+// The same without a copy: a view of `value`, or of `room` where the body was compressed.
+absl::StatusOr<std::string_view> OpenBody(std::string_view value, uint64_t body_size,
+                                          std::string_view body_digest, std::string& room);
 
 }  // namespace verbatim::log
 

@@ -45,18 +45,7 @@ absl::StatusOr<uint64_t*> EventLog::Committer::NextVersion(const store::WriteTxn
                                                            const std::string& stream_key) {
   const auto known = next_versions_.find(stream_key);
   if (known != next_versions_.end()) return &known->second;
-  uint64_t next = 0;
-  {
-    VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn.OpenCursor(dbs_.streams));
-    VB_ASSIGN_OR_RETURN(const bool there,
-                        cursor.SeekBefore(StreamVersionKey(stream_key, UINT32_MAX)));
-    const std::string_view key = there ? cursor.entry().key : std::string_view();
-    if (key.substr(0, kStreamKeyBytes) == stream_key) {
-      const std::optional<uint32_t> last = store::ReadU32(key.substr(kStreamKeyBytes));
-      if (!last) return absl::DataLossError("a key of `streams` has a wrong length");
-      next = uint64_t{*last} + 1;
-    }
-  }
+  VB_ASSIGN_OR_RETURN(const uint64_t next, NextStreamVersion(txn, dbs_, stream_key));
   return &next_versions_.emplace(stream_key, next).first->second;
 }
 

@@ -55,6 +55,18 @@ absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntr
   return absl::OkStatus();
 }
 
+absl::StatusOr<uint64_t> NextStreamVersion(const store::Txn& txn, const LogDbs& dbs,
+                                           std::string_view stream_key) {
+  VB_ASSIGN_OR_RETURN(store::Cursor cursor, txn.OpenCursor(dbs.streams));
+  VB_ASSIGN_OR_RETURN(const bool there,
+                      cursor.SeekBefore(StreamVersionKey(stream_key, UINT32_MAX)));
+  const std::string_view key = there ? cursor.entry().key : std::string_view();
+  if (key.substr(0, kStreamKeyBytes) != stream_key) return uint64_t{0};
+  const std::optional<uint32_t> last = store::ReadU32(key.substr(kStreamKeyBytes));
+  if (!last) return absl::DataLossError("a key of `streams` has a wrong length");
+  return uint64_t{*last} + 1;
+}
+
 absl::Status RemoveBodyEntries(store::WriteTxn& txn, const LogDbs& dbs,
                                const IndexEntries& entries) {
   for (const std::string* digest : {&entries.content_key, &entries.source_key}) {

@@ -76,7 +76,7 @@ std::vector<Finding> IndexCheck::OfBody(uint64_t sequence, const HeaderView& hea
   Findings findings;
   if (!bodies_) return findings;
   if (!body) {
-    absent_.push_back(sequence);
+    absences_.Absent(sequence);
     return findings;
   }
   const auto entries = EntriesOf(header.event_id, header.stream, header.type, *body);
@@ -90,7 +90,7 @@ std::vector<Finding> IndexCheck::OfBody(uint64_t sequence, const HeaderView& hea
   if (header.type == kContentErased) {
     v1::ContentErased erased;
     if (erased.ParseFromString(*body)) {
-      erased_.insert(erased_.end(), erased.erased().begin(), erased.erased().end());
+      for (const uint64_t gone : erased.erased()) absences_.Erased(gone);
     }
   } else if (header.type == kArchiveCreated && archive_id_.empty()) {
     v1::ArchiveCreated created;
@@ -151,7 +151,6 @@ bool IndexCheck::Vouched(std::string_view db, std::string_view key, std::string_
 std::vector<Finding> IndexCheck::AtTheEnd() {
   Findings findings;
   std::sort(vouched_.begin(), vouched_.end());
-  std::sort(erased_.begin(), erased_.end());
   MissingBodies(findings);
   UnvouchedEntries(findings);
   Settings(findings);
@@ -159,8 +158,7 @@ std::vector<Finding> IndexCheck::AtTheEnd() {
 }
 
 void IndexCheck::MissingBodies(Findings& findings) {
-  for (const uint64_t sequence : absent_) {
-    if (std::binary_search(erased_.begin(), erased_.end(), sequence)) continue;
+  if (const uint64_t sequence = absences_.FirstUnexplained(); sequence != 0) {
     // Derived: the ContentErased that names it may be the event that was altered.
     findings.push_back(
         {sequence,
@@ -169,7 +167,7 @@ void IndexCheck::MissingBodies(Findings& findings) {
     return;
   }
   const auto bodies = snapshot_.txn().Count(snapshot_.dbs().bodies);
-  if (!bodies.ok() || *bodies + absent_.size() != snapshot_.head()) {
+  if (!bodies.ok() || *bodies + absences_.absent() != snapshot_.head()) {
     findings.push_back({0, "`bodies` has an entry without an event", std::string(kRestore)});
   }
 }

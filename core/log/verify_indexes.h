@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/log/absences.h"
 #include "core/log/annotation_runs.h"
 #include "core/log/index_entries.h"
 #include "core/log/snapshot.h"
@@ -53,8 +54,7 @@ class IndexCheck {
   const bool bodies_;
   RunCheck runs_;
   std::vector<uint64_t> vouched_;  // 64 bits of SHA-256 of entries that an event asked for
-  std::vector<uint64_t> absent_;   // sequences without a body
-  std::vector<uint64_t> erased_;   // named by ContentErased
+  Absences absences_;
   uint64_t last_erasure_ = 0;
   std::string archive_id_;  // of ArchiveCreated
 };

@@ -15,6 +15,8 @@ namespace {
 
 constexpr size_t kIdChars = 8;
 constexpr size_t kSpeakerDigestBytes = 16;
+// Pages of a list before and after the one that is read that have a link of their own.
+constexpr size_t kPagesAbout = 4;
 
 std::string Navigation(const Site& site, const Frame& frame) {
   std::string html = "<nav aria-label=\"Site\">";
@@ -96,10 +98,13 @@ std::string ArticlePath(std::string_view article) {
   return absl::StrCat("articles/", std::string(article), ".html");
 }
 
-std::string SpeakerPath(std::string_view speaker_key) {
+std::string SpeakerStem(std::string_view speaker_key) {
   const base::Digest digest = base::Sha256(speaker_key);
-  return absl::StrCat("speakers/", base::ToHex(base::AsView(digest).substr(0, kSpeakerDigestBytes)),
-                      ".html");
+  return base::ToHex(base::AsView(digest).substr(0, kSpeakerDigestBytes));
+}
+
+std::string SpeakerPath(std::string_view speaker_key, size_t page) {
+  return NumberedPath("speakers/" + SpeakerStem(speaker_key), page);
 }
 
 std::string NumberedPath(std::string_view stem, size_t page) {
@@ -110,10 +115,20 @@ std::string NumberedPath(std::string_view stem, size_t page) {
 std::string Pager(const Site& site, std::string_view stem, size_t page, size_t pages) {
   if (pages < 2) return "";
   std::string html = "<nav class=\"pager\" aria-label=\"Pages\">";
-  for (size_t i = 0; i < pages; ++i) {
-    absl::StrAppend(&html, "<a href=\"", NumberedPath(stem, i), site.Query(), "\"",
-                    i == page ? " aria-current=\"page\"" : "", ">", i + 1, "</a>");
+  const auto link = [&](size_t to, std::string_view rel, std::string_view text) {
+    absl::StrAppend(&html, "<a href=\"", NumberedPath(stem, to), site.Query(), "\"",
+                    rel.empty() ? "" : absl::StrCat(" rel=\"", std::string(rel), "\""),
+                    to == page ? " aria-current=\"page\"" : "", ">", std::string(text), "</a>");
+  };
+  if (page > 0) link(page - 1, "prev", "Previous");
+  for (size_t i = 0, last = 0; i < pages; ++i) {
+    const size_t away = i < page ? page - i : i - page;
+    if (i != 0 && i + 1 != pages && away > kPagesAbout) continue;
+    if (i > last + 1) html += "<span aria-hidden=\"true\">\u2026</span>";
+    link(i, "", absl::StrCat(i + 1));
+    last = i;
   }
+  if (page + 1 < pages) link(page + 1, "next", "Next");
   return html + "</nav>";
 }
 

@@ -66,11 +66,14 @@ std::string Framed(const Site& site, const Frame& frame, std::string_view main);
 
 // "articles/96c4eebe....html", from the root. Ids in hex.
 std::string ArticlePath(std::string_view article);
-// "speakers/4be1....html": keys are no file names, so their digest is.
-std::string SpeakerPath(std::string_view speaker_key);
+// "speakers/4be1....html", "speakers/4be1...-2.html": keys are no file names, so their digest is.
+// `page` counts from 0.
+std::string SpeakerStem(std::string_view speaker_key);  // "4be1...."
+std::string SpeakerPath(std::string_view speaker_key, size_t page = 0);
 // "timeline.html", "timeline-2.html": `page` counts from 0.
 std::string NumberedPath(std::string_view stem, size_t page);
-// Links to the other pages of a list, nothing when it has one.
+// Links to the other pages of a list, nothing when it has one; of many the first, the last and
+// those about this one. `stem` is relative to the page.
 std::string Pager(const Site& site, std::string_view stem, size_t page, size_t pages);
 
 // "2026-11-22 18:46" of an RFC 3339 time in UTC.

@@ -9,6 +9,8 @@ namespace verbatim::pages {
 
 // Rows of a list on one page: a browser lays out so many at once, and a person reads fewer.
 inline constexpr size_t kRowsPerPage = 500;
+// Quotations of one speaker on one page, each a card with all its words.
+inline constexpr size_t kQuotationsPerPage = 200;
 // Matters of the timeline on one page, each with its lane and cards.
 inline constexpr size_t kMattersPerPage = 100;
 // Annotations drawn over one piece of text, one within the other: more can't be told apart, and

@@ -135,15 +135,23 @@ std::string SpeakersPage(const Site& site, const std::vector<Speaker>& speakers,
   return Framed(site, {.title = "Speakers", .root = "", .here = "speakers.html"}, main);
 }
 
+size_t SpeakerPages(const std::vector<Quotation>& quotations) {
+  return PageCount(quotations.size(), kQuotationsPerPage);
+}
+
 std::string SpeakerPage(const Site& site, const Speaker& speaker,
-                        const std::vector<Quotation>& quotations) {
+                        const std::vector<Quotation>& quotations, size_t page) {
+  const auto [begin, end] = RowsOfPage(quotations.size(), kQuotationsPerPage, page);
+  // Beside this page, so without the folder.
+  const std::string pager = Pager(site, SpeakerStem(speaker.key), page, SpeakerPages(quotations));
   std::string main =
       absl::StrCat("<h1 dir=\"auto\">", Escape(speaker.name), "</h1>\n<p class=\"lead\">",
                    quotations.size(), quotations.size() == 1 ? " quotation" : " quotations",
                    speaker.aliases.empty() ? "" : ", also printed as ", Isolated(speaker.aliases),
-                   "</p>\n", FilterForm("Show only those with", ".card"), "<ol class=\"cards\">\n");
-  for (const Quotation& quotation : quotations) main += QuotationHtml(site, quotation);
-  main += "</ol>\n";
+                   "</p>\n", FilterForm("Show only those with", ".card"), pager,
+                   "<ol class=\"cards\" start=\"", begin + 1, "\">\n");
+  for (size_t i = begin; i < end; ++i) main += QuotationHtml(site, quotations[i]);
+  absl::StrAppend(&main, "</ol>\n", pager);
   return Framed(site, {.title = speaker.name, .root = "../", .here = "speakers.html"}, main);
 }
 

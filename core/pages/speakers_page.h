@@ -50,9 +50,10 @@ absl::StatusOr<std::vector<Quotation>> ReadQuotations(const view::Generation& ge
 size_t SpeakersPages(const std::vector<Speaker>& speakers);
 // `page` counts from 0.
 std::string SpeakersPage(const Site& site, const std::vector<Speaker>& speakers, size_t page);
-// Of one speaker with his quotations.
+// Of one speaker with his quotations, cut into pages as the list is.
+size_t SpeakerPages(const std::vector<Quotation>& quotations);
 std::string SpeakerPage(const Site& site, const Speaker& speaker,
-                        const std::vector<Quotation>& quotations);
+                        const std::vector<Quotation>& quotations, size_t page);
 
 }  // namespace verbatim::pages
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/base/hex.h"
 #include "core/base/sha256.h"
+#include "core/sqlite/relevance.h"
 #include "verbatim/text/fold.h"
 
 namespace verbatim::search {
@@ -15,7 +16,7 @@ namespace {
 // Raised when the tables or what goes into them change.
 constexpr int64_t kMake = 1;
 // A title says what an article is about.
-constexpr char kRank[] = "bm25(words, 3.0, 1.0)";
+constexpr char kRank[] = "relevance(words, 3.0, 1.0)";
 // Around what was found, in a text that has neither character.
 constexpr char kOpen = '\x01';
 constexpr char kClose = '\x02';
@@ -138,6 +139,7 @@ absl::StatusOr<Index> Index::Open(const std::filesystem::path& file) {
 }
 
 absl::Status Index::Prepare() {
+  VB_RETURN_IF_ERROR(sqlite::AddRelevance(database_));
   // What a power cut takes is made again; a crash leaves the state before the update.
   return database_.Run("PRAGMA synchronous=OFF; PRAGMA cache_size=-65536");
 }

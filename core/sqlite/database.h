@@ -56,6 +56,9 @@ class Database {
   absl::Status Run(const std::string& sql);
   absl::StatusOr<Statement> Prepare(const std::string& sql);
 
+  // For this room.
+  sqlite3* handle() const { return database_.get(); }
+
  private:
   explicit Database(sqlite3* database);
   std::unique_ptr<sqlite3, int (*)(sqlite3*)> database_;

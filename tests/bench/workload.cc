@@ -111,25 +111,30 @@ v1::AnnotationAdded Workload::Quotation(const Draft& draft, const std::string& i
   return added;
 }
 
-Draft Workload::Next() {
+Draft Workload::Article(std::string text, std::string title) {
   const std::string url = fmt::format("https://news.example/{}/{}", random_(), ++articles_);
   Draft draft;
-  for (size_t i = 0; i < 1 + kAnnotationsOfArticle; ++i) {
-    draft.ids.push_back(base::NewEventId(base::SystemClock(), base::SystemRandom()));
-  }
+  draft.ids.push_back(base::NewEventId(base::SystemClock(), base::SystemRandom()));
   const std::string article = base::ArticleIdOfUrl(url);
   draft.stream = base::ToHex(article);
   draft.ingested.set_article(article);
   v1::ArticleContent& content = *draft.ingested.mutable_content();
-  content.set_text(Text(kTextBytes));
+  content.set_text(std::move(text));
   content.set_text_sha256(base::ToString(base::Sha256(content.text())));
   content.set_content_key(base::ToString(base::Sha256({url, content.text()})));
   content.mutable_metadata()->set_canonical_url(url);
-  content.mutable_metadata()->set_title(Text(60));
+  content.mutable_metadata()->set_title(std::move(title));
   content.mutable_metadata()->set_outlet("The Example Courier");
   content.mutable_metadata()->mutable_published()->set_value("2026-11-02");
+  return draft;
+}
+
+Draft Workload::Next() {
+  std::string text = Text(kTextBytes);
+  Draft draft = Article(std::move(text), Text(60));
   for (size_t i = 0; i < kAnnotationsOfArticle; ++i) {
-    draft.added.push_back(Quotation(draft, draft.ids[i + 1]));
+    draft.ids.push_back(base::NewEventId(base::SystemClock(), base::SystemRandom()));
+    draft.added.push_back(Quotation(draft, draft.ids.back()));
   }
   return draft;
 }

@@ -33,6 +33,8 @@ class Workload {
   explicit Workload(uint64_t seed = 20'261'122) : random_(seed) {}
 
   Draft Next();
+  // One of these words, without annotations.
+  Draft Article(std::string text, std::string title);
   // Drafts of `events` events together: the last one is cut to fit.
   std::vector<Draft> Events(size_t events);
   std::string Text(size_t bytes);

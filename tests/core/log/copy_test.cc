@@ -34,10 +34,30 @@ class CopyTest : public LogTest {
     return LogCopy::Begin(temporary_.path() / "copy", kArchiveId, Options());
   }
 
+  static absl::Status AddTo(CopyBatch& batch, std::string_view header,
+                            const std::optional<SaltedBody>& body) {
+    return body ? batch.Add(header, body->salt, body->body) : batch.Add(header, {}, {});
+  }
+
+  // These events of the log, in this order, as a log of their own.
+  absl::StatusOr<VerifyReport> CopyOf(const std::vector<uint64_t>& sequences) {
+    VB_ASSIGN_OR_RETURN(LogCopy copy, Begin());
+    VB_ASSIGN_OR_RETURN(const Snapshot snapshot, log_->Read());
+    CopyBatch batch;
+    for (const uint64_t sequence : sequences) {
+      VB_ASSIGN_OR_RETURN(const std::string_view header, snapshot.RawHeader(sequence));
+      VB_ASSIGN_OR_RETURN(const auto body, snapshot.BodyWithSalt(sequence));
+      VB_RETURN_IF_ERROR(AddTo(batch, header, body));
+    }
+    VB_RETURN_IF_ERROR(copy.Add({&batch, 1}));
+    return copy.Finish();
+  }
+
   // Every event up to `to`, the header or body at `altered` with a bit flipped.
   absl::StatusOr<VerifyReport> Copy(uint64_t to, uint64_t altered_header = 0,
                                     uint64_t altered_body = 0) {
     VB_ASSIGN_OR_RETURN(LogCopy copy, Begin());
+    std::vector<CopyBatch> batches;
     VB_ASSIGN_OR_RETURN(const Snapshot snapshot, log_->Read());
     for (uint64_t sequence = 1; sequence <= to; ++sequence) {
       VB_ASSIGN_OR_RETURN(const std::string_view raw, snapshot.RawHeader(sequence));
@@ -45,8 +65,13 @@ class CopyTest : public LogTest {
       VB_ASSIGN_OR_RETURN(auto body, snapshot.BodyWithSalt(sequence));
       if (sequence == altered_header) header[header.size() / 2] ^= 1;
       if (sequence == altered_body) body->body.back() ^= 1;
-      VB_RETURN_IF_ERROR(copy.Add(header, std::move(body)));
+      if (sequence % 100 == 1) batches.emplace_back();
+      VB_RETURN_IF_ERROR(base::WithContext(AddTo(batches.back(), header, body),
+                                           "event " + std::to_string(sequence)));
     }
+    const absl::Span<const CopyBatch> all(batches);
+    VB_RETURN_IF_ERROR(copy.Add(all.first(batches.size() / 2)));
+    VB_RETURN_IF_ERROR(copy.Add(all.subspan(batches.size() / 2)));
     return copy.Finish();
   }
 };
@@ -98,13 +123,60 @@ TEST_F(CopyTest, AMissingBodyThatNobodyErasedIsRefused) {
   EXPECT_EQ(Copy(Head() - 1).status().code(), absl::StatusCode::kDataLoss);
 }
 
-TEST_F(CopyTest, KeepsCheckpoints) {
+// Events that are sound, each for itself, and no log together.
+TEST_F(CopyTest, EventsThatDontFollowEachOtherAreRefused) {
+  Fill();
+  const struct {
+    const char* what;
+    std::vector<uint64_t> sequences;
+    const char* why;
+  } wrong[] = {
+      {"one is missing in its stream", {1, 2, 4}, "event 3: it has version 2 of its stream"},
+      {"one comes twice", {1, 2, 2}, "event 3: it was recorded before"},
+      {"two changed places", {2, 1}, "event 2: it was recorded before"},
+      {"the beginning is missing",
+       {3},
+       "event 1: it has version 1 of its stream, and 0 is the next"},
+  };
+  for (const auto& each : wrong) {
+    SCOPED_TRACE(each.what);
+    const auto copied = CopyOf(each.sequences);
+    EXPECT_EQ(copied.status().code(), absl::StatusCode::kDataLoss);
+    EXPECT_THAT(std::string(copied.status().message()), HasSubstr(each.why));
+    std::filesystem::remove_all(temporary_.path() / "copy");
+  }
+}
+
+// What a copy asks of the events as they come is all that a full verify asks of the log.
+TEST_F(CopyTest, VerifyFindsNothingThatTheCopyDidNot) {
+  Fill();
+  Erase(4);
+  const auto copied = Copy(Head());
+  ASSERT_TRUE(copied.ok()) << copied.status();
+  const auto log = EventLog::Open(temporary_.path() / "copy", Options());
+  ASSERT_TRUE(log.ok());
+  const auto verified = Verify(**log, {});
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  EXPECT_TRUE(verified->whole) << verified->what;
+  EXPECT_EQ(verified->root, copied->root);
+  EXPECT_EQ(verified->events, copied->events);
+  EXPECT_EQ(verified->bodies, copied->bodies);
+  EXPECT_EQ(verified->erased, copied->erased);
+  EXPECT_EQ(verified->body_bytes, copied->body_bytes);
+}
+
+TEST_F(CopyTest, ACheckpointThatIsNoneIsRefused) {
   Fill();
   auto copy = Begin();
   ASSERT_TRUE(copy.ok());
   const Snapshot snapshot = log_->Read().value();
-  ASSERT_TRUE(copy->Add(snapshot.RawHeader(1).value(), snapshot.BodyWithSalt(1).value()).ok());
-  EXPECT_EQ(copy->AddCheckpoint(2, "of what is not there").code(), absl::StatusCode::kDataLoss);
+  CopyBatch batch;
+  ASSERT_TRUE(AddTo(batch, snapshot.RawHeader(1).value(), snapshot.BodyWithSalt(1).value()).ok());
+  ASSERT_TRUE(batch.AddCheckpoint("signed by nobody").ok());
+  ASSERT_TRUE(copy->Add({&batch, 1}).ok());
+  const auto finished = copy->Finish();
+  EXPECT_EQ(finished.status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_THAT(std::string(finished.status().message()), HasSubstr("checkpoint"));
 }
 
 }  // namespace
