@@ -120,6 +120,7 @@ void BenchQueries(search::Index& index, const Options& options) {
 int Run(const Options& options) {
   const base::TemporaryFolder temporary("verbatim-search-bench");
   const fs::path folder = options.folder.empty() ? temporary.path() : options.folder;
+  fs::create_directories(folder);
   const size_t articles = options.growth ? kArticlesGrown : kArticles;
   const bool made = !fs::exists(folder / "index.db");  // --folder: asked again without filling
   search::Index index = search::Index::Open(folder / "index.db").value();
