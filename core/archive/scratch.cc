@@ -190,7 +190,8 @@ absl::Status Scratch::FoldInto(const fs::path& folder, const std::string& view, 
     const plugin::FoldOutcome outcome =
         worker->FoldTo(target, [&](uint64_t) { return held.Renew(); });
     if (outcome.outcome == v1::RunCompleted::OUTCOME_COMPLETED) continue;
-    if (!outcome.status.ok()) return outcome.status;
+    if (!outcome.status.ok())
+      return base::WithContext(outcome.status, absl::StrCat("the worker of view ", view));
     const bool stalled = outcome.outcome == v1::RunCompleted::OUTCOME_BAD_INPUT;
     return absl::FailedPreconditionError(
         stalled ? absl::StrCat("view ", view, " can't digest @", outcome.sequence, ": ",

@@ -165,9 +165,10 @@ absl::Status Views::Fold(const Plan& plan, const plugin::PluginFile& file, const
     case v1::RunCompleted::OUTCOME_BAD_INPUT:
       return absl::OkStatus();
     default:
-      if (!outcome.status.ok()) return outcome.status;
-      return absl::UnavailableError(
-          absl::StrCat("the worker of view ", plan.manifest->name(), ": ", outcome.message));
+      // Its words, and said to be.
+      const std::string whose = absl::StrCat("the worker of view ", plan.manifest->name());
+      if (!outcome.status.ok()) return base::WithContext(outcome.status, whose);
+      return absl::UnavailableError(absl::StrCat(whose, ": ", outcome.message));
   }
 }
 

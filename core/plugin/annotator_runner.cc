@@ -104,11 +104,15 @@ class AnnotatorProcess : public AnnotatorRunner {
     AnnotateEnd how = AnnotateEnd::kFailed;
     std::string message;
     size_t proposals = 0;
+    size_t bytes = 0;
     const Worker::End end = worker_->Converse(quota_.Wall(), [&](const Frame& frame) {
       switch (frame.kind) {
         case FrameKind::kProposal:
           // The worker counts too, but the plugin lives in the worker.
-          if (++proposals > quota_.proposals) return Worker::Next::kInvalid;
+          bytes += frame.payload.size();
+          if (++proposals > quota_.proposals || bytes > limits::kProposalBytesMax) {
+            return Worker::Next::kInvalid;
+          }
           gathering.Propose(frame.payload);
           return Worker::Next::kMore;
         case FrameKind::kDone:

@@ -33,7 +33,8 @@ std::string ToText(const Containment& containment) {
   }
   if (containment.landlock == 0) {
     return "worker processes with limits and a filter of system calls; this kernel offers no "
-           "Landlock, so while a plugin is being loaded it can read what you can read";
+           "Landlock, so a library that a plugin needs can come from anywhere, and read what you "
+           "can read while it is being loaded";
   }
   return fmt::format(
       "worker processes with limits, a filter of system calls, and Landlock (version {})",

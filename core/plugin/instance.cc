@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/limits.h"
+#include "core/schema/control.h"
 #include "fmt/format.h"
 #include "verbatim/text/utf8.h"
 
@@ -51,7 +52,8 @@ std::string CleanMessage(std::string_view text) {
   for (size_t at = 0; at < text.size() && clean.size() < limits::kPluginMessageBytesMax;) {
     const text::Decoded decoded = text::DecodeAt(text, at);
     // A line is a line, whatever the plugin wrote.
-    text::AppendUtf8(decoded.code_point < 0x20 ? U' ' : decoded.code_point, &clean);
+    const bool steers = schema::SteersTerminal(decoded.code_point);
+    text::AppendUtf8(steers ? U' ' : decoded.code_point, &clean);
     at += decoded.size;
   }
   return clean;

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/plugin/unarmed.h"
 #include "fmt/format.h"
 
 namespace verbatim::plugin {
@@ -54,15 +55,17 @@ void Keep(boost::dll::shared_library library) {
   kept->push_back(std::move(library));
 }
 
-absl::StatusOr<LoadedPlugin> Load(const std::string& path, const std::string& name) {
+absl::StatusOr<LoadedPlugin> Load(const std::string& path, const std::string& name, bool unarmed) {
   namespace dll = boost::dll;
   try {
     dll::shared_library library;
     library.load(path, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
     const auto* entry = &library.get<const vb_plugin>(VERBATIM_ENTRY_SYMBOL);
+    void* const handle = unarmed ? library.native() : nullptr;
     Keep(std::move(library));
     VB_RETURN_IF_ERROR(base::WithContext(CheckEntry(*entry), "plugin " + name));
-    return LoadedPlugin(entry);
+    if (unarmed) VB_RETURN_IF_ERROR(MakeExecutable(handle));
+    return LoadedPlugin(entry, handle);
   } catch (const std::exception& e) {
     return absl::FailedPreconditionError(fmt::format(
         "plugin {} can't be loaded ({}): a library that it was built with is missing or another",
@@ -85,6 +88,10 @@ absl::StatusOr<const Role*> Found(const Role* role, std::string_view kind, std::
 }
 
 }  // namespace
+
+absl::Status LoadedPlugin::Initialise() const {
+  return handle_ == nullptr ? absl::OkStatus() : plugin::Initialise(handle_);
+}
 
 absl::StatusOr<const vb_annotator*> LoadedPlugin::Annotator(std::string_view name) const {
   const vb_annotator* role = plugin_->annotator({name.data(), name.size()});
@@ -113,7 +120,9 @@ absl::StatusOr<base::Fd> SealedCopy(const PluginFile& file) {
   // Reserved first: memory that runs out while it is written to would be a SIGBUS.
   const int error = posix_fallocate(fd.get(), 0, static_cast<off_t>(file.code->size()));
   if (error != 0) return base::ErrnoStatus(error, "making room for a plugin in memory");
-  VB_RETURN_IF_ERROR(WriteAll(fd.get(), *file.code));
+  std::string code = *file.code;
+  VB_RETURN_IF_ERROR(base::WithContext(Unarm(&code), "plugin " + file.manifest.name()));
+  VB_RETURN_IF_ERROR(WriteAll(fd.get(), code));
   if (fcntl(fd.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0) {
     return base::ErrnoStatus(errno, "sealing a plugin in memory");
   }
@@ -122,11 +131,11 @@ absl::StatusOr<base::Fd> SealedCopy(const PluginFile& file) {
 
 absl::StatusOr<LoadedPlugin> LoadSealed(base::Fd sealed, const std::string& name) {
   const int fd = sealed.Release();
-  return Load(fmt::format("/proc/self/fd/{}", fd), name);
+  return Load(fmt::format("/proc/self/fd/{}", fd), name, /*unarmed=*/true);
 }
 
 absl::StatusOr<LoadedPlugin> LoadFromPath(const PluginFile& file) {
-  return Load(file.path.string(), file.manifest.name());
+  return Load(file.path.string(), file.manifest.name(), /*unarmed=*/false);
 }
 
 }  // namespace verbatim::plugin

@@ -36,8 +36,8 @@ absl::Status StatusOf(const Frame& frame) {
 // Gathers the frames of one fold.
 class Fold {
  public:
-  Fold(Worker& worker, const std::function<absl::Status(uint64_t)>& on_step)
-      : worker_(worker), on_step_(on_step) {}
+  Fold(Worker& worker, uint64_t target, const std::function<absl::Status(uint64_t)>& on_step)
+      : worker_(worker), target_(target), on_step_(on_step) {}
 
   Worker::Next Take(const Frame& frame) {
     const std::optional<uint64_t> sequence = KeyReader(frame.payload).U64();
@@ -80,6 +80,9 @@ class Fold {
 
  private:
   Worker::Next Step(uint64_t sequence) {
+    if (sequence < out_.sequence || sequence > target_) return Worker::Next::kInvalid;
+    // A step starts the clock anew, but not one that leads nowhere: it could take them for ever.
+    const bool leads_on = sequence > out_.sequence;
     out_.sequence = sequence;
     const absl::Status status = on_step_ ? on_step_(sequence) : absl::OkStatus();
     if (!status.ok()) {
@@ -87,7 +90,7 @@ class Fold {
       return Finish(Run::OUTCOME_FAILED, sequence, std::string(status.message()));
     }
     worker_.Send(FrameKind::kGoOn, "");
-    return Worker::Next::kRenew;
+    return leads_on ? Worker::Next::kRenew : Worker::Next::kMore;
   }
 
   Worker::Next Finish(Run::Outcome outcome, uint64_t sequence, std::string message) {
@@ -98,6 +101,7 @@ class Fold {
   }
 
   Worker& worker_;
+  uint64_t target_;
   const std::function<absl::Status(uint64_t)>& on_step_;
   FoldOutcome out_;
 };
@@ -155,7 +159,7 @@ FoldOutcome ViewProcess::FoldTo(uint64_t target,
     early = std::move(started.log);
   }
   worker_->Send(FrameKind::kFold, KeyWriter().U64(target).key());
-  Fold fold(*worker_, on_step);
+  Fold fold(*worker_, target, on_step);
   FoldOutcome out = fold.Finish(
       worker_->Converse(quota_.Wall(), [&](const Frame& frame) { return fold.Take(frame); }));
   if (out.outcome != Run::OUTCOME_COMPLETED && out.outcome != Run::OUTCOME_BAD_INPUT) {

@@ -86,6 +86,9 @@ class Spawn {
     return absl::OkStatus();
   }
 
+  // Whatever else is open in this process, its shell's own files among them, stays here.
+  void CloseFrom(int number) { posix_spawn_file_actions_addclosefrom_np(&actions_, number); }
+
   absl::StatusOr<pid_t> Run(const std::string& program, std::vector<std::string> arguments,
                             bool watched) {
     std::vector<std::string> environment = WorkerEnvironment(watched);
@@ -113,13 +116,18 @@ Worker::End EndBySignal(int signal) {
   switch (signal) {
     case SIGSYS:
       return {false, v1::RunCompleted::OUTCOME_FORBIDDEN_CALL,
-              "made a system call that a plugin may not, with signals blocked so that it can't be "
-              "named; starting a thread is such a one"};
+              "made a system call that a plugin may not, and that can't be named: with signals "
+              "blocked, as when a thread is started, or in another machine's manner"};
     case SIGPROF:
     case SIGXCPU:
     case SIGALRM:
       return {false, v1::RunCompleted::OUTCOME_TIMED_OUT,
               "used up its time: raise cpu_ms_max in its manifest if it needs more"};
+    case SIGXFSZ:
+      return {
+          false, v1::RunCompleted::OUTCOME_LIMIT_EXCEEDED,
+          "wrote more than a view may: two fifths of what the disk had free; make room, or keep "
+          "less in its rows"};
     case SIGKILL:
       return {false, v1::RunCompleted::OUTCOME_CRASHED,
               "was killed from outside; was the machine out of memory?"};
@@ -176,6 +184,7 @@ absl::StatusOr<std::unique_ptr<Worker>> Worker::Start(const std::vector<std::str
   VB_RETURN_IF_ERROR(spawn.Hand(theirs.get(), kFirstHandedFd));
   int number = kFirstHandedFd;
   for (const int fd : handed) VB_RETURN_IF_ERROR(spawn.Hand(fd, ++number));
+  spawn.CloseFrom(number + 1);
   VB_ASSIGN_OR_RETURN(const pid_t pid, spawn.Run(PluginHostProgram().string(), arguments, watched));
   return std::unique_ptr<Worker>(new Worker(pid, std::move(ours), std::move(printed)));
 }

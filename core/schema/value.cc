@@ -13,7 +13,12 @@ template <class Number>
 std::string ShortestText(Number number) {
   if (!std::isfinite(number)) return "null";
   char buffer[40];
-  const auto result = std::to_chars(buffer, buffer + sizeof(buffer), number);
+  // Digits as long as people read them so: an amount of 9 million is no 9e+06.
+  const Number size = std::fabs(number);
+  const bool plain = size == 0 || (size >= Number(1e-7) && size < Number(1e21));
+  const auto result =
+      plain ? std::to_chars(buffer, buffer + sizeof(buffer), number, std::chars_format::fixed)
+            : std::to_chars(buffer, buffer + sizeof(buffer), number);
   return std::string(buffer, result.ptr);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/schema/control.h"
 #include "core/schema/render.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/utf8.h"
@@ -48,10 +49,17 @@ size_t DisplayWidth(std::string_view text) {
 }
 
 std::string Shorten(std::string_view text, size_t width) {
-  std::string line(text);
   // A cell is one line, and nothing in a text may steer the terminal.
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  std::string line;
+  line.reserve(text.size());
+  for (size_t byte = 0; byte < text.size();) {
+    const text::Decoded c = text::DecodeAt(text, byte);
+    if (SteersTerminal(c.code_point)) {
+      line.push_back(' ');
+    } else {
+      line.append(text.substr(byte, c.size));
+    }
+    byte += c.size;
   }
   if (width == 0 || DisplayWidth(line) <= width) return line;
   size_t taken = 0;

@@ -24,11 +24,13 @@ using plugin::FrameSocket;
 absl::StatusOr<std::unique_ptr<AnnotatorInstance>> Make(const Assignment& assignment,
                                                         const vb_host* host,
                                                         const std::string& config) {
-  VB_RETURN_IF_ERROR(EnterLoading(kSocketFd, Writes::kNothing));
+  VB_RETURN_IF_ERROR(
+      EnterLoading(kSocketFd, Writes::kNothing, {.memory_mib = assignment.quota.memory_mib}));
   VB_ASSIGN_OR_RETURN(const plugin::LoadedPlugin loaded,
                       plugin::LoadSealed(base::Fd(kCodeFd), assignment.role));
+  VB_RETURN_IF_ERROR(EnterRunning(Writes::kNothing));
+  VB_RETURN_IF_ERROR(loaded.Initialise());
   VB_ASSIGN_OR_RETURN(const vb_annotator* functions, loaded.Annotator(assignment.role));
-  VB_RETURN_IF_ERROR(EnterRunning(assignment.quota.memory_mib, Writes::kNothing));
   return AnnotatorInstance::Create(functions, host, config);
 }
 

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,8 +27,8 @@
 namespace verbatim::plugin_host {
 #if defined(VERBATIM_SANITIZED)
 
-absl::Status EnterLoading(int, Writes) { return absl::OkStatus(); }
-absl::Status EnterRunning(uint32_t, Writes) { return absl::OkStatus(); }
+absl::Status EnterLoading(int, Writes, const Room&) { return absl::OkStatus(); }
+absl::Status EnterRunning(Writes) { return absl::OkStatus(); }
 
 #else
 namespace {
@@ -65,8 +66,10 @@ class Filter {
   void Allow(std::initializer_list<int> calls) {
     for (const int call : calls) Keep(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 0));
   }
-  void AllowIf(int call, const scmp_arg_cmp& condition) {
-    Keep(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 1, condition));
+  template <class... Conditions>
+  void AllowIf(int call, const Conditions&... all) {
+    Keep(seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, static_cast<unsigned>(sizeof...(all)),
+                          all...));
   }
   void KillIf(int call, const scmp_arg_cmp& condition) {
     Keep(seccomp_rule_add(context_, SCMP_ACT_KILL_PROCESS, call, 1, condition));
@@ -126,11 +129,12 @@ void AllowComputing(Filter& filter) {
   filter.AllowIf(SCMP_SYS(rt_sigaction), IsNot(0, SIGSYS));
 }
 
-// What LMDB needs of files that are open already.
+// What LMDB needs of files that are open already. They grow by being written, which has a limit;
+// fallocate would take room that no limit counts.
 void AllowGeneration(Filter& filter) {
   filter.Allow({SCMP_SYS(pread64), SCMP_SYS(pwrite64), SCMP_SYS(preadv), SCMP_SYS(pwritev),
-                SCMP_SYS(fdatasync), SCMP_SYS(fsync), SCMP_SYS(msync), SCMP_SYS(ftruncate),
-                SCMP_SYS(fallocate), SCMP_SYS(fstat), SCMP_SYS(fstatfs)});
+                SCMP_SYS(fdatasync), SCMP_SYS(fsync), SCMP_SYS(msync), SCMP_SYS(fstat),
+                SCMP_SYS(fstatfs)});
   for (const int command : {F_SETLK, F_SETLKW, F_GETLK, F_GETFL, F_GETFD}) {
     filter.AllowIf(SCMP_SYS(fcntl), Is(1, static_cast<uint64_t>(command)));
   }
@@ -145,9 +149,11 @@ void AllowLoading(Filter& filter) {
                 SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(readlink),
                 SCMP_SYS(readlinkat), SCMP_SYS(getcwd), SCMP_SYS(access), SCMP_SYS(faccessat),
                 SCMP_SYS(faccessat2), SCMP_SYS(pread64), SCMP_SYS(getrandom),
-                SCMP_SYS(sched_getaffinity), SCMP_SYS(uname), SCMP_SYS(prlimit64),
+                SCMP_SYS(sched_getaffinity), SCMP_SYS(uname),
                 // For the second filter and the second set of rules, which can only be narrower.
                 SCMP_SYS(seccomp), SYS_landlock_restrict_self});
+  // Limits can be asked for, not set: least of all those of another process of this user.
+  filter.AllowIf(SCMP_SYS(prlimit64), Is(0, 0), Is(2, 0));
   for (const int option : {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_GET_SECCOMP}) {
     filter.AllowIf(SCMP_SYS(prctl), Is(0, static_cast<uint64_t>(option)));
   }
@@ -161,14 +167,17 @@ absl::Status Limit(int resource, rlim_t value, const char* name) {
 
 }  // namespace
 
-absl::Status EnterLoading(int socket, Writes writes) {
+absl::Status EnterLoading(int socket, Writes writes, const Room& room) {
   forbidden_socket = socket;
   struct sigaction action = {};
   action.sa_sigaction = &OnForbiddenCall;
   action.sa_flags = SA_SIGINFO;
   if (sigaction(SIGSYS, &action, nullptr) != 0) return base::ErrnoStatus(errno, "sandbox");
   VB_RETURN_IF_ERROR(Limit(RLIMIT_CORE, 0, "core dumps"));
-  if (writes == Writes::kNothing) VB_RETURN_IF_ERROR(Limit(RLIMIT_FSIZE, 0, "files"));
+  VB_RETURN_IF_ERROR(
+      Limit(RLIMIT_FSIZE, writes == Writes::kNothing ? 0 : room.file_bytes, "files"));
+  // RLIMIT_DATA, not RLIMIT_AS: a view maps its log and rows, which are no memory of its own.
+  VB_RETURN_IF_ERROR(Limit(RLIMIT_DATA, uint64_t{room.memory_mib} * limits::kMiB, "memory"));
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return base::ErrnoStatus(errno, "sandbox");
   VB_ASSIGN_OR_RETURN(landlock, Landlock::Make());
   VB_RETURN_IF_ERROR(landlock->LeaveLibraries());
@@ -179,11 +188,9 @@ absl::Status EnterLoading(int socket, Writes writes) {
   return filter.Load();
 }
 
-absl::Status EnterRunning(uint32_t memory_mib, Writes writes) {
+absl::Status EnterRunning(Writes writes) {
   VB_RETURN_IF_ERROR(landlock->LeaveNothing());
   landlock.reset();
-  // RLIMIT_DATA, not RLIMIT_AS: a view maps its log and rows, which are no memory of its own.
-  VB_RETURN_IF_ERROR(Limit(RLIMIT_DATA, uint64_t{memory_mib} * limits::kMiB, "memory"));
   Filter filter;
   AllowComputing(filter);
   if (writes == Writes::kGeneration) AllowGeneration(filter);
@@ -194,4 +201,12 @@ absl::Status EnterRunning(uint32_t memory_mib, Writes writes) {
 }
 
 #endif
+
+absl::StatusOr<uint64_t> FileBytesIn(const std::string& folder, uint64_t size_bytes) {
+  struct statvfs disk = {};
+  if (statvfs(folder.c_str(), &disk) != 0)
+    return base::ErrnoStatus(errno, "sandbox: asking how much room " + folder + " has");
+  return size_bytes + uint64_t{disk.f_bavail} * disk.f_frsize / 5 * 2;
+}
+
 }  // namespace verbatim::plugin_host

@@ -4,9 +4,11 @@
 // parent can renew the read transaction that keeps the log's pages from being used again.
 #include <unistd.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "core/base/limits.h"
@@ -36,11 +38,16 @@ class ViewWorker {
         log_, log::EventLog::Open(assignment_.log_folder, {.mode = store::Mode::kReadOnlyNoLock}));
     VB_ASSIGN_OR_RETURN(generation_, view::Generation::Open(assignment_.generation_folder,
                                                             store::Mode::kReadWrite));
-    VB_RETURN_IF_ERROR(EnterLoading(kSocketFd, Writes::kGeneration));
+    VB_ASSIGN_OR_RETURN(const uint64_t file_bytes,
+                        FileBytesIn(assignment_.generation_folder, FileBytes()));
+    const Room room = {.memory_mib = assignment_.quota.memory_mib, .file_bytes = file_bytes};
+    VB_RETURN_IF_ERROR(EnterLoading(kSocketFd, Writes::kGeneration, room));
     VB_ASSIGN_OR_RETURN(const plugin::LoadedPlugin loaded,
                         plugin::LoadSealed(base::Fd(kCodeFd), assignment_.role));
+    VB_RETURN_IF_ERROR(EnterRunning(Writes::kGeneration));
+    clock_.Start();
+    VB_RETURN_IF_ERROR(loaded.Initialise());
     VB_ASSIGN_OR_RETURN(const vb_view* functions, loaded.View(assignment_.role));
-    VB_RETURN_IF_ERROR(EnterRunning(assignment_.quota.memory_mib, Writes::kGeneration));
     view::FoldOptions options;
     options.new_instance_every_event = assignment_.trial == plugin::FoldTrial::kEveryEventAnew;
     options.disturb = assignment_.trial == plugin::FoldTrial::kDisturbed;
@@ -51,7 +58,6 @@ class ViewWorker {
       const auto level = static_cast<uint8_t>(severity);
       socket_.Write(FrameKind::kLog, KeyWriter().U8(level).Bytes(plugin::CleanMessage(text)).key());
     };
-    clock_.Start();
     VB_ASSIGN_OR_RETURN(folder_, view::Folder::Make(*log_, *generation_, *functions,
                                                     std::move(config), std::move(options)));
     clock_.Stop();
@@ -71,6 +77,14 @@ class ViewWorker {
   }
 
  private:
+  // What the rows take now.
+  uint64_t FileBytes() const {
+    std::error_code ignored;
+    const auto size = std::filesystem::file_size(
+        std::filesystem::path(assignment_.generation_folder) / "data.mdb", ignored);
+    return ignored ? 0 : size;
+  }
+
   // Between two pictures of the log: the parent renews the transaction that keeps its pages.
   void Step(uint64_t sequence) {
     clock_.Stop();

@@ -176,6 +176,8 @@ const Harm kOfViews[] = {
     {"connect", Ran::OUTCOME_FORBIDDEN_CALL, "socket", false},
     {"read-file", Ran::OUTCOME_FORBIDDEN_CALL, "open", false},
     {"fork", Ran::OUTCOME_FORBIDDEN_CALL, "clone", false},
+    {"fill-disk", Ran::OUTCOME_LIMIT_EXCEEDED, "than a view may", false},
+    {"step-beyond", Ran::OUTCOME_INVALID_OUTPUT, "not asked"},
 };
 
 TEST_F(ViewHarms, AreStatesOfThatViewAndTheOthersGoOn) {
@@ -244,6 +246,15 @@ TEST_F(ViewHarms, OneThatEndsBadlyAgainAndAgainIsParkedUntilItIsReleased) {
                   .ok());
   EXPECT_EQ(State("settings").state, "outdated");
   EXPECT_THAT(views.Open("settings")->notes.at(0), HasSubstr("worker")) << "one was started again";
+}
+
+TEST_F(ViewHarms, WhatAWorkerSaysOfTheLogIsSaidToBeItsWord) {
+  ChangeASetting("one");
+  Configure("forge-trouble");
+  const auto opened = Views(*archive_).Open("settings");
+  EXPECT_THAT(std::string(opened.status().message()),
+              HasSubstr("the worker of view settings: the log is damaged"));
+  EXPECT_TRUE(Views(*archive_).Open("quotes").ok());
 }
 
 TEST_F(ViewHarms, AreToldByDoctorWithAWayOut) {

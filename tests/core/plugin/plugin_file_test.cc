@@ -177,6 +177,7 @@ TEST_F(PluginFiles, WhatIsLoadedAreTheBytesThatWereChecked) {
   const absl::StatusOr<LoadedPlugin> loaded = LoadSealed(*std::move(sealed), "good");
   ASSERT_TRUE(loaded.ok()) << loaded.status();
   EXPECT_EQ(loaded->manifest(), file->manifest.SerializeAsString());
+  ASSERT_TRUE(loaded->Initialise().ok());
   EXPECT_TRUE(loaded->Annotator("shouts").ok());
   EXPECT_TRUE(loaded->View("shout_counts").ok());
   EXPECT_TRUE(absl::IsNotFound(loaded->Annotator("shout_counts").status()));

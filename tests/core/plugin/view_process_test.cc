@@ -96,6 +96,7 @@ class ViewWorkers : public ::testing::Test {
     auto code = SealedCopy(file_);
     auto loaded = LoadSealed(*std::move(code), "moody");
     EXPECT_TRUE(loaded.ok()) << loaded.status();
+    EXPECT_TRUE(loaded->Initialise().ok());
     auto folder = view::Folder::Make(*log_, **generation, **loaded->View("settings"), "",
                                      view::FoldOptions());
     EXPECT_TRUE(folder.ok()) << folder.status();
@@ -197,6 +198,13 @@ TEST_F(ViewWorkers, AStepThatFailsEndsTheFold) {
   EXPECT_FALSE((*worker)->alive());
 }
 
+TEST_F(ViewWorkers, AStepThatLeadsNowhereKeepsNobodyWaiting) {
+  file_.manifest.mutable_views(0)->mutable_limits()->set_cpu_ms_max(100);
+  Set("one", "step-on-the-spot");
+  const FoldOutcome outcome = Fold(Job(NewGeneration("worker")));
+  EXPECT_EQ(outcome.outcome, Run::OUTCOME_TIMED_OUT) << outcome.message;
+}
+
 struct Harm {
   const char* mood;
   Run::Outcome outcome;
@@ -212,6 +220,8 @@ const Harm kHarms[] = {
     {"eat", Run::OUTCOME_LIMIT_EXCEEDED, "memory_mib_max"},
     {"connect", Run::OUTCOME_FORBIDDEN_CALL, "socket"},
     {"read-file", Run::OUTCOME_FORBIDDEN_CALL, "open"},
+    {"fill-disk", Run::OUTCOME_LIMIT_EXCEEDED, "than a view may"},
+    {"step-beyond", Run::OUTCOME_INVALID_OUTPUT, "not asked"},
 };
 
 INSTANTIATE_TEST_SUITE_P(, ViewHarms, ::testing::ValuesIn(kHarms), [](const auto& test) {

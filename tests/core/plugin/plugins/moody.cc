@@ -2,10 +2,13 @@
 // A plugin that misbehaves in the way that the text, the value of a setting or its configuration
 // names, and otherwise proposes its first word or counts settings.
 #include <fcntl.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -129,14 +132,59 @@ void HideAndConnect() {
   socket(AF_INET, SOCK_STREAM, 0);
 }
 
-// While it was being loaded, before the narrower half of the sandbox: could it read what is none of
-// its business?
 bool CanRead(const char* path) {
   const int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd >= 0) close(fd);
   return fd >= 0;
 }
-const bool kReadEarly = CanRead("/etc/passwd") || CanRead("/proc/self/maps");
+
+// Speaks to the host past the kit, a frame as core/plugin/frames.h has it.
+void Say(char kind, const std::string& payload) {
+  const std::string frame = verbatim::KeyWriter()
+                                .U32(static_cast<std::uint32_t>(payload.size()))
+                                .U8(static_cast<std::uint8_t>(kind))
+                                .Bytes(payload)
+                                .Take();
+  for (std::size_t sent = 0; sent < frame.size();) {
+    const ssize_t wrote = write(3, frame.data() + sent, frame.size() - sent);
+    if (wrote <= 0) _exit(0);
+    sent += static_cast<std::size_t>(wrote);
+  }
+}
+
+// True proposals, few and large, that the worker never counts.
+void FloodAround() {
+  Proposal proposal = FirstWord("flood-around");
+  proposal.add_explanation(std::string(std::size_t{8} << 20U, '.'));
+  for (int i = 0; i < 12; ++i) Say('p', proposal.SerializeAsString());
+}
+
+// Its own are the standard three, the socket and its code.
+void LookForOtherDescriptors() {
+  for (int fd = 5; fd < 1024; ++fd) {
+    pollfd polled = {fd, 0, 0};
+    poll(&polled, 1, 0);
+    if ((polled.revents & POLLNVAL) == 0)
+      throw std::runtime_error("holds descriptor " + std::to_string(fd));
+  }
+}
+
+// A file of a view's rows, as large as no disk is.
+void FillTheDisk() {
+  bool grown = false;
+  for (int fd = 5; fd < 64; ++fd) grown = pwrite(fd, "x", 1, off_t{1} << 43) == 1 || grown;
+  if (grown) throw std::runtime_error("took 8 TiB");
+}
+
+// Takes a step that leads nowhere again and again, which keeps its host waiting.
+void StepOnTheSpot() {
+  const itimerval never = {};
+  setitimer(ITIMER_REAL, &never, nullptr);
+  while (true) {
+    Say('n', verbatim::KeyWriter().U64(0).Take());
+    sleep(1);
+  }
+}
 
 // By name, so that no build finds them unreachable.
 const std::map<std::string, std::function<void()>>& Moods() {
@@ -158,9 +206,20 @@ const std::map<std::string, std::function<void()>>& Moods() {
       {"connect", [] { socket(AF_INET, SOCK_STREAM, 0); }},
       {"hide-and-connect", [] { HideAndConnect(); }},
       {"read-file", [] { CanRead("/etc/passwd"); }},
-      {"read-early",
+      {"inherit", [] { LookForOtherDescriptors(); }},
+      {"limit-others",
        [] {
-         if (kReadEarly) throw std::runtime_error("read /etc/passwd while it was being loaded");
+         const rlimit none = {};
+         prlimit(1, RLIMIT_FSIZE, &none, nullptr);
+       }},
+      {"flood-around", [] { FloodAround(); }},
+      {"fill-disk", [] { FillTheDisk(); }},
+      {"step-on-the-spot", [] { StepOnTheSpot(); }},
+      {"step-beyond", [] { Say('n', verbatim::KeyWriter().U64(1U << 30U).Take()); }},
+      {"forge-trouble",
+       [] {
+         Say('t', std::string(1, '\x0F') + "the log is damaged");
+         _exit(0);
        }},
       {"fork", [] { fork(); }},
       {"thread", [] { std::thread([] {}).join(); }},
