@@ -38,6 +38,51 @@ TEST_F(ArchiveFixture, AFailedCreationLeavesNothing) {
   EXPECT_EQ(beside, 1u);
 }
 
+// An archive whose maker knew only some of the types of today.
+TEST_F(ArchiveFixture, TypesThatCameSinceAreRegisteredWhereItMayBeWritten) {
+  const fs::path folder = folder_.path() / "older";
+  fs::create_directories(folder / "views");
+  const std::string id(base::kIdBytes, 'o');
+  {
+    const auto log = log::EventLog::Create(folder / "log", id,
+                                           {.clock = options_.clock, .random = options_.random});
+    ASSERT_TRUE(log.ok()) << log.status();
+    v1::ArchiveCreated created;
+    created.set_archive_id(id);
+    v1::SchemaRegistered schemas;
+    schemas.add_types("verbatim.v1.ArchiveCreated");
+    schemas.add_types("verbatim.v1.SchemaRegistered");
+    schemas.set_descriptors(
+        archive_->registry().DescriptorsFor({"verbatim.v1.ArchiveCreated"}).value());
+    const article::EventMaker maker = archive_->Events();
+    log::Unit unit;
+    unit.events = {maker.Make(kArchiveStream, created).value(),
+                   maker.Make(kArchiveStream, schemas).value()};
+    ASSERT_TRUE((*log)->Append(std::move(unit)).ok());
+  }
+  fs::copy_file(archive_->layout().marker(), Layout(folder).marker());
+
+  {
+    const auto read = Archive::Open(folder, options_);
+    ASSERT_TRUE(read.ok()) << read.status();
+    EXPECT_EQ((*read)->log().Read()->head(), 2u) << "a reader writes nothing";
+    EXPECT_FALSE((*read)->catalog().registered_types().contains("verbatim.v1.Note"));
+  }
+  Options writing = options_;
+  writing.access = Access::kWrite;
+  for (int time = 0; time < 2; ++time) {
+    const auto written = Archive::Open(folder, writing);
+    ASSERT_TRUE(written.ok()) << written.status();
+    EXPECT_EQ((*written)->log().Read()->head(), 3u) << "once, and not at every opening";
+    EXPECT_EQ((*written)->catalog().registered_types(), archive_->catalog().registered_types());
+    const std::string& schemas = (*written)->catalog().schemas().back();
+    schema::Registry alone;
+    const auto types = alone.Add(schemas);
+    ASSERT_TRUE(types.ok()) << types.status();
+    EXPECT_NE((*types)->Find("verbatim.v1.Note"), nullptr);
+  }
+}
+
 TEST_F(ArchiveFixture, WhatIsNoArchiveSaysSo) {
   const auto missing = Archive::Open(folder_.path() / "missing", options_);
   EXPECT_TRUE(absl::IsNotFound(missing.status()));

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <set>
 #include <thread>
 #include <vector>
 
 #include "core/base/hex.h"
+#include "core/base/hex_append.h"
 #include "core/base/sha256.h"
 
 namespace verbatim::base {
@@ -63,6 +65,39 @@ TEST(Sha256, AgreesWithTheStandardsExample) {
 TEST(Ids, ArticleAndAnnotationIdsAreHalvesOfDigests) {
   EXPECT_EQ(AnnotationIdOf("abc"), ToString(Sha256("abc")).substr(0, 16));
   EXPECT_NE(ArticleIdOfUrl("x"), ArticleIdOfContent("x"));
+}
+
+// Every byte, against what printf makes of it.
+TEST(Hex, IsWhatPrintfPrintsForEveryByte) {
+  std::string bytes;
+  std::string printed = "before";
+  for (int byte = 0; byte < 256; ++byte) {
+    bytes.push_back(static_cast<char>(byte));
+    char digits[3];
+    std::snprintf(digits, sizeof(digits), "%02x", byte);
+    printed += digits;
+  }
+  std::string hex = "before";
+  AppendHex(bytes, hex);
+  EXPECT_EQ(hex, printed);
+  std::string back = "kept";
+  ASSERT_TRUE(AppendFromHex(std::string_view(hex).substr(6), back));
+  EXPECT_EQ(back, "kept" + bytes);
+}
+
+TEST(Hex, WhatIsNoneLeavesWhatWasThere) {
+  for (int c = 0; c < 256; ++c) {
+    const std::string digit(1, static_cast<char>(c));
+    const bool is_one = std::string_view("0123456789abcdefABCDEF").find(digit) != std::string::npos;
+    for (const std::string& hex : {digit + "0", "0" + digit}) {
+      std::string bytes = "kept";
+      EXPECT_EQ(AppendFromHex(hex, bytes), is_one) << c;
+      EXPECT_EQ(bytes.size(), is_one ? 5u : 4u) << c;
+    }
+  }
+  std::string bytes = "kept";
+  EXPECT_FALSE(AppendFromHex("012", bytes));
+  EXPECT_EQ(bytes, "kept");
 }
 
 TEST(Hex, GoesThereAndBack) {
