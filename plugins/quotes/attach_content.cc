@@ -21,10 +21,32 @@ int32_t Attacher::LeftQuote(int32_t before) const {
   if (IsKind(at, Kind::kComma) || IsKind(at, Kind::kDash)) --at;
   if (!Inside(at) || !doc_.IsQuoted(at) || owned_[static_cast<size_t>(doc_.SegmentOf(at))])
     return -1;
+  if (TitleEndsALead(free_, at)) return -1;
   const Segment& segment = doc_.Quoted(at);
   const bool comma = at < before - 1;
   if (!comma && !segment.ends_clause && !segment.speech) return -1;
   return segment.words > 0 ? at : -1;
+}
+
+// "on “The Morning Hour,” Lund said", "in her book, “The Long Bridge.”": a title, not a saying.
+bool Attacher::NamesAWork(int32_t quote) const {
+  const int32_t before = quote - 1;
+  if (!doc_.Quoted(quote).titled || !Inside(before) || doc_.IsQuoted(before)) return false;
+  if (IsKind(before, Kind::kComma)) {
+    return Inside(before - 1) && !doc_.IsQuoted(before - 1) &&
+           doc_.TokenOf(before - 1).Is(kWorkNoun);
+  }
+  const Token& token = doc_.TokenOf(before);
+  if (token.kind == Kind::kClitic) return Inside(before - 1) && phrases_.IsName(before - 1);
+  return token.Is(kWorkNoun) ||
+         (token.Is(kPreposition) && !token.Is(kSubordinator) && !Word(before, "like"));
+}
+
+// Does the sentence so far only say where something was said, up to this title?
+bool Attacher::TitleEndsALead(int32_t first, int32_t quote) const {
+  if (!NamesAWork(quote)) return false;
+  return (!doc_.IsQuoted(first) && doc_.TokenOf(first).Is(kPreposition)) ||
+         !HasMainFinite(first, quote);
 }
 
 // Over the one who is told: "reporters", "the court", "him".
@@ -75,7 +97,9 @@ int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
     int32_t that = -1;
     while (stop < end_ && stop - k < kAdjunctMax) {
       if (doc_.IsQuoted(stop)) {
-        if (!doc_.Quoted(stop).title || stop + 1 >= end_ || IsKind(stop + 1, Kind::kStop)) break;
+        const bool named = NamesAWork(stop) && doc_.Quoted(stop).words > 1;
+        const bool ends = stop + 1 >= end_ || IsKind(stop + 1, Kind::kStop);
+        if (!named && (!doc_.Quoted(stop).title || ends)) break;
         venue = true;  // on "The Morning Hour"
         ++stop;
         continue;
@@ -107,7 +131,8 @@ int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
 Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
   Right right;
   int32_t k = at;
-  if (Word(k, "out") || Word(k, "on") || Word(k, "back")) {
+  const bool named = k + 1 < end_ && doc_.IsQuoted(k + 1) && NamesAWork(k + 1);
+  if ((Word(k, "out") || Word(k, "on") || Word(k, "back")) && !named) {
     if (Word(k + 1, "that") || doc_.IsQuoted(std::min(k + 1, end_ - 1)) ||
         IsKind(k + 1, Kind::kComma) || IsKind(k + 1, Kind::kStop) || k + 1 >= end_)
       ++k;
@@ -146,6 +171,7 @@ Attacher::Right Attacher::LookRight(int32_t at, const Token& verb) const {
         right.next = doc_.IsQuoted(right.at) ? Next::kQuote : Next::kThat;
         return right;
       }
+      if (doc_.IsQuoted(right.at) && NamesAWork(right.at)) return right;
       if (doc_.IsQuoted(right.at))
         right.next = Next::kQuote;
       else if (doc_.TokenOf(k).kind == Kind::kColon)

@@ -77,6 +77,7 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
 bool Attacher::TryOpenVerb(int32_t quote) {
   const Segment& segment = doc_.Quoted(quote);
   if (segment.words < 2 || !segment.speech) return false;
+  if (TitleEndsALead(begin_, quote)) return false;
   int32_t at = quote + 1;
   const bool comma = IsKind(at, Kind::kComma);
   if (comma) ++at;

@@ -204,7 +204,7 @@ void Attacher::LeadBefore(int32_t quote) {
   const bool colon = IsKind(quote - 1, Kind::kColon);
   const bool comma = IsKind(quote - 1, Kind::kComma);
   const Segment& segment = doc_.Quoted(quote);
-  if (!(colon || comma) || !segment.speech || quote - 1 < free_) return;
+  if (!(colon || comma) || !segment.speech || quote - 1 < free_ || NamesAWork(quote)) return;
   const bool begins = doc_.tokens[static_cast<size_t>(segment.first + 1)].capital;
   Attribution a;
   if ((colon || begins) && NearestVerb(quote - 1, a)) {

@@ -56,6 +56,8 @@ class Attacher {
   bool IsFinite(int32_t first, int32_t element) const;
   bool TakeRight(Attribution& a, const Right& right, const Token& verb);
   bool AttributedBehind(int32_t at, int32_t end) const;
+  bool NamesAWork(int32_t quote) const;
+  bool TitleEndsALead(int32_t first, int32_t quote) const;
   bool WhatSomebodySaid(int32_t at, int32_t end) const;
   bool TakeOrder(Attribution& a, int32_t at, const Token& verb);
   bool TakeQuotesAt(Attribution& a, int32_t at);

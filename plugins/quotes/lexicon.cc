@@ -110,6 +110,7 @@ Lexicon::Lexicon(std::string_view more_nations) {
   ReadPlain(EmbeddedList("documents"), kDocument);
   ReadPlain(EmbeddedList("cue_nouns"), kCueNoun);
   ReadPlain(EmbeddedList("venue_nouns"), kVenueNoun);
+  ReadPlain(EmbeddedList("works"), kWorkNoun);
   ReadPlain(EmbeddedList("role_modifiers"), kRoleModifier);
   ReadPlain(EmbeddedList("abbreviations"), kAbbreviation);
   ReadSexed(EmbeddedList("titles"), kTitle);

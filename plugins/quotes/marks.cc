@@ -236,6 +236,9 @@ class Automaton {
     segment.inner = {At(first).begin, At(last).end};
     uint32_t capitals = 0;
     uint32_t content = 0;
+    bool small = false;  // a word in small letters that carries more than grammar
+    bool great = false;  // one with a capital
+    bool last_great = false;
     for (int32_t t = first; t <= last; ++t) {
       const Token& token = At(t);
       if (token.kind != Kind::kWord && token.kind != Kind::kNumber) {
@@ -245,6 +248,8 @@ class Automaton {
         continue;
       }
       ++segment.words;
+      last_great = token.capital || token.kind == Kind::kNumber;
+      if (token.IsWord() && !token.Is(kGrammar)) (token.capital ? great : small) = true;
       if (token.Is(kDeterminer | kPreposition | kConjunction)) continue;
       ++content;
       capitals += token.capital ? 1 : 0;
@@ -256,6 +261,7 @@ class Automaton {
         content > 0 && capitals * 5 >= content * 4 && (content > 1 || !segment.ends_clause);
     const bool begins =
         At(first).capital || At(first).kind == Kind::kOpen || At(first).kind == Kind::kStop;
+    segment.titled = great && !small && last_great && At(first).capital;
     segment.title = title && !segment.ends_clause;
     segment.speech = segment.words > 0 &&
                      (segment.words >= 9 ||

@@ -70,6 +70,7 @@ struct Segment {
   bool single = false;
   uint32_t words = 0;
   bool title = false;        // most of its words are capitalised
+  bool titled = false;       // all but its small words are, however it ends
   bool speech = false;       // reads like something said, not like a title or a term
   bool ends_clause = false;  // the last character inside is , . ! ? … or a dash
   bool ends_sentence = false;

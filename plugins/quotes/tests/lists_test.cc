@@ -17,7 +17,7 @@ namespace {
 const char* const kGeneralLists[] = {
     "abbreviations", "cue_nouns", "documents",      "function_words", "group_nouns",
     "mental_verbs",  "org_heads", "role_modifiers", "role_synonyms",  "roles",
-    "speech_verbs",  "titles",    "venue_nouns",    "verbs"};
+    "speech_verbs",  "titles",    "venue_nouns",    "verbs",          "works"};
 
 // Lines without comments.
 std::vector<std::string> Lines(const std::string& list) {

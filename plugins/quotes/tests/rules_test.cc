@@ -198,6 +198,15 @@ TEST(NoQuotation, TitlesAndTermsInMarks) {
   EXPECT_THAT(Reading("The so-called \"smart\" meters failed."), IsEmpty());
 }
 
+TEST(NoQuotation, TitlesOfShowsAndBooks) {
+  EXPECT_THAT(Reading("In an interview on \"The Morning Hour,\" Ada Lund said the dam was old."),
+              ElementsAre("indirect | Ada Lund | s-v-clause | the dam was old"));
+  EXPECT_THAT(Reading("\"The dam is old,\" Ada Lund said on \"The Morning Hour.\" \"It leaks.\""),
+              ElementsAre("direct | Ada Lund | q-s-v | The dam is old, / It leaks."));
+  EXPECT_THAT(Reading("The dam leaked for years, Ada Lund said in her book, \"The Long Bridge.\""),
+              ElementsAre("indirect | Ada Lund | clause-s-v | The dam leaked for years"));
+}
+
 TEST(NoQuotation, NounsThatLookLikeVerbs) {
   EXPECT_THAT(Reading("Its seven state titles in rowing are well known."), IsEmpty());
   EXPECT_THAT(Reading("The council declined to comment."), IsEmpty());
