@@ -3,12 +3,14 @@
 
 #include <google/protobuf/stubs/logging.h>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/deciding.h"
+#include "core/archive/trying.h"
 #include "core/base/hex.h"
 #include "core/base/sha256.h"
 #include "core/plugin/annotator_runner.h"
@@ -18,6 +20,8 @@ namespace verbatim::archive {
 namespace {
 
 using Run = v1::RunCompleted;
+
+constexpr char kHuge[] = "huge.txt";
 
 // Texts that plugins trip over, besides some that read like news.
 std::vector<ScratchText> Samples() {
@@ -34,13 +38,19 @@ std::vector<ScratchText> Samples() {
        "Maar, the harbour master, said. \"It is safe,\" she added. Perhaps it was never unsafe. "
        "The HARBOUR reopened two days later, and Jon Vale denied that it had been closed.\n",
        "2019-05-03"},
+      {"numbers.txt",
+       "What the ferry costs\n\nA ticket is \xE2\x82\xAC"
+       "3.50, $1,250 a year; the quay cost "
+       "EUR 12.5 million, 1.2bn in all, and fell 3-4% (from 7\xC2\xBD) on 04/05/2019 at 10:30. "
+       "No. 7, the U.S.-built one, is 1/3 full; 99999999999999999999 were told so.\n",
+       "2019-05-04"},
       {"accents.txt",
        "\xC3\x89lan vital\r\n\r\n\xE2\x80\x9CNous \xC3\xA9tions l\xC3\xA0,\xE2\x80\x9D said "
        "Ren\xC3\xA9 \xC5\xA0im\xC3\xA1k \xF0\x9F\x9B\xB3 on 4 May 2019. MAYBE.\r\n",
        "2019-05-04"},
       {"no-end.txt", "no line end", ""},
       {"marks.txt", "\"\" '' \xE2\x80\x9C\xE2\x80\x9D 31 February 2019 \"unclosed, he said", ""},
-      {"huge.txt", huge, ""},
+      {kHuge, huge, ""},
   };
 }
 
@@ -103,11 +113,17 @@ class AnnotatorSuite {
  public:
   AnnotatorSuite(const plugin::PluginFile& file, const v1::AnnotatorManifest& manifest,
                  const ConformanceOptions& conformance, const schema::TypeSet& types,
-                 const std::vector<ScratchText>& texts)
-      : file_(file), manifest_(manifest), conformance_(conformance), types_(types), texts_(texts) {}
+                 const std::vector<ScratchText>& texts, const Options& options)
+      : file_(file),
+        manifest_(manifest),
+        conformance_(conformance),
+        types_(types),
+        texts_(texts),
+        options_(options) {}
 
   absl::Status AddTo(std::vector<plugin::Check>& checks) {
     const std::string name = manifest_.name() + ".";
+    if (!manifest_.consumes().empty()) VB_RETURN_IF_ERROR(AskTheOthers());
     VB_ASSIGN_OR_RETURN(const auto runner, Start(/*watched=*/false));
     std::string lies;
     std::string twice;
@@ -116,9 +132,12 @@ class AnnotatorSuite {
     first.push_back(Answer(*runner, RequestOf({"empty.txt", "", ""}), &lies, &twice, &proposals));
     for (const ScratchText& text : texts_)
       first.push_back(Answer(*runner, RequestOf(text), &lies, &twice, &proposals));
-    checks.push_back(CheckOf(name + "proposals",
-                             absl::StrCat(proposals, " proposals on ", texts_.size() + 1, " texts"),
-                             lies));
+    std::string found = absl::StrCat(proposals, " proposals on ", texts_.size() + 1, " texts");
+    if (proposals == 0)
+      absl::StrAppend(&found,
+                      ": nothing here to hold it against; --text FILE, or TEXTS of "
+                      "verbatim_add_plugin_test(), gives it a text of yours");
+    checks.push_back(CheckOf(name + "proposals", std::move(found), lies));
     checks.push_back(CheckOf(name + "keys", "every claim is made once", twice));
     if (!lies.empty()) return absl::OkStatus();
     VB_ASSIGN_OR_RETURN(const std::string differs, Repeated(*runner, first));
@@ -149,7 +168,21 @@ class AnnotatorSuite {
         {.config = conformance_.config, .types = &types_, .watched = watched});
   }
 
-  static v1::AnnotateRequest RequestOf(const ScratchText& text) {
+  // What it consumes, as far as the plugins that come with verbatim find it. The largest text is
+  // one to try this annotator on, not them.
+  absl::Status AskTheOthers() {
+    VB_ASSIGN_OR_RETURN(const auto tryout, Tryout::Make(file_.path.string(), options_,
+                                                        conformance_.config, manifest_.name()));
+    for (const ScratchText& text : texts_) {
+      if (text.name == kHuge) continue;
+      VB_ASSIGN_OR_RETURN(asked_[text.name], tryout->RequestOf(text.text, text.published));
+      asked_[text.name].mutable_metadata()->set_title(text.name);
+    }
+    return absl::OkStatus();
+  }
+
+  v1::AnnotateRequest RequestOf(const ScratchText& text) const {
+    if (const auto asked = asked_.find(text.name); asked != asked_.end()) return asked->second;
     v1::AnnotateRequest request;
     request.set_article(std::string(base::kIdBytes, 'a'));
     request.set_text(text.text);
@@ -227,6 +260,8 @@ class AnnotatorSuite {
   const ConformanceOptions& conformance_;
   const schema::TypeSet& types_;
   const std::vector<ScratchText>& texts_;
+  const Options& options_;
+  std::map<std::string, v1::AnnotateRequest> asked_;  // by the text's name
 };
 
 // People decide on some of what was found, so that views see every kind of change.
@@ -256,7 +291,7 @@ std::string WrongRows(const view::Generation& generation, const schema::TypeSet&
       const auto parsed = types.Parse(table.row_type(), row.row);
       if (parsed.ok() && (*parsed)->SerializeAsString().size() == row.row.size()) return true;
       wrong = absl::StrCat("table ", table.name(), ", key ", base::ToHex(row.key), ", is no ",
-                           table.row_type());
+                           table.row_type(), ": write rows by PutMessage");
       return false;
     });
     if (!status.ok()) wrong = std::string(status.message());
@@ -331,11 +366,12 @@ absl::StatusOr<std::vector<plugin::Check>> CheckConformance(const plugin::Plugin
   std::vector<ScratchText> texts = Samples();
   texts.insert(texts.end(), conformance.texts.begin(), conformance.texts.end());
   for (const v1::AnnotatorManifest& annotator : file.manifest.annotators()) {
-    VB_RETURN_IF_ERROR(AnnotatorSuite(file, annotator, conformance, *types, texts).AddTo(checks));
+    VB_RETURN_IF_ERROR(
+        AnnotatorSuite(file, annotator, conformance, *types, texts, options).AddTo(checks));
   }
   if (file.manifest.views().empty()) return checks;
   // A log that is folded event by event is one to be patient with: the largest text stays out.
-  std::erase_if(texts, [](const ScratchText& text) { return text.name == "huge.txt"; });
+  std::erase_if(texts, [](const ScratchText& text) { return text.name == kHuge; });
   VB_ASSIGN_OR_RETURN(const auto scratch,
                       Scratch::OfTexts(file, conformance.config, texts, options));
   VB_RETURN_IF_ERROR(Decide(*scratch->archive()));

@@ -79,10 +79,9 @@ absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const fs::path&
   pin.set_code_sha256(file.sha256);
   pin.set_builtin(builtin);
   pin.set_file(Layout::PluginFileName(file.manifest.name(), file.sha256));
-  // The copy first: a pin is never without its file.
-  std::error_code error;
+  // The copy first: a pin is never without its file. One that lies there may have been altered.
   const fs::path copy = archive.layout().plugin(pin.file());
-  if (!fs::exists(copy, error)) VB_RETURN_IF_ERROR(base::WriteFileAtomically(copy, *file.code));
+  VB_RETURN_IF_ERROR(base::WriteFileAtomically(copy, *file.code));
 
   const article::EventMaker maker = archive.Events();
   std::vector<log::NewEvent> events;

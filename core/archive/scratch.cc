@@ -189,6 +189,7 @@ absl::Status Scratch::FoldInto(const fs::path& folder, const std::string& view, 
     }
     const plugin::FoldOutcome outcome =
         worker->FoldTo(target, [&](uint64_t) { return held.Renew(); });
+    if (how.on_log) std::for_each(outcome.log.begin(), outcome.log.end(), how.on_log);
     if (outcome.outcome == v1::RunCompleted::OUTCOME_COMPLETED) continue;
     if (!outcome.status.ok())
       return base::WithContext(outcome.status, absl::StrCat("the worker of view ", view));

@@ -8,6 +8,7 @@
 #ifndef VERBATIM_CORE_ARCHIVE_SCRATCH_H_
 #define VERBATIM_CORE_ARCHIVE_SCRATCH_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ class Scratch {
     size_t stops_a_worker = 0;         // then another worker goes on; 0: one does it all
     plugin::FoldTrial trial = plugin::FoldTrial::kNone;
     bool watched = false;  // see plugin::WatchLibrary
+    // Given what the view says by Host::Log.
+    std::function<void(const plugin::LogLine&)> on_log = {};
   };
   // Folds a view of the plugin into a new generation. kNotFound names the views that it has;
   // kFailedPrecondition: it stalled, or its worker ended, with its words.

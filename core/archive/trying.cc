@@ -50,7 +50,8 @@ absl::StatusOr<std::vector<ConfiguredPlugin>> Plugins(const std::string& what,
 
 absl::StatusOr<std::unique_ptr<Tryout>> Tryout::Make(const std::string& what,
                                                      const Options& options,
-                                                     const std::string& config) {
+                                                     const std::string& config,
+                                                     const std::string& annotator) {
   std::unique_ptr<Tryout> tryout(new Tryout(options));
   std::string wanted;
   VB_ASSIGN_OR_RETURN(const std::vector<ConfiguredPlugin> plugins,
@@ -58,11 +59,12 @@ absl::StatusOr<std::unique_ptr<Tryout>> Tryout::Make(const std::string& what,
   VB_ASSIGN_OR_RETURN(AnnotatorSet set,
                       AnnotatorSet::Make(plugins, tryout->registry_, options.in_process));
   tryout->set_ = std::make_unique<AnnotatorSet>(std::move(set));
+  if (!annotator.empty()) wanted = annotator;
   tryout->wanted_ = tryout->set_->Find(wanted);
   if (tryout->wanted_ == nullptr) {
     std::string names;
-    for (const annotate::Annotator& annotator : tryout->set_->annotators())
-      absl::StrAppend(&names, " ", annotator.name());
+    for (const annotate::Annotator& one : tryout->set_->annotators())
+      absl::StrAppend(&names, " ", one.name());
     return absl::NotFoundError(
         absl::StrCat("there is no annotator ", wanted, "; there are", names));
   }
@@ -109,27 +111,42 @@ absl::StatusOr<plugin::AnnotateOutcome> Tryout::Run(const article::ArticleState&
       absl::StrCat("annotator ", annotator.name(), ": ", outcome.message));
 }
 
-absl::StatusOr<TriedText> Tryout::Try(std::string_view text, const std::string& published,
-                                      const std::string& not_after, bool hide_date) {
+absl::StatusOr<article::ArticleState> Tryout::StateBefore(std::string_view text,
+                                                          const std::string& published,
+                                                          const std::string& not_after,
+                                                          bool hide_date) const {
   VB_ASSIGN_OR_RETURN(article::ArticleState state, StateOf(text, published, not_after, hide_date));
   const article::EventMaker maker(*options_.clock, *options_.random,
                                   article::ToolActor("verbatim", VERBATIM_VERSION), "");
-  TriedText tried;
   for (const annotate::Annotator* annotator : order_) {
-    VB_ASSIGN_OR_RETURN(plugin::AnnotateOutcome outcome, Run(state, *annotator, not_after));
+    if (annotator == wanted_) break;
+    VB_ASSIGN_OR_RETURN(const plugin::AnnotateOutcome outcome, Run(state, *annotator, not_after));
     VB_ASSIGN_OR_RETURN(const auto values,
                         annotate::ValuesOf(state, *annotator, outcome.proposals, registry_));
-    if (annotator == wanted_) {
-      tried.proposals = std::move(outcome.proposals);
-      tried.log = std::move(outcome.log);
-      break;
-    }
     VB_ASSIGN_OR_RETURN(const annotate::Reconciled reconciled,
                         annotate::Reconcile(state, *annotator, values, registry_,
                                             maker.As(annotate::ActorOf(*annotator))));
     for (const log::NewEvent& event : reconciled.events)
       VB_RETURN_IF_ERROR(state.ApplyPending(event).status());
   }
+  return state;
+}
+
+absl::StatusOr<v1::AnnotateRequest> Tryout::RequestOf(std::string_view text,
+                                                      const std::string& published) {
+  VB_ASSIGN_OR_RETURN(const article::ArticleState state, StateBefore(text, published, "", false));
+  return annotate::MakeRequest(state, *wanted_, "");
+}
+
+absl::StatusOr<TriedText> Tryout::Try(std::string_view text, const std::string& published,
+                                      const std::string& not_after, bool hide_date) {
+  VB_ASSIGN_OR_RETURN(const article::ArticleState state,
+                      StateBefore(text, published, not_after, hide_date));
+  VB_ASSIGN_OR_RETURN(plugin::AnnotateOutcome outcome, Run(state, *wanted_, not_after));
+  VB_RETURN_IF_ERROR(annotate::ValuesOf(state, *wanted_, outcome.proposals, registry_).status());
+  TriedText tried;
+  tried.proposals = std::move(outcome.proposals);
+  tried.log = std::move(outcome.log);
   std::stable_sort(tried.proposals.begin(), tried.proposals.end(),
                    [](const v1::Proposal& a, const v1::Proposal& b) {
                      return a.spans(0).begin_byte() < b.spans(0).begin_byte();

@@ -26,14 +26,20 @@ struct TriedText {
 class Tryout {
  public:
   // `what` is a file of a plugin, or the name of a built-in one (or of its annotator). The built-in
-  // plugins stand by to produce what it consumes. `config` is its own, serialized. kNotFound names
-  // what there is.
+  // plugins stand by to produce what it consumes. `config` is its own, serialized. `annotator`: the
+  // one of the plugin's that is meant; empty: its first. kNotFound names what there is.
   static absl::StatusOr<std::unique_ptr<Tryout>> Make(const std::string& what,
                                                       const Options& options,
-                                                      const std::string& config = "");
+                                                      const std::string& config = "",
+                                                      const std::string& annotator = "");
 
   const annotate::Annotator& annotator() const { return *wanted_; }
   const schema::Registry& registry() const { return registry_; }
+
+  // What the tried annotator is asked about a text: with what the others find of the types that it
+  // consumes. As Try.
+  absl::StatusOr<v1::AnnotateRequest> RequestOf(std::string_view text,
+                                                const std::string& published);
 
   // `published` as base::ParsePublished takes it, or empty: then a date that the text states is
   // taken, unless `hide_date`. `not_after` is a day or empty. kInvalidArgument: the annotator can't
@@ -48,6 +54,11 @@ class Tryout {
   absl::StatusOr<plugin::AnnotateOutcome> Run(const article::ArticleState& state,
                                               const annotate::Annotator& annotator,
                                               const std::string& not_after) const;
+  // Everything that comes before the tried annotator: the text, and what it consumes.
+  absl::StatusOr<article::ArticleState> StateBefore(std::string_view text,
+                                                    const std::string& published,
+                                                    const std::string& not_after,
+                                                    bool hide_date) const;
 
   Options options_;
   schema::Registry registry_;

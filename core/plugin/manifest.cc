@@ -100,7 +100,12 @@ absl::Status CheckAnnotator(const v1::AnnotatorManifest& annotator,
     const bool known =
         std::any_of(annotator.produces().begin(), annotator.produces().end(),
                     [&](const std::string& type) { return absl::StartsWith(field, type + "."); });
-    if (!known) return Wrong(of + " provenance_fields", field + " is no field of what it produces");
+    if (!known) {
+      return Wrong(
+          of + " provenance_fields",
+          fmt::format("{} is no field of what it produces: name the whole of it, as {}.{}", field,
+                      annotator.produces(0), field.substr(std::string_view(field).rfind('.') + 1)));
+    }
   }
   return CheckLimits(of, annotator.limits());
 }

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The lines that every plugin would write again: a proposal at a place of the text, and whether an
-// annotation counts.
+// The lines that every plugin would write again: a proposal at a place of the text, the body of an
+// annotation, and whether it counts.
 //
 //   const text::CharMap map(request.text());
 //   EmitMessage(emit, MakeProposal(request.text(), map, {4, 9}, body, 0.9F));
+//   if (const auto quote = BodyOf<v1::Quote>(annotation)) ... quote->speaker()
 #ifndef VERBATIM_MESSAGES_H_
 #define VERBATIM_MESSAGES_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "verbatim/plugin.h"
 #include "verbatim/text/utf8.h"
 #include "verbatim/v1/annotation.pb.h"
 #include "verbatim/v1/plugin.pb.h"
@@ -33,6 +36,14 @@ v1::Proposal MakeProposal(std::string_view text, const text::CharMap& map, text:
   proposal.mutable_body()->set_value(body.SerializeAsString());
   proposal.set_confidence(confidence);
   return proposal;
+}
+
+// The body of an annotation, or of a proposal, as the message that it is; nothing when it is one of
+// another type. For those who consume, or subscribe to, several. BadInput when it doesn't parse.
+template <class Body, class Annotation>
+std::optional<Body> BodyOf(const Annotation& annotation) {
+  if (annotation.body().type() != Body::default_instance().GetTypeName()) return std::nullopt;
+  return Parse<Body>(annotation.body().value());
 }
 
 // Does the annotation stand: proposed, confirmed or corrected, and neither rejected, retracted nor

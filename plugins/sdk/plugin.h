@@ -18,15 +18,20 @@
 #ifndef VERBATIM_PLUGIN_H_
 #define VERBATIM_PLUGIN_H_
 
+#include <cxxabi.h>
+
 #include <cstdint>
+#include <cstdlib>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 
 #include "verbatim/plugin_abi.h"
 
@@ -169,8 +174,8 @@ class Store {
     if (status == VB_OK) return;
     const char* why =
         status == VB_INVALID_ARGUMENT
-            ? " was refused: no such table, a key that is empty or over 240 bytes, or "
-              "a change from inside a scan"
+            ? " was refused: no such table (the first is 0), a key that is empty or over 240 bytes "
+              "(KeyWriter::ShortText), or a change from inside a scan"
             : " failed";
     throw std::runtime_error("store: " + std::string(what) + " on table " + std::to_string(table) +
                              why);
@@ -206,6 +211,18 @@ class View {
 
 namespace internal {
 
+// What an exception says; which one it is comes first where that says more than the words do, as
+// with "stod" or "map::at".
+inline std::string WordsOf(const std::exception& e) {
+  if (typeid(e) == typeid(std::runtime_error) || typeid(e) == typeid(std::logic_error)) {
+    return e.what();
+  }
+  int failed = 0;
+  const std::unique_ptr<char, void (*)(void*)> name(
+      abi::__cxa_demangle(typeid(e).name(), nullptr, nullptr, &failed), &std::free);
+  return failed == 0 ? std::string(name.get()) + ": " + e.what() : e.what();
+}
+
 // Runs `body` so that nothing thrown gets out.
 template <class Body>
 vb_status Guard(vb_sink* error, Body&& body) noexcept {
@@ -218,8 +235,11 @@ vb_status Guard(vb_sink* error, Body&& body) noexcept {
   } catch (const BadInput& e) {
     say(e.what());
     return VB_BAD_INPUT;
+  } catch (const std::bad_alloc& e) {
+    say(e.what());  // there is no memory to say it in
+    return VB_FAILED;
   } catch (const std::exception& e) {
-    say(e.what());
+    say(WordsOf(e).c_str());
     return VB_FAILED;
   } catch (...) {
     say("threw something that is no std::exception");
@@ -227,11 +247,28 @@ vb_status Guard(vb_sink* error, Body&& body) noexcept {
   }
 }
 
+// Stops the compiler where a role is named, in words of this page, instead of deep in a template.
+template <class Base, class Class>
+constexpr bool Fits() {
+  static_assert(std::is_convertible_v<Class*, Base*>,
+                "AnnotatorRole<A> wants `class A : public verbatim::Annotator`, and ViewRole<V> "
+                "wants `class V : public verbatim::View`");
+  static_assert(!std::is_abstract_v<Class>,
+                "an annotator overrides `void Annotate(std::string_view, const verbatim::Emit&)`, "
+                "a view `void Apply(std::string_view, verbatim::Store&)`: write `override` "
+                "behind yours, and the compiler says what differs");
+  constexpr bool made = std::is_constructible_v<Class, Host, std::string_view>;
+  static_assert(made || std::is_abstract_v<Class>,
+                "the class of a role has a public constructor (verbatim::Host, std::string_view)");
+  return made && std::is_convertible_v<Class*, Base*>;
+}
+
 template <class Base, class Class>
 void* Create(const vb_host* host, vb_bytes config, vb_sink* error) noexcept {
-  static_assert(std::is_base_of_v<Base, Class>, "a role's class derives from Annotator or View");
   std::unique_ptr<Base> made;
-  Guard(error, [&] { made = std::make_unique<Class>(Host(host), FromAbi(config)); });
+  if constexpr (Fits<Base, Class>()) {
+    Guard(error, [&] { made = std::make_unique<Class>(Host(host), FromAbi(config)); });
+  }
   return made.release();
 }
 

@@ -78,6 +78,12 @@ TEST(Guide, EveryFileBuildsAndEveryCommandPrintsWhatThePageSays) {
       EXPECT_EQ(done.out, step.prints) << step.command << "\n" << done.err;
     }
   }
+  // The suite gives one that consumes what others find something to consume.
+  const Finished checked =
+      RunProgram({"verbatim", "plugin", "check", "--conformance", "build/voices.so"}, options);
+  EXPECT_EQ(checked.exit, 0) << checked.out;
+  EXPECT_TRUE(std::regex_search(checked.out, std::regex("voices.proposals *passed *[1-9]")))
+      << checked.out;
 }
 
 // A function of the boundary that the page doesn't have is one whose thread, lifetime and failure

@@ -123,6 +123,24 @@ TEST_F(Lifecycle, AViewAloneOverWhatAnotherPluginFinds) {
             Do(folder, {"plugin", "try", so, "--format", "jsonl"}).out);
 }
 
+TEST_F(Lifecycle, WhatAnAuthorGetsWrongIsToldWhereItIsAndInWords) {
+  const fs::path folder = EmptyFolder("slips");
+  Installed({"plugin", "new", "slips", "--annotator"}, folder);
+  const fs::path source = folder / "slips";
+  Replace(source / "manifest.textproto", "summary: ", "sumary: ");
+  const Finished typo = Build(source, source / "build");
+  EXPECT_NE(typo.exit, 0);
+  EXPECT_THAT(typo.out + typo.err,
+              HasSubstr((source / "manifest.textproto").string() + ":4:7: Message type"));
+  Replace(source / "manifest.textproto", "sumary: ", "summary: ");
+  Replace(source / "slips.cc", "Slips(verbatim::Host, ", "Slips(");
+  const Finished made = Build(source, source / "build");
+  EXPECT_NE(made.exit, 0);
+  EXPECT_THAT(made.out + made.err,
+              HasSubstr("a public constructor (verbatim::Host, std::string_view)"));
+  EXPECT_THAT(made.out + made.err, ::testing::Not(HasSubstr("unique_ptr.h")));
+}
+
 TEST_F(Lifecycle, NewRefusesWhatCannotBeAPlugin) {
   const fs::path folder = EmptyFolder("refused");
   const Finished upper = Installed({"plugin", "new", "Marks"}, folder);

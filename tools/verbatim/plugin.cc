@@ -79,7 +79,10 @@ absl::StatusOr<Exit> Install(const Cli& cli, const std::string& file, bool built
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
   VB_ASSIGN_OR_RETURN(const v1::PluginPinned pin, archive::InstallPlugin(*archive, file, builtin));
   cli.Say(absl::StrCat("pinned ", pin.manifest().name(), " ", pin.manifest().version(), ", code ",
-                       base::ToHex(pin.code_sha256()).substr(0, 16)));
+                       base::ToHex(pin.code_sha256()).substr(0, 16),
+                       pin.manifest().annotators().empty()
+                           ? ""
+                           : "; 'verbatim annotate' runs it on what is here already"));
   return kDone;
 }
 

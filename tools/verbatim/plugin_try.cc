@@ -67,9 +67,11 @@ schema::Record RowOf(const std::string& file, const archive::Tryout& tryout,
 
 void Explain(const std::string& file, const v1::Proposal& proposal) {
   const v1::TextSpan& first = proposal.spans(0);
+  const auto show = [](const std::string& text) { return schema::Shorten(text, 0); };
   std::printf("%s:%u-%u  %s\n", file.c_str(), first.begin_char(),
-              proposal.spans(proposal.spans_size() - 1).end_char(), first.exact().c_str());
-  for (const std::string& line : proposal.explanation()) std::printf("    %s\n", line.c_str());
+              proposal.spans(proposal.spans_size() - 1).end_char(), show(first.exact()).c_str());
+  for (const std::string& line : proposal.explanation())
+    std::printf("    %s\n", show(line).c_str());
 }
 
 // {"file","lo","hi","best","candidates","why"}; nothing for a text that tells no day.
@@ -125,6 +127,8 @@ class Trying {
     for (const v1::Proposal& proposal : tried.proposals) {
       if (arguments_.explain) {
         Explain(file, proposal);
+        explained_ = explained_ || !proposal.explanation().empty();
+        found_ = true;
       } else {
         rows_->Write(RowOf(file, tryout_, proposal, table_only_));
       }
@@ -136,6 +140,8 @@ class Trying {
 
   void Finish() {
     if (!arguments_.explain) rows_->Finish();
+    if (found_ && !explained_)
+      Cli::Complain("it gives no reasons: proposal.add_explanation(\"...\") adds a line of them");
   }
 
  private:
@@ -144,6 +150,8 @@ class Trying {
   PublishedTable table_;
   std::unique_ptr<schema::RowWriter> rows_;
   bool table_only_ = false;
+  bool found_ = false;  // something to explain
+  bool explained_ = false;
 };
 
 absl::StatusOr<std::string> ConfigOf(const Arguments& arguments, const plugin::PluginFile& file) {
@@ -206,9 +214,11 @@ absl::StatusOr<Exit> TryView(const Cli& cli, const Arguments& arguments,
   }
   std::unique_ptr<archive::Archive> opened;  // outlives what folds its log
   VB_ASSIGN_OR_RETURN(const auto scratch, ScratchOf(cli, arguments, file, &opened));
+  archive::Scratch::How how;
+  how.on_log = [](const plugin::LogLine& line) { Cli::Complain(line.text); };
   VB_ASSIGN_OR_RETURN(
       const auto generation,
-      scratch->Fold(arguments.view.empty() ? file.manifest.views(0).name() : arguments.view, {}));
+      scratch->Fold(arguments.view.empty() ? file.manifest.views(0).name() : arguments.view, how));
   schema::Registry registry;
   VB_ASSIGN_OR_RETURN(const view::Answer answer, view::Ask(*generation, registry, {}));
   VB_ASSIGN_OR_RETURN(std::vector<schema::Column> columns,

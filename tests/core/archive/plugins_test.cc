@@ -43,6 +43,11 @@ TEST_F(Plugins, AFileThatIsNotThePinnedOneIsRefusedWithBothDigests) {
   EXPECT_THAT(std::string(opened.status().message()),
               ::testing::AllOf(HasSubstr(base::ToHex(quotes->pin.code_sha256())),
                                HasSubstr(base::ToHex(base::AsView(base::Sha256(*code))))));
+  // As the message says: the pinned build is put back.
+  const auto again =
+      InstallPlugin(*archive_, plugin::BuiltinPluginFolder() / "quotes.so", /*builtin=*/true);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_TRUE(OpenPinned(*archive_, *archive_->catalog().Plugin("quotes")).ok());
 }
 
 TEST_F(Plugins, EveryEventOfOneNamesTheBuildThatMadeIt) {
