@@ -70,6 +70,8 @@ bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
   const bool wh = token.Is(kSubordinator) && !token.Is(kPreposition) && !Word(at, "while") &&
                   !Word(at, "although") && !Word(at, "because");
   if (wh && (uses & (kStrong | kThat | kTell)) != 0) return (uses & kMental) == 0;
+  // "told them about living here" names a subject; "said about 40 boats sank" does not.
+  if (Word(at, "about") && !IsCount(at + 1)) return false;
   const int32_t end = ClauseEnd(at);
   if ((uses & (kStrong | kTell)) != 0) {
     if (token.Is(kConjunction) || token.kind == Kind::kComma) return false;
@@ -108,6 +110,18 @@ bool Attacher::FiniteSoon(int32_t at, int32_t end) const {
   return false;
 }
 
+// A number, in figures or in words?
+bool Attacher::IsCount(int32_t at) const {
+  return Inside(at) && !doc_.IsQuoted(at) &&
+         (doc_.TokenOf(at).kind == Kind::kNumber || doc_.TokenOf(at).Is(kNumberWord));
+}
+
+// Does a comma or a colon stand here, and behind it a quotation that begins anew?
+bool Attacher::LeadsToQuote(int32_t at) const {
+  return (IsKind(at, Kind::kComma) || IsKind(at, Kind::kColon)) && Inside(at + 1) &&
+         doc_.IsQuoted(at + 1);
+}
+
 // Does another attribution begin at this comma or conjunction, so that the clause ends here?
 bool Attacher::CutsClause(int32_t at) const {
   int32_t k = at;
@@ -137,8 +151,10 @@ bool Attacher::CutsClause(int32_t at) const {
     if ((forms & kGerund) != 0) {
       return (token.word->uses & kMental) == 0 && ((comma && !conjunction) || governs(k));
     }
-    if (conjunction && (forms & kPast) != 0) return (token.word->uses & kMental) == 0 && governs(k);
-    return false;
+    if ((token.word->uses & kMental) != 0 || !conjunction) return false;
+    // "and said that", "and says, “...”": without its ending or a quotation it may be a noun.
+    return ((forms & kPast) != 0 && governs(k)) ||
+           ((forms & kThirdPerson) != 0 && LeadsToQuote(k + 1));
   }
   const Phrase subject = phrases_.PhraseAt(k, end_);
   if (!subject.found() || subject.last + 1 >= end_ || doc_.IsQuoted(subject.last + 1)) return false;
@@ -148,8 +164,8 @@ bool Attacher::CutsClause(int32_t at) const {
   if (!Inside(verb) || doc_.IsQuoted(verb)) return false;
   const Token& word = doc_.TokenOf(verb);
   if (!word.Is(kSpeech) || word.capital || (word.word->uses & kMental) != 0) return false;
-  if (comma && IsKind(verb + 1, Kind::kComma) && Inside(verb + 2) && doc_.IsQuoted(verb + 2) &&
-      (word.word->forms & kPast) != 0) {
+  if (comma && (word.word->forms & (kPast | kThirdPerson)) != 0 &&
+      LeadsToQuote(phrases_.SkipTime(verb + 1, end_))) {
     return true;
   }
   if (!contrast && !stop && (!conjunction || !comma)) return false;

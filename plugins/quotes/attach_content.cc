@@ -91,6 +91,7 @@ int32_t Attacher::SkipAdjuncts(int32_t at, const Token& verb) const {
       continue;
     }
     if (!token.Is(kPreposition) || token.Is(kDeterminer) || Word(k, "that")) break;
+    if (Word(k, "about") && IsCount(k + 1)) break;
     // The phrase runs to "that", a colon, a quotation, or the end of its noun.
     int32_t stop = k + 1;
     bool venue = false;

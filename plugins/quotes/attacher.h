@@ -51,6 +51,8 @@ class Attacher {
   bool BeginsClause(int32_t at, const Token& verb) const;
   int32_t ClauseEnd(int32_t at) const;
   bool CutsClause(int32_t at) const;
+  bool LeadsToQuote(int32_t at) const;
+  bool IsCount(int32_t at) const;
   bool HasFinite(int32_t first, int32_t end) const;
   bool HasMainFinite(int32_t first, int32_t end) const;
   bool IsFinite(int32_t first, int32_t element) const;

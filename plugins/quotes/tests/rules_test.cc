@@ -242,6 +242,25 @@ TEST(Rules, AVerbBeforeAColonLeadsToTheNextQuotation) {
               "direct | Ada Lund | s-v-q | My crew stays.");
 }
 
+TEST(Rules, ANewAttributionWithAQuotationEndsTheClauseBefore) {
+  EXPECT_THAT(Reading("Lund urges her brother to leave and repeatedly says, \"Don't stay here,\""
+                      " until the boat sails."),
+              ElementsAre("indirect | Lund | s-v-to | her brother to leave",
+                          "direct | Lund | and-v | Don't stay here,"));
+  EXPECT_THAT(Reading("While Lund conceded that the dam was old, she also said on Monday, \"If it"
+                      " leaks, we will mend it.\""),
+              ElementsAre("indirect | Lund | s-v-that | the dam was old",
+                          "direct | Lund | s-v-q | If it leaks, we will mend it."));
+}
+
+TEST(Rules, ToTellAboutSomethingReportsNothing) {
+  EXPECT_THAT(Reading("Asked what she would tell the mayor about living here, Lund said: \"It is"
+                      " cold.\""),
+              ElementsAre("direct | Lund | s-v-q | It is cold."));
+  EXPECT_THAT(Reading("Lund said about 40 boats had sunk."),
+              ElementsAre("indirect | Lund | s-v-clause | about 40 boats had sunk"));
+}
+
 TEST(Rules, OneWordBeforeTheAttribution) {
   EXPECT_THAT(Reading("Rather, Ada Lund said, the bridge will be closed in winter."),
               ElementsAre("indirect | Ada Lund | clause-s-v-clause | the bridge will be closed in "
