@@ -132,9 +132,10 @@ std::string Pager(const Site& site, std::string_view stem, size_t page, size_t p
   return html + "</nav>";
 }
 
-std::string FilterForm(std::string_view label, std::string_view selector) {
-  return absl::StrCat("<form class=\"filter\" role=\"search\" hidden><label>", std::string(label),
-                      " <input type=\"search\" data-filter=\"", std::string(selector),
+std::string FilterForm(std::string_view what, size_t pages, std::string_view selector) {
+  return absl::StrCat("<form class=\"filter\" role=\"search\" hidden><label>Show only ",
+                      std::string(what), pages > 1 ? " of this page" : "",
+                      " with <input type=\"search\" data-filter=\"", std::string(selector),
                       "\" autocomplete=\"off\"></label> <output></output></form>\n");
 }
 

@@ -48,9 +48,9 @@ struct Frame {
   std::vector<std::string_view> scripts = {};  // file names, besides verbatim.js
 };
 
-// A field that hides what the selector finds and hasn't the words typed: "Show only lines with".
-// Without scripts it isn't there.
-std::string FilterForm(std::string_view label, std::string_view selector);
+// A field that hides what the selector finds and hasn't the words typed: "Show only lines with", of
+// a list with several pages "Show only lines of this page with". Without scripts it isn't there.
+std::string FilterForm(std::string_view what, size_t pages, std::string_view selector);
 
 // Of a list that is cut into pages: how many there are, at least one, and the rows of one, half
 // open. `page` counts from 0.

@@ -51,7 +51,7 @@ std::string IndexPage(const Site& site, const std::vector<Listed>& articles, siz
   std::string main = absl::StrCat(
       "<h1>Articles</h1>\n<p class=\"lead\">", articles.size(),
       articles.size() == 1 ? " article" : " articles", ", the latest first.</p>\n",
-      FilterForm("Show only lines with", "tbody tr"), pager,
+      FilterForm("lines", IndexPages(articles), "tbody tr"), pager,
       "<table class=\"list\"><thead><tr><th scope=\"col\">Published</th><th scope=\"col\">Title"
       "</th><th scope=\"col\">Outlet</th><th scope=\"col\" class=\"number\">Annotations</th>"
       "<th scope=\"col\" class=\"number\">Texts</th></tr></thead>\n<tbody>\n");

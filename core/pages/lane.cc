@@ -14,6 +14,7 @@
 #include "core/pages/html.h"
 #include "core/pages/series.h"
 #include "verbatim/text/fold.h"
+#include "verbatim/text/utf8.h"
 
 namespace verbatim::pages {
 namespace {
@@ -143,29 +144,37 @@ class Lane {
         [](const SeriesPoint& a, const SeriesPoint& b) { return a.value < b.value; });
     const double low = least->value;
     const double room = std::max(most->value - low, 1e-9);
-    std::string lines;
-    std::string points;
     std::string told;
-    std::string before_x;
-    std::string before_y;
+    std::vector<const SeriesPoint*> dated;
+    std::vector<Label> labels;
     for (const SeriesPoint& point : series.points) {
       absl::StrAppend(&told, told.empty() ? "" : " → ", Escape(point.text));
       const std::string& day = matter_.sayings[point.saying].reports.front().said_on;
       if (day.empty()) continue;
-      const double share = days_.At(day);
-      const std::string x = Percent(share);
-      const double height = kSeriesHeight - 12 - (point.value - low) / room * (kSeriesHeight - 34);
+      dated.push_back(&point);
+      labels.push_back({days_.At(day), point.value, text::CountChars(point.text)});
+    }
+    const std::vector<Room> rooms = RoomOf(labels);
+    std::string lines;
+    std::string points;
+    std::string before_x;
+    std::string before_y;
+    for (size_t i = 0; i < dated.size(); ++i) {
+      const std::string x = Percent(labels[i].share);
+      const double height =
+          kSeriesHeight - 12 - (dated[i]->value - low) / room * (kSeriesHeight - 34);
       const std::string y = fmt::format("{:.1f}", height);
       if (!before_x.empty()) {
         absl::StrAppend(&lines, "<line x1=\"", before_x, "\" y1=\"", before_y, "\" x2=\"", x,
                         "\" y2=\"", y, "\"/>");
       }
-      absl::StrAppend(&points, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"3\"/><text x=\"", x,
-                      "\" y=\"", fmt::format("{:.1f}", height - 8), "\" class=\"",
-                      share < 15   ? "begin"
-                      : share > 85 ? "end"
-                                   : "middle",
-                      "\">", Escape(point.text), "</text>");
+      absl::StrAppend(&points, "<circle cx=\"", x, "\" cy=\"", y, "\" r=\"3\"/>");
+      if (rooms[i] != Room::kNone) {
+        absl::StrAppend(&points, "<text x=\"", x, "\" y=\"", fmt::format("{:.1f}", height - 8),
+                        "\" class=\"", std::string(SideOf(labels[i].share)),
+                        rooms[i] == Room::kWide ? " wide" : "", "\">", Escape(dated[i]->text),
+                        "</text>");
+      }
       before_x = x;
       before_y = y;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/pages/series.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -13,6 +14,13 @@ namespace {
 
 constexpr std::string_view kEvidence = "number: ";
 constexpr std::string_view kBecame = " -> ";
+
+// Pixels, estimated on the safe side: of a character and of the drawing, in the narrowest window
+// that counts as wide and on a small phone.
+constexpr double kCharPixels = 7.5;
+constexpr double kWidePixels = 900;
+constexpr double kNarrowPixels = 320;
+constexpr double kSidePercent = 20;
 
 std::optional<double> Figure(std::string_view word) {
   static const std::map<std::string_view, double> words = {
@@ -60,7 +68,47 @@ class SayingsByName {
   std::map<std::pair<std::string, std::string>, size_t> by_name_;
 };
 
+// Percent of the width that the label takes.
+std::pair<double, double> SpanOf(const Label& label, double pixels) {
+  const double width = static_cast<double>(label.chars) * kCharPixels / pixels * 100;
+  const std::string_view side = SideOf(label.share);
+  const double begin = side == "begin" ? label.share
+                       : side == "end" ? label.share - width
+                                       : label.share - width / 2;
+  return {begin, begin + width};
+}
+
 }  // namespace
+
+std::string_view SideOf(double share) {
+  return share < kSidePercent ? "begin" : share > 100 - kSidePercent ? "end" : "middle";
+}
+
+std::vector<Room> RoomOf(const std::vector<Label>& labels) {
+  std::vector<Room> rooms(labels.size(), Room::kNone);
+  if (labels.empty()) return rooms;
+  const auto [least, most] =
+      std::minmax_element(labels.begin(), labels.end(),
+                          [](const Label& a, const Label& b) { return a.value < b.value; });
+  std::vector<size_t> order = {labels.size() - 1, static_cast<size_t>(most - labels.begin()),
+                               static_cast<size_t>(least - labels.begin())};
+  for (size_t i = 0; i < labels.size(); ++i) order.push_back(i);
+  for (const auto& [room, pixels] :
+       {std::pair(Room::kAlways, kNarrowPixels), std::pair(Room::kWide, kWidePixels)}) {
+    for (const size_t i : order) {
+      if (rooms[i] != Room::kNone) continue;
+      const auto [begin, end] = SpanOf(labels[i], pixels);
+      bool free = begin > -1 && end < 101;
+      for (size_t other = 0; other < labels.size() && free; ++other) {
+        if (rooms[other] == Room::kNone) continue;
+        const auto [other_begin, other_end] = SpanOf(labels[other], pixels);
+        free = end <= other_begin || other_end <= begin;
+      }
+      if (free) rooms[i] = room;
+    }
+  }
+  return rooms;
+}
 
 std::optional<Amount> ReadAmount(std::string_view text) {
   std::vector<std::string> words =

@@ -36,6 +36,20 @@ struct Series {
 // Of one matter, a series a unit.
 std::vector<Series> SeriesOf(const audit::Matter& matter);
 
+// A text over a point of a series. Texts are as wide as they are, the drawing is as wide as the
+// window: what has room on a screen lies one over the other on a phone.
+struct Label {
+  double share;  // where its point stands, percent of the width
+  double value;
+  size_t chars;
+};
+enum class Room { kNone, kWide, kAlways };  // nowhere, in a wide window, in a narrow one too
+// Which labels are shown, none over another: the last one, the largest, the least and the first
+// before the others. `labels` are in order of their points.
+std::vector<Room> RoomOf(const std::vector<Label>& labels);
+// To which side of its point a text goes: "begin", "middle", "end", as classes.
+std::string_view SideOf(double share);
+
 }  // namespace verbatim::pages
 
 #endif  // VERBATIM_CORE_PAGES_SERIES_H_

@@ -126,7 +126,7 @@ std::string SpeakersPage(const Site& site, const std::vector<Speaker>& speakers,
   const std::string pager = Pager(site, "speakers", page, SpeakersPages(speakers));
   std::string main = absl::StrCat(
       "<h1>Speakers</h1>\n<p class=\"lead\">Who is quoted, how often, and from when to when.</p>\n",
-      FilterForm("Show only lines with", "tbody tr"), pager,
+      FilterForm("lines", SpeakersPages(speakers), "tbody tr"), pager,
       "<table class=\"list speakers\"><thead><tr><th scope=\"col\">Speaker</th>"
       "<th scope=\"col\" class=\"number\">Quotations</th><th scope=\"col\">Said</th>"
       "<th scope=\"col\">Other spellings</th></tr></thead>\n<tbody>\n");
@@ -148,7 +148,7 @@ std::string SpeakerPage(const Site& site, const Speaker& speaker,
       absl::StrCat("<h1 dir=\"auto\">", Escape(speaker.name), "</h1>\n<p class=\"lead\">",
                    quotations.size(), quotations.size() == 1 ? " quotation" : " quotations",
                    speaker.aliases.empty() ? "" : ", also printed as ", Isolated(speaker.aliases),
-                   "</p>\n", FilterForm("Show only those with", ".card"), pager,
+                   "</p>\n", FilterForm("quotations", SpeakerPages(quotations), ".card"), pager,
                    "<ol class=\"cards\" start=\"", begin + 1, "\">\n");
   for (size_t i = begin; i < end; ++i) main += QuotationHtml(site, quotations[i]);
   absl::StrAppend(&main, "</ol>\n", pager);

@@ -80,7 +80,7 @@ std::string TimelinePage(const Site& site, const audit::Timeline& timeline, size
   std::string main = absl::StrCat(
       "<h1>Statements over time</h1>\n<p class=\"lead\">A lane for each matter, a dot for each "
       "saying. Choose a dot to read the words and what changed since the saying before.</p>\n",
-      Legend(), FilterForm("Show only matters with", ".lane, .once li"), pager,
+      Legend(), FilterForm("matters", TimelinePages(timeline), ".lane, .once li"), pager,
       "<div class=\"timeline\">\n", Axis(days));
   for (size_t i = begin; i < end;) {
     std::vector<const Matter*> matters;

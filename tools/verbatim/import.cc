@@ -50,7 +50,7 @@ absl::StatusOr<Exit> ImportEvents(const Cli& cli, const std::string& file) {
                   .Add("root", base::ToHex(imported->log.root)));
   rows->Finish();
   for (const std::string& note : imported->notes) cli.Say(note);
-  cli.Say("verified in full; signing keys are in no export: keep them elsewhere");
+  cli.Say("verified as it was written; signing keys are in no export: keep them elsewhere");
   return kDone;
 }
 

@@ -72,6 +72,31 @@ TEST(Series, OneAUnitFromSayingToSaying) {
   EXPECT_EQ(series[1].unit, "years");
 }
 
+TEST(SeriesLabels, NoneLiesOverAnother) {
+  // Ten points close together, the largest in the middle.
+  std::vector<Label> labels;
+  for (size_t i = 0; i < 10; ++i) {
+    labels.push_back({4.0 + 4.0 * static_cast<double>(i), i == 5 ? 9.0 : 1.0, 17});
+  }
+  const std::vector<Room> rooms = RoomOf(labels);
+  ASSERT_EQ(rooms.size(), labels.size());
+  EXPECT_EQ(rooms.back(), Room::kAlways) << "what was said last is told first";
+  for (size_t i = 0; i < labels.size(); ++i) {
+    for (size_t j = 0; j < i; ++j) {
+      const double apart = labels[i].share - labels[j].share;
+      if (rooms[i] == Room::kAlways && rooms[j] == Room::kAlways)
+        EXPECT_GT(apart, 17 * 7.0 / 3.2 / 2);
+      if (rooms[i] != Room::kNone && rooms[j] != Room::kNone) EXPECT_GT(apart, 17 * 7.0 / 9.0 / 2);
+    }
+  }
+}
+
+TEST(SeriesLabels, WhatHasRoomIsAllShown) {
+  const std::vector<Room> rooms = RoomOf({{2, 1, 5}, {50, 2, 5}, {98, 3, 5}});
+  EXPECT_THAT(rooms, ::testing::Each(Room::kAlways));
+  EXPECT_TRUE(RoomOf({}).empty());
+}
+
 TEST(TimelinePages, HaveADotForEachSayingAndACardForEachDot) {
   audit::Timeline timeline;
   timeline.matters.push_back(Toll());
