@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One expression after the other, with the mentions so far at hand. Completing a date without a
-// year stands in complete.cc.
+// year stands in complete.cc, holding what is said twice against itself in agreement.cc.
 #include "resolve.h"
 
 #include <algorithm>
 #include <cstdlib>
 
+#include "agreement.h"
 #include "complete.h"
 #include "discourse.h"
 
@@ -13,7 +14,6 @@ namespace verbatim::dates {
 namespace {
 
 constexpr uint32_t kDayBehindBytes = 12;
-constexpr uint32_t kAppositionBytes = 2;  // a blank and a bracket, or a comma and a blank
 constexpr int kWeeksToTheDay = 3;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
@@ -28,43 +28,12 @@ class Resolver {
     std::vector<Resolved> out;
     out.reserve(expressions_.size());
     for (at_ = 0; at_ < expressions_.size(); ++at_) out.push_back(One(expressions_[at_]));
-    for (size_t i = 0; i + 1 < out.size(); ++i) Appose(i, &out[i], &out[i + 1]);
+    for (size_t i = 0; i + 1 < out.size(); ++i)
+      Appose(expressions_[i], expressions_[i + 1], &out[i], &out[i + 1]);
     return out;
   }
 
  private:
-  // "yesterday (June 18)", "today, June 18", "Monday (June 18)": one day said twice. Where the two
-  // differ, both say so; a weekday that fits the date means that one.
-  void Appose(size_t i, Resolved* counted, Resolved* written) const {
-    const Expression& e = expressions_[i];
-    const Expression& date = expressions_[i + 1];
-    const bool one_day = e.type == Type::kDate && e.unit == Unit::kDay &&
-                         e.base == Base::kPublication && e.shift == Shift::kNone;
-    const bool weekday = e.type == Type::kDate && e.weekday != kUnset && e.day == kUnset &&
-                         e.unit == Unit::kNone && e.shift == Shift::kNone &&
-                         date.weekday == kUnset && date.span.begin == e.span.end + kAppositionBytes;
-    if ((!one_day && !weekday) || date.type != Type::kDate || date.month == kUnset ||
-        date.day == kUnset || date.span.begin > e.span.end + kAppositionBytes) {
-      return;
-    }
-    const auto seen = ParseIsoDay(counted->value);
-    const auto told = ParseIsoDay(written->value);
-    if (!seen || !told || *seen == *told) return;
-    if (weekday && WeekdayOf(*told) == e.weekday) {
-      counted->value = written->value;
-      counted->earliest = written->earliest;
-      counted->latest = written->latest;
-      counted->basis = {BasisKind::kMention, written->value, date.span};
-      counted->resolution = Resolution::kChecked;
-      return;
-    }
-    for (Resolved* r : {counted, written}) {
-      r->resolution = Resolution::kContradictory;
-      r->candidates.push_back({counted->value, "counted from the publication date"});
-      r->candidates.push_back({written->value, "the date that stands beside it"});
-    }
-  }
-
   Resolved One(const Expression& e) {
     Resolved r;
     r.span = e.span;
@@ -374,23 +343,6 @@ class Resolver {
     if (completion.resolution) r->resolution = *completion.resolution;
     if (completion.by_calendar) r->basis.kind = BasisKind::kCalendar;
     return completion.span;
-  }
-
-  static void CheckWeekday(const Expression& e, const CalendarSpan& span, Resolved* r) {
-    if (e.weekday == kUnset || span.grain != Unit::kDay) return;
-    if (WeekdayOf(span.day) == e.weekday) {
-      r->resolution = Resolution::kChecked;
-      r->basis.kind = BasisKind::kCalendar;
-      return;
-    }
-    r->resolution = Resolution::kContradictory;
-    r->candidates.push_back({IsoDay(span.day), "the date as written; it is another weekday"});
-    DayNumber near = span.day;
-    for (int step = 1; step <= 3; ++step) {
-      if (WeekdayOf(span.day + step) == e.weekday) near = span.day + step;
-      if (WeekdayOf(span.day - step) == e.weekday) near = span.day - step;
-    }
-    r->candidates.push_back({IsoDay(near), "the stated weekday nearest to the date"});
   }
 
   const std::vector<Expression>& expressions_;
