@@ -2,20 +2,14 @@
 // What leaves an archive on demand, what goes with it, what stays, and that it never comes back.
 #include "core/archive/erasing.h"
 
-#include <fstream>
-#include <sstream>
-
-#include "core/archive/erased_views.h"
 #include "core/archive/erasure_list.h"
-#include "core/archive/plugins.h"
 #include "core/article/load.h"
 #include "core/audit/history.h"
 #include "core/audit/show.h"
 #include "core/base/hex.h"
 #include "core/log/compact.h"
-#include "core/log/verify.h"
 #include "core/schema/json.h"
-#include "tests/core/archive/fixture.h"
+#include "tests/core/archive/erasing_fixture.h"
 #include "verbatim/v1/annotation.pb.h"
 
 namespace verbatim::archive {
@@ -27,95 +21,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-// Words that stand nowhere else.
-constexpr char kPrivate[] =
-    "Ferry accident at Selis\n\n\"I never saw the buoy,\" Captain Quillon Aberforth said on "
-    "Tuesday. The harbour master of Selis asked for a report by 3 May 2021.\n";
-
-std::string AllBytes(const fs::path& folder) {
-  std::string all;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    all += bytes.str();
-  }
-  return all;
-}
-
-class ErasingTest : public ArchiveFixture {
- protected:
-  const ErasureReason kReason = {"court-order", "District Court of Selis"};
-
-  std::string IngestPrivate() {
-    ingest::Given given;
-    given.url = "https://news.example/aberforth";
-    return Ingest({{kPrivate, given}}).at(0).article;
-  }
-  Erased EraseIt(const ErasureTarget& target) {
-    auto erased = Erase(*archive_, target, kReason, archive_->Events());
-    EXPECT_TRUE(erased.ok()) << erased.status();
-    return *erased;
-  }
-  uint64_t FirstOf(std::string_view type, uint64_t after = 0) {
-    uint64_t found = 0;
-    const auto snapshot = archive_->log().Read();
-    EXPECT_TRUE(snapshot
-                    ->ScanHeaders(after + 1, snapshot->head(),
-                                  [&](uint64_t sequence, const log::HeaderView& header) {
-                                    if (header.type != type) return true;
-                                    found = sequence;
-                                    return false;
-                                  })
-                    .ok());
-    return found;
-  }
-  void ReopenArchive() {
-    archive_.reset();
-    Options options = options_;
-    options.access = Access::kWrite;
-    auto opened = Archive::Open(folder_.path() / "archive", options);
-    ASSERT_TRUE(opened.ok()) << opened.status();
-    archive_ = *std::move(opened);
-  }
-  uint64_t RowsOf(std::string_view view) {
-    const auto opened = Views(*archive_).Open(view);
-    EXPECT_TRUE(opened.ok()) << opened.status();
-    return opened.ok() ? opened->generation->Checkpoint()->rows() : 0;
-  }
-  void BuildViews() {
-    for (const std::string& name : archive_->catalog().ViewNames()) RowsOf(name);
-  }
-  // The capture of that article that holds the bytes.
-  std::optional<uint64_t> SourceOf(std::string_view digest, std::string_view article) {
-    const auto snapshot = archive_->log().Read();
-    std::optional<uint64_t> found;
-    for (uint64_t sequence = 1; sequence <= snapshot->head(); ++sequence) {
-      v1::SourceCaptured capture;
-      const auto body = snapshot->Body(sequence).value();
-      if (snapshot->View(sequence)->type != "verbatim.v1.SourceCaptured" || !body) continue;
-      EXPECT_TRUE(capture.ParseFromString(*body));
-      const bool holds = capture.content_sha256() == digest && !capture.content().empty();
-      if (holds && capture.article() == article) found = sequence;
-    }
-    return found;
-  }
-  std::string BodiesText() {
-    std::string all;
-    const auto snapshot = archive_->log().Read();
-    for (uint64_t sequence = 1; sequence <= snapshot->head(); ++sequence) {
-      all += snapshot->Body(sequence)->value_or("");
-    }
-    return all;
-  }
-  void ExpectVerified() {
-    const auto report = log::Verify(archive_->log(), {});
-    ASSERT_TRUE(report.ok()) << report.status();
-    EXPECT_TRUE(report->whole) << report->what;
-  }
-};
 
 TEST_F(ErasingTest, AnArticleGoesWholeAndTheRestStays) {
   const std::string article = IngestPrivate();
@@ -248,76 +153,6 @@ TEST_F(ErasingTest, NothingPersonalStandsInAHeader) {
       EXPECT_EQ(header.stream().size(), 32u);
     }
   }
-}
-
-TEST_F(ErasingTest, ViewsForgetItAndSoDoTheirFiles) {
-  const std::string article = IngestPrivate();
-  Ingest({{kQuoted, {}}});
-  BuildViews();
-  const uint64_t before = Head();
-  const uint64_t rows = RowsOf("quotes");
-  ASSERT_THAT(AllBytes(archive_->layout().views()), HasSubstr("Aberforth"));
-  EraseIt({0, article});
-  const auto notes = RebuildWithoutErased(*archive_);
-  ASSERT_TRUE(notes.ok()) << notes.status();
-  EXPECT_THAT(*notes, IsEmpty());
-  EXPECT_THAT(AllBytes(archive_->layout().views()), Not(HasSubstr("Aberforth")));
-  EXPECT_LT(RowsOf("quotes"), rows);
-  {
-    const auto opened = Views(*archive_).Open("quotes");
-    std::string then;
-    ASSERT_TRUE(opened->generation->Read()
-                    ->Scan(0, {.as_of = before},
-                           [&](const view::RowView& row) {
-                             then += row.row;
-                             return true;
-                           })
-                    .ok());
-    EXPECT_THAT(then, Not(HasSubstr("buoy")));
-    EXPECT_THAT(then, HasSubstr("no time to lose"));
-  }
-  for (const std::string& name : archive_->catalog().ViewNames()) {
-    const auto verified = Views(*archive_).Verify(name);
-    ASSERT_TRUE(verified.ok()) << verified.status();
-    EXPECT_TRUE(verified->agrees) << name << verified->what;
-  }
-  // The log's own file, raw and with every body unpacked.
-  const fs::path log = archive_->layout().log();
-  archive_.reset();
-  ASSERT_TRUE(log::Compact(log, base::SystemClock(), base::SystemRandom()).ok());
-  EXPECT_THAT(AllBytes(folder_.path() / "archive"), Not(HasSubstr("Aberforth")));
-  ReopenArchive();
-  EXPECT_THAT(BodiesText(), Not(HasSubstr("Aberforth")));
-  ExpectVerified();
-}
-
-TEST_F(ErasingTest, ACrashAfterTheErasureIsHealedAtTheNextOpen) {
-  const std::string article = IngestPrivate();
-  BuildViews();
-  EraseIt({0, article});  // and no more: the process died here
-  EXPECT_EQ(*Views(*archive_).Peek("quotes"), nullptr);
-  ReopenArchive();
-  EXPECT_THAT(AllBytes(archive_->layout().views()), Not(HasSubstr("Aberforth")));
-  EXPECT_EQ(RowsOf("quotes"), 0u);
-  // What is built from then on is not thrown away at each open.
-  const auto opened = Views(*archive_).Open("quotes")->generation->folder();
-  ReopenArchive();
-  EXPECT_TRUE(fs::exists(opened / "data.mdb"));
-}
-
-TEST_F(ErasingTest, AViewThatCanNotBeBuiltAgainIsGoneAllTheSame) {
-  const std::string article = IngestPrivate();
-  BuildViews();
-  ASSERT_TRUE(ChangeState(*archive_, "quotes", v1::PluginStateChanged::STATE_DISABLED, "",
-                          archive_->Events())
-                  .ok());
-  EraseIt({0, article});
-  const auto before = Views(*archive_).Open("quotes");
-  EXPECT_FALSE(before.ok()) << "a disabled plugin's view is served as it stands, but not this one";
-  const auto notes = RebuildWithoutErased(*archive_);
-  ASSERT_TRUE(notes.ok());
-  EXPECT_THAT(*notes, Contains(HasSubstr("quotes")));
-  EXPECT_THAT(AllBytes(archive_->layout().views()), Not(HasSubstr("Aberforth")));
 }
 
 TEST_F(ErasingTest, AsOfBeforeShowsThatSomethingWasThereAndNotWhat) {
