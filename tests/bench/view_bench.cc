@@ -7,11 +7,15 @@
 //                       to LMDB in one commit
 //   P8 rebuild.reads    a view that reads a row before it puts it / SQLite doing the same
 //   P8 asof.query       the same question at head and as of the middle, four versions a key
-//   P9 ingest.live_view articles appended one a commit, alone and while a view follows
+//   P9 ingest.X         articles appended one a commit, alone and while a thread beside them
+//      live_view        follows with a view, as followers do: EventLog::WaitPast, then a fold
+//      restless_view    folds without ever waiting: a commit for nearly every article
+//      spinning         does nothing, without ever waiting: what a processor less costs
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "core/base/check.h"
@@ -188,27 +192,41 @@ double P99(std::vector<double> values) {
   return values[values.size() * 99 / 100];
 }
 
-void BenchLiveView(const Options& options, const fs::path& folder) {
+// Articles alone, then while `beside` runs in a thread of its own again and again.
+void BenchBeside(const Options& options, log::EventLog& log, const std::string& name,
+                 const std::function<void()>& beside) {
   constexpr int kArticles = 200;
-  const auto log = NewLog(folder / "log");
-  const auto generation = NewGeneration(folder / "view", view::Durability::kLive);
   Workload workload;
   std::vector<double> rates;
   std::vector<double> tails;
   for (int round = 0; round < options.rounds; ++round) {
-    const std::vector<double> alone = IngestArticles(*log, workload, kArticles);
+    const std::vector<double> alone = IngestArticles(log, workload, kArticles);
     std::atomic<bool> ended = false;
-    std::thread view([&] {
-      while (!ended) FoldAll(*log, *generation, PuttingView());
+    std::thread thread([&] {
+      while (!ended) beside();
     });
-    const std::vector<double> together = IngestArticles(*log, workload, kArticles);
+    const std::vector<double> together = IngestArticles(log, workload, kArticles);
     ended = true;
-    view.join();
+    thread.join();
     rates.push_back(Sum(alone) / Sum(together));
     tails.push_back(P99(together) / P99(alone));
   }
-  fmt::print("P9 ingest.live_view rate_vs_alone={} p99_vs_alone={}\n", ToText(SpreadOf(rates)),
+  fmt::print("P9 ingest.{} rate_vs_alone={} p99_vs_alone={}\n", name, ToText(SpreadOf(rates)),
              ToText(SpreadOf(tails)));
+}
+
+void BenchLiveView(const Options& options, const fs::path& folder) {
+  constexpr uint64_t kWaitMs = 100;
+  const auto log = NewLog(folder / "log");
+  const auto followed = NewGeneration(folder / "followed", view::Durability::kLive);
+  const auto restless = NewGeneration(folder / "restless", view::Durability::kLive);
+  uint64_t head = 0;
+  BenchBeside(options, *log, "live_view", [&] {
+    head = log->WaitPast(head, kWaitMs).value();
+    FoldAll(*log, *followed, PuttingView());
+  });
+  BenchBeside(options, *log, "restless_view", [&] { FoldAll(*log, *restless, PuttingView()); });
+  BenchBeside(options, *log, "spinning", [] {});
 }
 
 int Run(const Options& options) {
