@@ -19,6 +19,7 @@
 #include "core/base/limits.h"
 #include "core/base/sha256.h"
 #include "core/plugin/elf.h"
+#include "core/plugin/limits.h"
 #include "fmt/format.h"
 #include "verbatim/plugin_abi.h"
 
@@ -200,6 +201,15 @@ class Inspector {
       return absl::FailedPreconditionError(
           "has no manifest in it: build it with verbatim_add_plugin(), and don't strip its "
           "sections");
+    }
+    if (embedded->second.size() > limits::kManifestBytesMax ||
+        descriptors->second.size() > limits::kDescriptorsBytesMax) {
+      return absl::FailedPreconditionError(
+          fmt::format("its manifest takes {} bytes and its descriptors {}, at most {} and {} are "
+                      "read: describe "
+                      "less, or in several plugins",
+                      embedded->second.size(), descriptors->second.size(),
+                      limits::kManifestBytesMax, limits::kDescriptorsBytesMax));
     }
     v1::PluginManifest manifest;
     if (!manifest.ParseFromArray(embedded->second.data(),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/base/files.h"
 #include "core/base/hex.h"
@@ -161,6 +162,27 @@ TEST_F(PluginFiles, ProtobufMustBeTheSame) {
   const std::string message = Failure(Written(bytes), "protobuf");
   EXPECT_THAT(message, HasSubstr("linked with libprotobuf.so.9"));
   EXPECT_THAT(message, HasSubstr("runs with libprotobuf.so."));
+}
+
+// Two megabytes of empty views would be hundreds once they are parsed.
+TEST_F(PluginFiles, AManifestThatIsNoPageIsNotParsed) {
+  std::string bytes = BytesOf(PluginPath("good"));
+  Elf64_Ehdr header;
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  const std::string_view named = ParseElf(bytes)->sections.at(VERBATIM_MANIFEST_SECTION);
+  const auto offset = static_cast<uint64_t>(named.data() - bytes.data());
+  const size_t end = bytes.size();
+  for (int i = 0; i < 1 << 20; ++i) bytes += std::string("\x42\0", 2);
+  for (uint64_t i = 0; i < header.e_shnum; ++i) {
+    Elf64_Shdr section;
+    char* const at = bytes.data() + header.e_shoff + i * sizeof(section);
+    std::memcpy(&section, at, sizeof(section));
+    if (section.sh_offset != offset || section.sh_size != named.size()) continue;
+    section.sh_offset = end;
+    section.sh_size = bytes.size() - end;
+    std::memcpy(at, &section, sizeof(section));
+  }
+  EXPECT_THAT(Failure(Written(bytes), "manifest"), HasSubstr("manifest takes 2097152 bytes"));
 }
 
 TEST_F(PluginFiles, WhatIsLoadedAreTheBytesThatWereChecked) {
