@@ -119,9 +119,11 @@ class Exporter {
     VB_RETURN_IF_ERROR(Take());
     while (!taken_.empty()) {
       const std::vector<Stored> events = std::exchange(taken_, {});
-      const std::vector<std::string> before = std::exchange(pieces_, {});
       const size_t pieces = (events.size() + kPieceEvents - 1) / kPieceEvents;
+      // Their memory is used again: new pages for every batch would cost as much as the hex.
+      std::swap(pieces_, given_);
       pieces_.resize(pieces);
+      for (std::string& piece : pieces_) piece.clear();
       std::vector<absl::Status> made(pieces + 1);
       // What needs order is one piece of work of its own, beside those that don't.
       base::InParallel(base::Processors(), pieces + 1, [&](size_t i, size_t) {
@@ -129,7 +131,7 @@ class Exporter {
           made[i] = Make(events, i - 1);
           return;
         }
-        for (const std::string& piece : before) sink_(piece);
+        for (const std::string& piece : given_) sink_(piece);
         made[0] = Take();
       });
       // The first event's trouble is told.
@@ -184,6 +186,7 @@ class Exporter {
   uint64_t next_ = 1;
   std::vector<Stored> taken_;
   std::vector<std::string> pieces_;  // of text, in order; not given out yet
+  std::vector<std::string> given_;   // those before them
 };
 
 }  // namespace
