@@ -11,7 +11,8 @@
 namespace verbatim::schema {
 
 // A line of titles, then the rows; hidden columns are left out. `width` 0: nothing is shortened but
-// ids.
+// ids. Else long cells are cut and, where that isn't enough, the columns that tell least are left
+// out (empty ones first, then those that say the same in every row), which a last line says.
 std::string LayOutTable(const std::vector<Column>& columns,
                         const std::vector<std::vector<std::string>>& rows, size_t width,
                         bool color);

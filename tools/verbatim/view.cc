@@ -42,8 +42,13 @@ absl::StatusOr<Exit> List(const Cli& cli) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
   VB_ASSIGN_OR_RETURN(const std::vector<archive::ViewState> states,
                       archive::Views(*archive).States());
-  const auto rows =
-      cli.Rows({{"name"}, {"plugin"}, {"state"}, {"sequence"}, {"lag"}, {"rows"}, {"summary"}});
+  const auto rows = cli.Rows({{"name"},
+                              {"plugin"},
+                              {"state"},
+                              {"sequence"},
+                              {"lag"},
+                              {"rows"},
+                              {"summary", "", schema::Role::kText}});
   for (const archive::ViewState& state : states) {
     rows->Write(schema::Record()
                     .Add("name", state.name)

@@ -38,14 +38,66 @@ TEST(Render, TableShortensTextsToTheTerminal) {
             "fedcba98  “Bien sûr”, il…\n");
 }
 
+const std::vector<Column> kSaid = {{"day", "", Role::kDate},
+                                   {"who", "", Role::kName},
+                                   {"kind"},
+                                   {"words", "", Role::kText},
+                                   {"note"},
+                                   {"status", "", Role::kStatus},
+                                   {"id", "", Role::kId}};
+std::vector<Record> Said() {
+  const auto row = [](std::string_view who, std::string_view kind, std::string_view words) {
+    return Record()
+        .Add("day", "2021-10-20")
+        .Add("who", std::string(who))
+        .Add("kind", std::string(kind))
+        .Add("words", std::string(words))
+        .Add("note", "")
+        .Add("status", "PROPOSED")
+        .Add("id", "0123456789abcdef");
+  };
+  return {row("Ana Maar", "DIRECT", "The harbour stays open as long as there is one boat in it."),
+          row("the spokesman of the board of the harbour", "MIXED", "no comment")};
+}
+
+TEST(Render, ALongNameGivesWayToo) {
+  EXPECT_EQ(Render(kSaid, {.width_columns = 100}, Said()),
+            "day         who                       kind    words                         note  "
+            "status    id\n"
+            "2021-10-20  Ana Maar                  DIRECT  The harbour stays open as l…        "
+            "PROPOSED  01234567\n"
+            "2021-10-20  the spokesman of the bo…  MIXED   no comment                          "
+            "PROPOSED  01234567\n");
+}
+
+TEST(Render, WhatTellsLeastIsLeftOutFirstAndNamed) {
+  EXPECT_EQ(Render(kSaid, {.width_columns = 72}, Said()),
+            "day         who               kind    words                     id\n"
+            "2021-10-20  Ana Maar          DIRECT  The harbour stays open…   01234567\n"
+            "2021-10-20  the spokesman o…  MIXED   no comment                01234567\n"
+            "(no room for status; --format csv has every column)\n")
+      << "an empty column isn't missed, one that says the same in every row hardly";
+}
+
+TEST(Render, NoTableIsWiderThanItsTerminal) {
+  for (size_t width = 60; width < 160; ++width) {
+    const std::string table = Render(kSaid, {.width_columns = width}, Said());
+    for (size_t begin = 0, end = 0; begin < table.size(); begin = end + 1) {
+      end = table.find('\n', begin);
+      EXPECT_LE(DisplayWidth(table.substr(begin, end - begin)), width) << table;
+    }
+    EXPECT_NE(table.find("no comment"), std::string::npos) << "the words are what it is read for";
+    EXPECT_NE(table.find("01234567"), std::string::npos) << "an id is never left out";
+  }
+}
+
 TEST(Render, ADiffGoesOnOverLinesInColour) {
   const std::vector<Record> rows = {
       Record().Add("diff", "They [-may act-] {+will act at once+} now").Add("s", "SAID")};
-  EXPECT_EQ(Render({{"diff", "", Role::kDiff}, {"s"}}, {.width_columns = 24, .color = true}, rows),
-            "\x1b[1mdiff\x1b[0m                \x1b[1ms\x1b[0m\n"
-            "They \x1b[31m[-may act-]\x1b[0m    SAID\n"
-            "\x1b[32m{+will act at\x1b[0m\n"
-            "\x1b[32monce+}\x1b[0m now\n")
+  EXPECT_EQ(Render({{"diff", "", Role::kDiff}, {"s"}}, {.width_columns = 30, .color = true}, rows),
+            "\x1b[1mdiff\x1b[0m                      \x1b[1ms\x1b[0m\n"
+            "They \x1b[31m[-may act-]\x1b[0m \x1b[32m{+will\x1b[0m   SAID\n"
+            "\x1b[32mact at once+}\x1b[0m now\n")
       << "titles are bold, and a change that goes on keeps its colour";
 }
 
