@@ -200,7 +200,14 @@ absl::Status MakeFolders(const Layout& layout) {
 
 absl::StatusOr<ImportedArchive> ImportEvents(ingest::ByteStream& lines, const fs::path& folder,
                                              const Options& options, CopyProgress progress) {
-  VB_ASSIGN_OR_RETURN(base::NewFolder made, base::NewFolder::Beside(folder));
+  auto place = base::NewFolder::Beside(folder);
+  if (absl::IsAlreadyExists(place.status())) {
+    return absl::AlreadyExistsError(absl::StrCat(
+        place.status().message(),
+        ": events make an archive of their own, so name a new folder with -C (annotations for this "
+        "archive come as --as webannotation, brat or timeml, articles by 'verbatim ingest')"));
+  }
+  VB_ASSIGN_OR_RETURN(base::NewFolder made, std::move(place));
   const Layout layout(made.path());
   ImportedArchive imported;
   {

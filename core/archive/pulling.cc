@@ -165,11 +165,11 @@ double Agreement::F1() const {
   return live == 0 ? 1.0 : 2.0 * static_cast<double>(live_alike) / static_cast<double>(live);
 }
 
-double Agreement::Kappa() const {
+std::optional<double> Agreement::Kappa() const {
   double same = 0;
   double chance = 0;
   const auto all = static_cast<double>(both);
-  if (both == 0) return 1;
+  if (both == 0) return std::nullopt;
   for (size_t i = 0; i < 3; ++i) {
     double here = 0;
     double there = 0;
@@ -180,7 +180,8 @@ double Agreement::Kappa() const {
     same += static_cast<double>(judged[i][i]) / all;
     chance += here / all * (there / all);
   }
-  return chance >= 1 ? 1 : (same - chance) / (1 - chance);
+  if (chance >= 1) return std::nullopt;
+  return (same - chance) / (1 - chance);
 }
 
 absl::StatusOr<std::unique_ptr<OtherDesk>> OtherDesk::Open(const fs::path& place,

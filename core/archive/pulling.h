@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,8 +74,10 @@ struct Agreement {
   // How they judged what was there: [here][there], each confirmed, corrected or rejected.
   uint64_t judged[3][3] = {};
 
-  double F1() const;     // of the annotations that hold; 1 when none does
-  double Kappa() const;  // Cohen's, over the three judgements; 1 when chance alone explains all
+  double F1() const;  // of the annotations that hold; 1 when none does
+  // Cohen's, over the three judgements; none where both desks gave only one and the same, which
+  // agreement by chance explains.
+  std::optional<double> Kappa() const;
 };
 
 struct PullResult {

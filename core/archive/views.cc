@@ -56,6 +56,19 @@ std::string StallOf(const v1::ViewCheckpoint& checkpoint) {
   return absl::StrCat("can't digest @", checkpoint.stalled_at(), ": ", checkpoint.stalled_why());
 }
 
+// Rows of the table that is printed: the checkpoint counts those of private tables too.
+absl::StatusOr<uint64_t> RowsPrinted(const view::Generation& generation,
+                                     const v1::ViewCheckpoint& checkpoint) {
+  if (generation.tables() < 2) return checkpoint.rows();
+  VB_ASSIGN_OR_RETURN(const view::Reader reader, generation.Read());
+  uint64_t rows = 0;
+  VB_RETURN_IF_ERROR(reader.Scan(0, {}, [&](const view::RowView&) {
+    ++rows;
+    return true;
+  }));
+  return rows;
+}
+
 }  // namespace
 
 absl::StatusOr<Views::Plan> Views::PlanOf(std::string_view name) const {
@@ -309,7 +322,7 @@ absl::StatusOr<std::vector<ViewState>> Views::States() const {
       VB_ASSIGN_OR_RETURN(const v1::ViewCheckpoint checkpoint, (*generation)->Checkpoint());
       state.sequence = checkpoint.sequence();
       state.lag = snapshot.head() - std::min(snapshot.head(), checkpoint.sequence());
-      state.rows = checkpoint.rows();
+      VB_ASSIGN_OR_RETURN(state.rows, RowsPrinted(**generation, checkpoint));
       state.versions = checkpoint.versions();
       state.state = state.lag == 0 ? "ready" : "behind";
       if (checkpoint.stalled_at() != 0) {

@@ -34,7 +34,7 @@ struct ViewState {
   std::string summary;
   uint64_t sequence = 0;  // of its checkpoint
   uint64_t lag = 0;       // events of the log beyond it
-  uint64_t rows = 0;
+  uint64_t rows = 0;      // of the table that is printed, hidden ones too
   uint64_t versions = 0;
   // ready, behind, stalled, outdated (its plugin changed), unbuilt, failed (its worker ended badly
   // the last time), parked (too often), disabled

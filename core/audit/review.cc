@@ -281,8 +281,9 @@ schema::Record ReviewRow(const Waiting& waiting) {
   const AnnotationState& annotation = *waiting.annotation;
   schema::List why;
   std::string detail;
+  std::set<std::string_view> named;
   for (const Waiting::Reason& reason : waiting.reasons) {
-    why.emplace_back(reason.why);
+    if (named.insert(reason.why).second) why.emplace_back(reason.why);
     detail += (detail.empty() ? "" : "; ") + reason.detail;
   }
   schema::Record row;

@@ -118,6 +118,19 @@ absl::Status ViewRows::ByAnnotation(const log::Snapshot& snapshot, std::string_v
   if (hits.empty()) return absl::OkStatus();
   VB_ASSIGN_OR_RETURN(const view::Reader reader, generation_->Read());
   absl::Status status;
+  if (hits.size() == kCandidatesShown) {
+    // There may be more, and it is one of those that may have the row: every row is asked.
+    VB_RETURN_IF_ERROR(reader.Scan(0, {.as_of = as_of}, [&](const view::RowView& row) {
+      auto message = Parse(row.row);
+      status = message.status();
+      if (!status.ok()) return false;
+      const std::string hex = FieldOf(**message, kAnnotationField);
+      if (hex.compare(0, name.size(), name) != 0 || Contains(*found, row.key)) return true;
+      found->push_back({std::string(row.key), row.since, *std::move(message)});
+      return found->size() < kCandidatesShown;
+    }));
+    return status;
+  }
   VB_RETURN_IF_ERROR(reader.Scan(0, {.as_of = as_of}, [&](const view::RowView& row) {
     for (const log::AnnotationHit& hit : hits) {
       // The bytes are looked through first: most rows needn't be parsed.

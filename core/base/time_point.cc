@@ -129,6 +129,9 @@ absl::StatusOr<PointInLog> ParsePoint(std::string_view text, uint64_t now_us) {
 
 absl::StatusOr<Days> ParseDays(std::string_view text, uint64_t now_us) {
   // Days before 1970 have no microseconds of ours, so the calendar is asked first.
+  if (text.size() == 4 && AllDigits(text) && text != "0000") {
+    return Days{absl::StrCat(Absl(text), "-01-01"), absl::StrCat(Absl(text), "-12-31")};
+  }
   if (const auto day = ParseDay(text))
     return Days{absl::FormatCivilTime(*day), absl::FormatCivilTime(*day)};
   if (const auto month = ParseMonth(text)) {
@@ -140,7 +143,8 @@ absl::StatusOr<Days> ParseDays(std::string_view text, uint64_t now_us) {
     return Days{day, day};
   }
   return absl::InvalidArgumentError(absl::StrCat(
-      "'", Absl(text), "' is not a day (2026-11-01), a month (2026-11), yesterday or 3d"));
+      "'", Absl(text),
+      "' is not a day (2026-11-01), a month (2026-11), a year (2026), yesterday or 3d"));
 }
 
 absl::StatusOr<std::string> ParsePublished(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <initializer_list>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "core/ingest/limits.h"
@@ -112,6 +113,12 @@ absl::StatusOr<Draft> DraftFromLine(std::string line, uint64_t number, std::stri
   return absl::InvalidArgumentError(absl::StrCat(draft.status().message(), " (line ", number, ")"));
 }
 
+// Is it the first line of a JSON text that was laid out for people? Each of its lines would fail.
+bool OpensOverLines(std::string_view line) {
+  const std::string_view kOpen = "[{ \t\r";
+  return line.find_first_not_of(kOpen) == std::string_view::npos;
+}
+
 class LineReader {
  public:
   LineReader(ByteStream& stream, std::string_view name, const Given& given, uint64_t lines_before,
@@ -133,6 +140,11 @@ class LineReader {
       if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
       // What the damage cut off is no line: whole ones before it are kept.
       if (!stream_.status().ok()) break;
+      if (!std::exchange(begun_, true) && OpensOverLines(*line)) {
+        return Emit(NoDraft(absl::InvalidArgumentError(
+            "bad-json: one JSON text over many lines; JSON lines have each article on a line of "
+            "its own ('jq -c' writes them)")));
+      }
       VB_RETURN_IF_ERROR(Take(*std::move(line)));
     }
     if (stream_.status().ok()) return absl::OkStatus();
@@ -179,6 +191,7 @@ class LineReader {
   const OnReading& on_reading_;
   uint64_t line_;
   uint64_t begin_ = 0;
+  bool begun_ = false;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "absl/strings/str_cat.h"
 #include "core/article/load.h"
 #include "core/audit/show.h"
 #include "core/schema/value.h"
@@ -14,13 +15,22 @@
 namespace verbatim::tool {
 namespace {
 
-absl::StatusOr<Exit> List(const Cli& cli) {
+struct ListArguments {
+  std::string as_of;
+};
+
+absl::StatusOr<Exit> List(const Cli& cli, const ListArguments& arguments) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kRead));
+  VB_ASSIGN_OR_RETURN(const uint64_t as_of, SequenceAtOr(*archive, arguments.as_of, audit::kNow));
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
   const auto rows = cli.Rows(audit::ArticleColumns());
-  VB_RETURN_IF_ERROR(
-      audit::Articles(snapshot, [&](const schema::Record& row) { rows->Write(row); }));
+  VB_RETURN_IF_ERROR(audit::Articles(
+      snapshot, [&](const schema::Record& row) { rows->Write(row); }, as_of));
   rows->Finish();
+  if (rows->rows() == 0) {
+    cli.Say(as_of == audit::kNow ? "no articles yet: 'verbatim ingest' takes them in"
+                                 : absl::StrCat("there was no article at @", as_of));
+  }
   return kDone;
 }
 
@@ -54,8 +64,10 @@ absl::StatusOr<Exit> One(const Cli& cli, const Arguments& arguments) {
 }  // namespace
 
 void AddArticles(CLI::App& app, Cli& cli) {
-  SetRun(AddVerb(app, "articles", "List the articles", "verbatim articles --format csv"), cli,
-         [&cli] { return List(cli); });
+  CLI::App* list = AddVerb(app, "articles", "List the articles", "verbatim articles --format csv");
+  auto listed = SetRun(list, cli, &List);
+  list->add_option("--as-of", listed->as_of,
+                   "Those of a sequence (1043) or time (2026-11-01, yesterday), as they were");
   CLI::App* verb =
       AddVerb(app, "article", "One article with its revisions and metadata, or its text",
               "verbatim article 3fa9 --text");

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "core/schema/fields.h"
 #include "tools/verbatim/reading.h"
 
 namespace verbatim::tool {
@@ -97,7 +98,49 @@ std::string Manual(const CLI::App& app) {
   return page;
 }
 
+// The first word that no verb and no flag took; empty when all were.
+std::string FirstLeftOver(const CLI::App& app) {
+  const std::vector<std::string> left = app.remaining(/*recurse=*/true);
+  return left.empty() ? "" : left.front();
+}
+
+// "; did you mean --from?", when a name of `app`'s comes near.
+std::string Near(std::string_view word, const CLI::App& app) {
+  std::vector<std::string> names;
+  if (word.substr(0, 1) == "-") {
+    for (const CLI::App* at = &app; at != nullptr; at = at->get_parent()) {
+      for (const CLI::Option* option : at->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      }
+    }
+  } else {
+    for (const CLI::App* verb : Below(app)) names.push_back(verb->get_name());
+  }
+  const auto nearest = schema::Nearest(word, names);
+  return nearest ? absl::StrCat("; did you mean ", *nearest, "?") : "";
+}
+
 }  // namespace
+
+std::string OfMistake(const CLI::App* app, const CLI::Error& error) {
+  std::string name = app->get_name();
+  const CLI::App* at = app;
+  while (!at->get_subcommands().empty()) {
+    at = at->get_subcommands().front();
+    absl::StrAppend(&name, " ", at->get_name());
+  }
+  const std::string left = FirstLeftOver(*app);
+  std::string what = error.what();
+  const bool verb_wanted = at->get_require_subcommand_min() > 0;
+  if (verb_wanted && !left.empty() && left.front() != '-') {
+    what = absl::StrCat("there is no verb '", left, "'", Near(left, *at));
+  } else if (verb_wanted) {
+    what = "name a verb";
+  } else if (!left.empty()) {
+    absl::StrAppend(&what, Near(left, *at));
+  }
+  return absl::StrCat(name, ": ", what, " ('", name, " --help' has more)\n");
+}
 
 void AddHelp(CLI::App& app, Cli& cli) {
   CLI::App* verb = AddVerb(app, "help", "Help on a verb, or the manual page",

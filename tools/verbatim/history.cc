@@ -3,9 +3,11 @@
 #include "core/audit/history.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "core/audit/show.h"
+#include "core/base/hex.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/opened_rows.h"
@@ -53,6 +55,11 @@ absl::Status OfThing(const Cli& cli, const archive::Archive& archive, const std:
       const std::vector<schema::Record> steps,
       article ? audit::ArticleHistory(snapshot, archive.registry(), thing.id, as_of)
               : audit::AnnotationHistory(snapshot, archive.registry(), thing.id, as_of));
+  if (steps.empty()) {
+    return absl::NotFoundError(absl::StrCat(article ? "article " : "annotation ",
+                                            base::ToHex(thing.id), " was not there at sequence ",
+                                            std::min(as_of, snapshot.head())));
+  }
   return PrintAll(cli, audit::HistoryColumns(), steps);
 }
 

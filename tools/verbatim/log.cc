@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "core/audit/log_rows.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/names.h"
@@ -56,6 +57,21 @@ absl::StatusOr<audit::LogFilter> FilterOf(const Arguments& arguments,
   return filter;
 }
 
+// Nothing printed is an answer too: was such a thing ever to be had?
+absl::Status SayThatNothingIs(const Cli& cli, const archive::Archive& archive,
+                              const audit::LogFilter& filter) {
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive.log().Read());
+  std::string line = absl::StrCat("no such events among those up to @", snapshot.head());
+  const std::string full =
+      filter.type.find('.') == std::string::npos ? "verbatim.v1." + filter.type : filter.type;
+  if (!filter.type.empty() && !archive.registry().Knows(full)) {
+    absl::StrAppend(&line, "; ", filter.type,
+                    " is no type of event: 'verbatim log --format csv' prints types");
+  }
+  cli.Say(line);
+  return absl::OkStatus();
+}
+
 // Prints events as they are read: a table too, whose columns don't wait for the last line.
 class Printer {
  public:
@@ -74,6 +90,7 @@ class Printer {
     return audit::Log(
         snapshot, archive_.registry(), filter,
         [&](const schema::Record& row) {
+          any_ = true;
           if (rows_ != nullptr) {
             rows_->Write(row);
           } else {
@@ -88,6 +105,8 @@ class Printer {
     if (rows_ != nullptr) rows_->Finish();
   }
 
+  bool any() const { return any_; }
+
  private:
   void PrintLine(const schema::Record& row) {
     if (!std::exchange(begun_, true)) std::fputs(audit::LogTitles(cli_.local_time).c_str(), stdout);
@@ -97,6 +116,7 @@ class Printer {
   const Cli& cli_;
   const archive::Archive& archive_;
   bool follow_;
+  bool any_ = false;
   bool begun_ = false;
   std::unique_ptr<schema::RowWriter> rows_;
 };
@@ -134,6 +154,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   Printer printer(cli, *archive, /*follow=*/false);
   VB_RETURN_IF_ERROR(printer.Print(filter));
   printer.Finish();
+  if (!printer.any()) VB_RETURN_IF_ERROR(SayThatNothingIs(cli, *archive, filter));
   return kDone;
 }
 

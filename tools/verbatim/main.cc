@@ -108,6 +108,7 @@ class Parser {
     app_.name("verbatim");
     app_.require_subcommand(1);
     app_.fallthrough();
+    app_.failure_message(&verbatim::tool::OfMistake);
     app_.footer(
         "Example:\n  verbatim ingest articles/*.txt && verbatim view quotes --where "
         "speaker=Lindqvist");

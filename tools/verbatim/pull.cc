@@ -39,12 +39,13 @@ schema::Record RowOf(const PulledDecision& pulled) {
 void WriteAgreement(const Cli& cli, const archive::PullResult& done) {
   const auto rows = cli.Rows({{"type"}, {"both"}, {"alike"}, {"f1"}, {"kappa"}});
   for (const auto& [type, agreement] : done.agreement) {
-    rows->Write(schema::Record()
-                    .Add("type", type)
-                    .Add("both", agreement.both)
-                    .Add("alike", agreement.alike)
-                    .Add("f1", agreement.F1())
-                    .Add("kappa", agreement.Kappa()));
+    schema::Record row = schema::Record()
+                             .Add("type", type)
+                             .Add("both", agreement.both)
+                             .Add("alike", agreement.alike)
+                             .Add("f1", agreement.F1());
+    if (const auto kappa = agreement.Kappa()) row.Add("kappa", *kappa);
+    rows->Write(row);
   }
   rows->Finish();
   if (done.agreement.empty()) cli.Say("there is nothing that people at both desks have decided on");
@@ -84,8 +85,10 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   const std::string id = base::ToHex((*other)->archive().log().archive_id()).substr(0, 8);
   cli.Say(absl::StrCat("from archive ", id, ": ", line.empty() ? "nothing new" : line));
   for (const auto& [type, agreement] : done.agreement) {
-    cli.Say(fmt::format("agreement on {}: {} of {} alike, F1 {:.3f}, kappa {:.3f}", type,
-                        agreement.alike, agreement.both, agreement.F1(), agreement.Kappa()));
+    const auto kappa = agreement.Kappa();
+    cli.Say(fmt::format("agreement on {}: {} of {} alike, F1 {:.3f}{}", type, agreement.alike,
+                        agreement.both, agreement.F1(),
+                        kappa ? fmt::format(", kappa {:.3f}", *kappa) : ""));
   }
   if (counts.contains(What::kConflict)) cli.Say("'verbatim review --conflicts' lists what differs");
   for (const archive::AnnotateResult& run : done.runs) {

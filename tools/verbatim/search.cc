@@ -165,6 +165,9 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   for (const std::string& note : result.notes) cli.Say(note);
   const search::Answer& answer = result.answer;
   if (answer.undated > 0) cli.Say(fmt::format("{} undated left out", answer.undated));
+  if (answer.hits.empty()) {
+    cli.Say("nothing found: all words must stand in one text; 'harbo*' finds beginnings");
+  }
   if (answer.newest_only) {
     cli.Say(fmt::format("the best {} of the newest {}; older ones match too (--limit 0 ranks all)",
                         answer.hits.size(), answer.matched));
@@ -191,8 +194,8 @@ void AddSearch(CLI::App& app, Cli& cli) {
       ->check(CLI::IsMember({"articles", "quotes", "statements"}));
   verb->add_option("--speaker", arguments->speaker, "Name, last name or alias of who said it");
   verb->add_option("--outlet", arguments->outlet, "Only of this outlet");
-  verb->add_option("--from", arguments->from, "First day (2021-10-01) or month");
-  verb->add_option("--to", arguments->to, "Last day or month, inclusive");
+  verb->add_option("--from", arguments->from, "First day (2021-10-01), month or year");
+  verb->add_option("--to", arguments->to, "Last day, month or year, inclusive");
   verb->add_option("--as-of", arguments->as_of,
                    "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
   verb->add_option("--limit", arguments->limit, "At most so many texts; 0: all")

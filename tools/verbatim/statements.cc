@@ -102,8 +102,9 @@ void AddStatements(CLI::App& app, Cli& cli) {
   verb->add_option("--matter", arguments->matter,
                    "Only this matter: a prefix of its id, or words that stand in it");
   verb->add_option("--since", arguments->since,
-                   "Said on this day (2021-10-01) or in this month, or later");
-  verb->add_option("--until", arguments->until, "Said on this day or in this month, or earlier");
+                   "Said on this day (2021-10-01), in this month or year, or later");
+  verb->add_option("--until", arguments->until,
+                   "Said on this day, in this month or year, or earlier");
   verb->add_flag("--undated", arguments->undated, "With --since or --until: keep what has no date");
   verb->add_option("--as-of", arguments->as_of,
                    "As the archive knew it at a sequence (1043) or time (2026-11-01, yesterday)");

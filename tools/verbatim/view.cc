@@ -91,7 +91,7 @@ absl::StatusOr<view::Query> QueryOf(const Arguments& arguments, const archive::A
     VB_ASSIGN_OR_RETURN(query.since, SequenceBefore(archive, arguments.since));
   }
   query.sort = arguments.sort;
-  query.limit = arguments.limit;
+  if (arguments.limit != uint64_t{0}) query.limit = arguments.limit;
   query.undated = arguments.undated;
   query.all = arguments.all;
   return query;
@@ -105,6 +105,14 @@ void SayWhatWasLeftOut(const Cli& cli, const view::Answer& answer) {
   if (!answer.names_taken.empty())
     cli.Say(absl::StrCat("taken: ", absl::StrJoin(answer.names_taken, ", ")));
   for (const std::string& line : answer.came_near) cli.Say(line);
+}
+
+// Nothing printed is an answer too: of which question?
+void SayThatNothingIs(const Cli& cli, const Arguments& arguments, uint64_t as_of) {
+  const bool asked = !arguments.where.empty() || !arguments.from.empty() || !arguments.to.empty() ||
+                     !arguments.since.empty();
+  cli.Say(absl::StrCat(asked ? "no such rows in " : "no rows in ", arguments.name,
+                       arguments.as_of.empty() ? "" : absl::StrCat(" as of @", as_of)));
 }
 
 // Every version of the rows that match as they stand, oldest first.
@@ -165,6 +173,7 @@ absl::StatusOr<Exit> Print(const Cli& cli, const Arguments& arguments) {
   }
   rows->Finish();
   SayWhatWasLeftOut(cli, answer);
+  if (answer.rows.empty()) SayThatNothingIs(cli, arguments, query.as_of);
   return !arguments.since.empty() && answer.rows.empty() ? kNegative : kDone;
 }
 
@@ -244,10 +253,10 @@ void AddView(CLI::App& app, Cli& cli) {
           "FIELD=VALUE, also == ~ != < <= > >= or FIELD.has=VALUE; may be repeated, all must hold")
       ->take_all();
   verb->add_option("--from", arguments->from,
-                   "First day (2021-10-01) or month of the view's date column");
-  verb->add_option("--to", arguments->to, "Last day or month of it, inclusive");
+                   "First day (2021-10-01), month or year of the view's date column");
+  verb->add_option("--to", arguments->to, "Last day, month or year of it, inclusive");
   verb->add_option("--sort", arguments->sort, "Field to sort by; -FIELD against its order");
-  verb->add_option("--limit", arguments->limit, "At most this many rows");
+  verb->add_option("--limit", arguments->limit, "At most this many rows; 0: all");
   verb->add_option("--as-of", arguments->as_of,
                    "As it was at a sequence (1043) or time (2026-11-01, yesterday)");
   verb->add_option("--since", arguments->since,

@@ -65,6 +65,10 @@ TEST(ParseDays, ReachesBeforeTheEpoch) {
   EXPECT_EQ(ParseDays("1911-05", kNowUs)->first, "1911-05-01");
   EXPECT_EQ(ParseDays("1911-05", kNowUs)->last, "1911-05-31");
   EXPECT_EQ(ParseDays("1863-07-03", kNowUs)->last, "1863-07-03");
+  EXPECT_EQ(ParseDays("1911", kNowUs)->first, "1911-01-01");
+  EXPECT_EQ(ParseDays("1911", kNowUs)->last, "1911-12-31");
+  EXPECT_FALSE(ParseDays("0000", kNowUs).ok());
+  EXPECT_FALSE(ParseDays("191", kNowUs).ok());
   EXPECT_EQ(ParseDays("yesterday", kNowUs)->first, "2026-11-21");
   EXPECT_FALSE(ParseDays("May 1911", kNowUs).ok());
 }
