@@ -45,8 +45,9 @@ struct RenderOptions {
 
 // Tables are held until Finish, to know their widths; jsonl and csv go out row by row. In a table
 // ids are cut to 8 characters, cells are cut to what the terminal leaves them, diffs go on over
-// lines, and columns for which there is no room are left out and named below. A date column whose message has a field `<column>_basis` at ARTICLE_DATE prints
-// "by 2019-07-27": an upper bound. json and jsonl print the whole row, not only its columns.
+// lines, and columns for which there is no room are left out and named below. A date column whose
+// message has a field `<column>_basis` at ARTICLE_DATE prints "by 2019-07-27": an upper bound. json
+// and jsonl print the whole row, not only its columns.
 class RowWriter {
  public:
   using Sink = std::function<void(std::string_view)>;
