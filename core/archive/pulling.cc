@@ -191,7 +191,9 @@ absl::StatusOr<std::unique_ptr<OtherDesk>> OtherDesk::Open(const fs::path& place
   fs::path folder = place;
   std::error_code error;
   if (!fs::is_directory(place, error)) {
-    VB_ASSIGN_OR_RETURN(ingest::ByteStream lines, ingest::ByteStream::Open(place));
+    auto opened = ingest::ByteStream::Open(place);
+    if (!opened.ok()) return base::WithContext(opened.status(), place.string());
+    ingest::ByteStream lines = *std::move(opened);
     desk->folder_ = std::make_unique<base::TemporaryFolder>("verbatim-pull");
     folder = desk->folder_->path() / "archive";
     const auto imported = ImportEvents(lines, folder, options, std::move(progress));

@@ -143,9 +143,10 @@ class Deciding {
     for (const std::string& other : decision.others) {
       const std::string own = book_.IsMerged(other) ? other : text::NameKey(other);
       if (!book_.IsMerged(own) || book_.Resolve(own) != key) {
+        const std::string merged = absl::StrJoin(book_.MergedInto(key), ", ");
         return absl::InvalidArgumentError(
             absl::StrCat("'", other, "' was not merged into ", key,
-                         "; what was: ", absl::StrJoin(book_.MergedInto(key), ", ")));
+                         merged.empty() ? ", and nobody was" : "; what was: ", merged));
       }
       event.add_separated(own);
     }
