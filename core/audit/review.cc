@@ -299,7 +299,7 @@ schema::Record ReviewRow(const Waiting& waiting) {
 std::vector<schema::Column> ReviewColumns() {
   using schema::Role;
   return {{"annotation", "", Role::kId},
-          {"why"},
+          {"why", "", Role::kName},
           {"status"},
           {"version", "v"},
           {"text", "", Role::kText},

@@ -172,11 +172,11 @@ std::vector<schema::Column> Columns(bool diff) {
   using schema::Role;
   std::vector<schema::Column> columns = {{"sequence", "#"},
                                          {"recorded_at", "when", Role::kTime},
-                                         {"actor.name", "who"},
-                                         {"actor.version", "version"},
-                                         {"what"},
+                                         {"actor.name", "who", Role::kName},
+                                         {"actor.version", "version", Role::kKey},
+                                         {"what", "", Role::kName},
                                          {"annotation", "", Role::kId},
-                                         {"field"}};
+                                         {"field", "", Role::kName}};
   if (diff) columns.push_back({"diff", "", Role::kDiff});
   columns.push_back({"before", "", Role::kText, diff});
   columns.push_back({"after", "", Role::kText, diff});

@@ -18,8 +18,9 @@ struct Floors {
   size_t text_cells;  // other texts and diffs
   size_t rest_cells;  // names, and whatever has no role
 };
-constexpr Floors kFloors[] = {{40, 40, 1000}, {40, 24, 24}, {24, 24, 16}, {24, 16, 12}};
-constexpr Floors kLastFloors = {16, 16, 12};  // where no column is left that could go
+constexpr Floors kFloors[] = {
+    {40, 40, 1000}, {40, 24, 24}, {24, 24, 16}, {24, 16, 12}, {20, 16, 10}};
+constexpr Floors kLastFloors = {16, 12, 8};  // where no column is left that could go
 
 std::string Padding(std::string_view cell, size_t width) {
   const size_t cells = DisplayWidth(cell);
@@ -197,9 +198,11 @@ class Layout {
         return IsTheSame(i, rows) ? 2 : 4;
       case Role::kPlain:
         return IsTheSame(i, rows) ? 2 : 5;
+      case Role::kTime:
+        return 6;
       case Role::kText:
       case Role::kDiff:
-        return 6;
+        return 7;
       default:
         return 0;
     }

@@ -67,9 +67,9 @@ class Report {
                         {"article", "", schema::Role::kId},
                         {"revision"},
                         {"annotations"},
-                        {"input"},
+                        {"input", "", schema::Role::kText},
                         {"record"},
-                        {"reason"}})),
+                        {"reason", "", schema::Role::kText}})),
         progress_("articles", cli.quiet) {
     std::error_code error;
     for (const ingest::Input& input : inputs) {
