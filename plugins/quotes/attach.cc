@@ -65,6 +65,9 @@ void Attacher::AttachSentence(int32_t number) {
   for (int32_t k = begin_ + 1; k < end_; ++k) {
     if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) LeadBefore(k);
   }
+  for (int32_t k = begin_; k < end_; ++k) {
+    if (doc_.IsQuoted(k) && !owned_[static_cast<size_t>(doc_.SegmentOf(k))]) TakeLoose(k);
+  }
   ColonLead();
   AnnouncedBy();
 }

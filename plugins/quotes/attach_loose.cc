@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "attacher.h"
+#include "bounds.h"
 
 namespace verbatim::quotes {
 
@@ -120,6 +121,68 @@ bool Attacher::TryOpenVerb(int32_t quote) {
   if (!TakeLeftQuote(a, quote)) return false;
   Commit(std::move(a));
   return true;
+}
+
+// "It surprised nobody less than the diver Jens Berg: ...": the name that ends at the colon.
+Phrase Attacher::NameBefore(int32_t colon) const {
+  int32_t first = colon;
+  while (first > begin_ && colon - first < kNameBackMax && !doc_.IsQuoted(first - 1) &&
+         phrases_.IsName(first - 1)) {
+    --first;
+  }
+  if (first == colon) return {};
+  const Phrase name = phrases_.PhraseAt(first, colon);
+  return name.head == HeadKind::kName && name.last + 1 == colon ? name : Phrase{};
+}
+
+// "...," Mr. Berg, now 81 and living in Eastmoor, Fla., said by telephone: the first verb of speech
+// behind a quotation that begins its sentence, however it is parted from it.
+bool Attacher::VerbBehind(int32_t quote, Attribution& a) const {
+  for (int32_t verb = quote + 1; verb < end_ && verb - quote < kLeadMax; ++verb) {
+    if (doc_.IsQuoted(verb)) return false;
+    const Token& token = doc_.TokenOf(verb);
+    if (!token.Is(kSpeech) || token.capital || (token.word->uses & kMental) != 0) continue;
+    if ((token.word->forms & (kPast | kThirdPerson)) == 0 && !Word(verb, "say") &&
+        !Word(verb, "write")) {
+      continue;
+    }
+    if (!GroupReports(phrases_.GroupBegin(quote + 1, verb), verb, a)) continue;
+    const bool inverted = verb == quote + 1;
+    const std::string_view needs = doc_.words->Needs(token.word->lemma);
+    const int32_t behind = verb + (!needs.empty() && Word(verb + 1, needs) ? 2 : 1);
+    a.subject = inverted ? phrases_.PhraseAt(behind, end_) : phrases_.PhraseAt(quote + 1, verb);
+    return true;
+  }
+  return false;
+}
+
+// A finished quotation that no other rule took is somebody's words all the same.
+void Attacher::TakeLoose(int32_t quote) {
+  const Segment& segment = doc_.Quoted(quote);
+  if (!segment.speech || segment.titled || !segment.ends_clause || segment.words < 4) return;
+  if (doc_.paragraphs[segment.paragraph].headline || quote < free_) return;
+  const bool begins = doc_.tokens[static_cast<size_t>(segment.first + 1)].capital;
+  Attribution a;
+  a.weak = true;
+  a.rule = "loose";
+  if (quote == begin_) {
+    if (!begins || segment.ends_sentence || quote + 1 >= end_) return;
+    if (VerbBehind(quote, a)) a.rule = a.cue_first == quote + 1 ? "q-v-s" : "q-s-v";
+  } else if (begins && IsKind(quote - 1, Kind::kColon)) {
+    a.subject = NameBefore(quote - 1);
+    if (!a.subject.found()) a.subject = SentenceSubject(quote);
+  } else if (!(begins && IsKind(quote - 1, Kind::kComma))) {
+    if (segment.words < kLoudWords || !segment.ends_sentence || begins) return;
+    a.subject = SentenceSubject(quote);
+  } else {
+    a.rule = "bare";  // "Lund was asked, ...": not by whom it is about
+  }
+  if (a.cue_first < 0 && a.subject.head == HeadKind::kNoun &&
+      !doc_.TokenOf(a.subject.head_last).Is(kRole | kGroupNoun | kOrgHead | kDocument)) {
+    a.subject = {};
+  }
+  if (!begins && !a.subject.found()) return;  // whatever "is billed as" it
+  if (TakeQuotesAt(a, quote)) Commit(std::move(a));
 }
 
 }  // namespace verbatim::quotes

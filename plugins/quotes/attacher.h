@@ -36,6 +36,9 @@ class Attacher {
   bool TryDependent(int32_t verb, int32_t group);
   bool SubjectVerb(int32_t verb, int32_t group, const Phrase& subject);
   bool TryOpenVerb(int32_t quote);
+  void TakeLoose(int32_t quote);
+  Phrase NameBefore(int32_t colon) const;
+  bool VerbBehind(int32_t quote, Attribution& a) const;
   bool GroupReports(int32_t group, int32_t verb, Attribution& a) const;
   Phrase SentenceSubject(int32_t before) const;
   bool IsPlural(const Phrase& subject) const;

@@ -25,11 +25,19 @@ class Linker {
       }
     }
     last_in_sentence_.assign(doc_.sentences.size(), -1);
-    for (size_t n = 0; n < found_.size(); ++n)
+    for (size_t n = 0; n < found_.size(); ++n) {
+      // Whose words nobody is named for carry nobody on.
+      if (!found_[n].subject.found() && found_[n].inherits < 0) continue;
       last_in_sentence_[static_cast<size_t>(found_[n].sentence)] = static_cast<int32_t>(n);
+    }
   }
 
   void Run() {
+    for (Attribution& a : found_) {
+      if (a.subject.found() || a.inherits >= 0 || std::string_view(a.rule) != "loose") continue;
+      a.inherits = LastBefore(a.sentence);
+      if (a.inherits >= 0) a.flags = static_cast<uint8_t>(a.flags | kContinued);
+    }
     for (size_t s = 0; s < owner_.size(); ++s) JoinBackwards(static_cast<int32_t>(s));
     for (size_t s = 0; s < owner_.size(); ++s) Settle(static_cast<int32_t>(s));
   }

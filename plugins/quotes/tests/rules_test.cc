@@ -181,6 +181,24 @@ TEST(Rules, LeadIn) {
               ElementsAre("direct | Ada Lund | lead-in | It will not hold for long."));
 }
 
+TEST(Rules, AFinishedQuotationThatNoVerbReports) {
+  EXPECT_THAT(Reading("The flood surprised even the diver Jens Berg: \"The river is deep here"
+                      " and always was.\""),
+              ElementsAre("direct | Jens Berg | loose | The river is deep here and always was."));
+  EXPECT_THAT(Reading("\"We pay for it,\" Ada Lund said. And then, a month later on the radio: \"We"
+                      " never paid for it.\""),
+              ElementsAre("direct | Ada Lund | q-s-v | We pay for it,",
+                          "direct | Ada Lund | loose | We never paid for it."));
+  EXPECT_THAT(
+      Reading("Lund wanted none of it because \"it takes the bread from the people who live"
+              " by the river.\""),
+      ElementsAre("direct | Lund | loose | it takes the bread from the people who live by the"
+                  " river."));
+  EXPECT_THAT(Reading("The play is billed as \"a conversation between the people who live by the"
+                      " river.\""),
+              IsEmpty());
+}
+
 TEST(Rules, BareQuotationHasNoSpeaker) {
   EXPECT_THAT(Reading("\"It will not hold for another winter.\""),
               ElementsAre("direct |  | bare | It will not hold for another winter."));
