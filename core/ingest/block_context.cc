@@ -6,17 +6,22 @@
 #include "absl/container/flat_hash_map.h"
 #include "core/base/check.h"
 #include "core/ingest/block_features.h"
+#include "core/ingest/page_facts.h"
 
 namespace verbatim::ingest {
 namespace {
 
 constexpr int kReach = 4;       // neighbours on either side
 constexpr int kContainers = 4;  // elements outwards
-constexpr size_t kExtra = 1 + 2 * kReach + 2 * kContainers + 10;
+constexpr size_t kExtra = 1 + 2 * kReach + 2 * kContainers + 10 + 4;
 
 struct Opinion {
   double words = 0;
   double good = 0;
+  void Add(double count, double likely) {
+    words += count;
+    good += count * likely;
+  }
   double Share() const { return words > 0 ? good / words : 0; }
 };
 
@@ -24,22 +29,22 @@ float Probability(float score) { return 1.0f / (1.0f + std::exp(-score)); }
 
 class Context {
  public:
-  Context(const HtmlTree& tree, const std::vector<Block>& blocks, const std::vector<float>& scores)
-      : tree_(tree), blocks_(blocks), scores_(scores) {
-    for (size_t i = 0; i < blocks.size(); ++i) {
-      const double words = std::max<uint32_t>(blocks[i].words, 1);
+  Context(const PageFacts& facts, const std::vector<float>& scores)
+      : facts_(facts), tree_(facts.tree()), blocks_(facts.blocks()), scores_(scores) {
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+      const double words = std::max<uint32_t>(blocks_[i].words, 1);
       likely_.push_back(Probability(scores[i]));
       before_.push_back(all_);
-      all_.words += words;
-      all_.good += words * likely_[i];
-      uint32_t node = blocks[i].node;
+      all_.Add(words, likely_[i]);
+      alike_[facts.Path(i)].Add(words, likely_[i]);
+      uint32_t node = blocks_[i].node;
       for (int k = 0; k < kContainers && node != HtmlTree::kNoNode; ++k) {
-        opinions_[node].words += words;
-        opinions_[node].good += words * likely_[i];
-        node = tree[node].parent;
+        opinions_[node].Add(words, likely_[i]);
+        node = tree_[node].parent;
       }
     }
     Runs();
+    Sections();
   }
 
   void Write(size_t i, float* at) const {
@@ -71,6 +76,11 @@ class Context {
     *at++ = best_run_ == 0 ? 0 : run_words_[i] / best_run_;
     *at++ = words_since_[i];
     *at++ = words_until_[i];
+    const Opinion& alike = alike_.at(facts_.Path(i));
+    *at++ = static_cast<float>(alike.Share());
+    *at++ = static_cast<float>(std::log1p(alike.words));
+    *at++ = static_cast<float>(sections_[section_[i]].Share());
+    *at++ = static_cast<float>(std::log1p(sections_[section_[i]].words));
     VB_CHECK(at == end, "a row of context has its full length");
   }
 
@@ -100,6 +110,17 @@ class Context {
     }
   }
 
+  // What stands between two headings hangs together.
+  void Sections() {
+    sections_.resize(1);
+    for (size_t i = 0; i < blocks_.size(); ++i) {
+      const Tag tag = tree_[blocks_[i].node].tag;
+      if (tag >= Tag::kH1 && tag <= Tag::kH6) sections_.emplace_back();
+      section_.push_back(sections_.size() - 1);
+      sections_.back().Add(std::max<uint32_t>(blocks_[i].words, 1), likely_[i]);
+    }
+  }
+
   void Sweep(size_t from, size_t to, int step, std::vector<float>& blocks_away,
              std::vector<float>& words_away) const {
     float distance = 99;
@@ -117,6 +138,7 @@ class Context {
     }
   }
 
+  const PageFacts& facts_;
   const HtmlTree& tree_;
   const std::vector<Block>& blocks_;
   const std::vector<float>& scores_;
@@ -124,17 +146,20 @@ class Context {
   std::vector<Opinion> before_;
   Opinion all_;
   absl::flat_hash_map<uint32_t, Opinion> opinions_;
+  absl::flat_hash_map<uint64_t, Opinion> alike_;
+  std::vector<Opinion> sections_;
+  std::vector<size_t> section_;  // of each block
   std::vector<float> last_good_, next_good_, run_words_, words_since_, words_until_;
   float best_run_ = 0;
 };
 
 }  // namespace
 
-FeatureTable ContextFeatures(const HtmlTree& tree, const std::vector<Block>& blocks,
-                             const FeatureTable& first, const std::vector<float>& scores) {
-  const Context context(tree, blocks, scores);
-  FeatureTable table(blocks.size(), first.columns() + kExtra);
-  for (size_t i = 0; i < blocks.size(); ++i) {
+FeatureTable ContextFeatures(const PageFacts& facts, const FeatureTable& first,
+                             const std::vector<float>& scores) {
+  const Context context(facts, scores);
+  FeatureTable table(first.rows(), first.columns() + kExtra);
+  for (size_t i = 0; i < first.rows(); ++i) {
     std::copy(first.Row(i), first.Row(i) + first.columns(), table.Row(i));
     context.Write(i, table.Row(i) + first.columns());
   }

@@ -14,8 +14,9 @@ namespace {
 
 constexpr int kNeighbours = 3;  // looked at on either side
 constexpr int kContainers = 4;  // elements outwards whose mass is looked at
+constexpr int kKinLevels = 4;   // elements outwards whose brothers are counted
 constexpr size_t kColumns = 20 + kOpeningFamilies + 4 + 12 + 20 + 2 * kNameFamilies + 12 + 4 +
-                            kContainers * 5 + 6 + 5 + 2 * kNeighbours * 7 + 6;
+                            kContainers * 5 + 6 + 5 + 2 * kNeighbours * 7 + 6 + kKinLevels + 5;
 
 float Log(double value) { return static_cast<float>(std::log1p(value)); }
 float Share(double part, double whole) { return whole > 0 ? static_cast<float>(part / whole) : 0; }
@@ -140,6 +141,7 @@ class Featurer {
       Containers(i, row);
       Neighbours(i, row);
       Heading(i, last_heading, row);
+      Kin(i, row);
       VB_CHECK(row.at() == table.Row(i) + kColumns, "a row of features has its full length");
       if (around_[i].heading > 0) last_heading = i;
     }
@@ -279,6 +281,28 @@ class Featurer {
     row.Add(known ? Log(blocks_[last_heading].words) : -1);
     row.Add(known && last_heading == facts_.headline());
     row.Add(known && facts_.measures(last_heading).question);
+  }
+
+  // Elements beside one another made alike are a list, whatever their tags: teasers, comments. A
+  // page of several articles shows one of them.
+  void Kin(size_t i, Row& row) const {
+    uint32_t most = 0;
+    uint32_t article = HtmlTree::kNoNode;
+    int level = 0;
+    for (uint32_t node = blocks_[i].node; node != HtmlTree::kNoNode; node = tree_[node].parent) {
+      if (level > 0) most = std::max(most, facts_.Brothers(node));
+      if (level++ < kKinLevels) row.Add(Log(facts_.Brothers(node)));
+      if (article == HtmlTree::kNoNode && tree_[node].tag == Tag::kArticle) article = node;
+    }
+    for (; level < kKinLevels; ++level) row.Add(-1);
+    row.Add(Log(most));
+    row.Add(Log(facts_.articles()));
+    const bool within = article != HtmlTree::kNoNode;
+    row.Add(within ? facts_.ArticleNumber(article) : -1);
+    row.Add(within ? Share(facts_.Of(article).words, facts_.page().words) : -1);
+    const size_t headline = facts_.headline();
+    row.Add(within && headline < blocks_.size() && blocks_[headline].first_node >= article &&
+            blocks_[headline].first_node < tree_[article].end);
   }
 
   const PageFacts& facts_;

@@ -42,9 +42,9 @@ class PageFacts;  // page_facts.h
 FeatureTable BlockFeatures(const PageFacts& facts);
 
 // Features of the second look: those of the first, and what the first look thought (`scores`, one a
-// block, as log odds) of the block and of what stands around it.
-FeatureTable ContextFeatures(const HtmlTree& tree, const std::vector<Block>& blocks,
-                             const FeatureTable& first, const std::vector<float>& scores);
+// block, as log odds) of the block, of what stands around it and of blocks made alike.
+FeatureTable ContextFeatures(const PageFacts& facts, const FeatureTable& first,
+                             const std::vector<float>& scores);
 
 }  // namespace verbatim::ingest
 

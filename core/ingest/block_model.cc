@@ -3,22 +3,26 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace verbatim::ingest {
 namespace {
 
 #include "core/ingest/block_model_table.inc"
 
-// Rows that go down a tree together: none waits for another's comparison, and all of them stay in
-// the cache from one tree to the next.
+// Rows that go down a tree together: none waits for another's comparison.
 constexpr size_t kRowsAtOnce = 8;
+// After so many trees it is looked which rows are surely none of the article's: most blocks
+// are links and labels, and the trees that are left change nothing about them.
+constexpr size_t kTreesAtOnce = 20;
+constexpr float kSurelyBelow = -4;
 
-void AddTree(const TreeNode* root, const FeatureTable& features, size_t row, size_t count,
-             float* scores) {
+void AddTree(const TreeNode* root, const FeatureTable& features, const uint32_t* rows, size_t count,
+             std::vector<float>& scores) {
   std::array<const float*, kRowsAtOnce> values;
   std::array<const TreeNode*, kRowsAtOnce> at;
   for (size_t i = 0; i < kRowsAtOnce; ++i) {
-    values[i] = features.Row(row + std::min(i, count - 1));
+    values[i] = features.Row(rows[std::min(i, count - 1)]);
     at[i] = root;
   }
   for (bool more = true; more;) {
@@ -32,17 +36,23 @@ void AddTree(const TreeNode* root, const FeatureTable& features, size_t row, siz
       more |= !leaf;
     }
   }
-  for (size_t i = 0; i < count; ++i) scores[i] += at[i]->limit;
+  for (size_t i = 0; i < count; ++i) scores[rows[i]] += at[i]->limit;
 }
 
 }  // namespace
 
 std::vector<float> Score(const Ensemble& ensemble, const FeatureTable& features) {
   std::vector<float> scores(features.rows(), ensemble.base);
-  for (size_t row = 0; row < scores.size(); row += kRowsAtOnce) {
-    const size_t count = std::min(kRowsAtOnce, scores.size() - row);
-    for (size_t tree = 0; tree < ensemble.trees; ++tree)
-      AddTree(ensemble.nodes + ensemble.roots[tree], features, row, count, &scores[row]);
+  std::vector<uint32_t> open(features.rows());
+  std::iota(open.begin(), open.end(), 0);
+  for (size_t tree = 0; tree < ensemble.trees; tree += kTreesAtOnce) {
+    const size_t end = std::min(tree + kTreesAtOnce, ensemble.trees);
+    for (size_t first = 0; first < open.size(); first += kRowsAtOnce) {
+      const size_t count = std::min(kRowsAtOnce, open.size() - first);
+      for (size_t i = tree; i < end; ++i)
+        AddTree(ensemble.nodes + ensemble.roots[i], features, &open[first], count, scores);
+    }
+    std::erase_if(open, [&](uint32_t row) { return scores[row] < kSurelyBelow; });
   }
   return scores;
 }

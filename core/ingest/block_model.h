@@ -27,7 +27,8 @@ struct Ensemble {
   float base = 0;
 };
 
-// Log odds that a block belongs to the article, a row each.
+// Log odds that a block belongs to the article, a row each. Of a row that surely doesn't, not all
+// trees are asked.
 std::vector<float> Score(const Ensemble& ensemble, const FeatureTable& features);
 
 const Ensemble& FirstLook();

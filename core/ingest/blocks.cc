@@ -36,6 +36,30 @@ bool IsHidden(const HtmlTree& tree, uint32_t node) {
   return tree.Has(node, AttrName::kStyle);
 }
 
+// A run of so many bytes, outside of links, is a piece of running text.
+constexpr uint32_t kRunningBytesMin = 60;
+
+// More running text is hidden than shown: sections that open at a touch, a page that a script
+// unveils. Then what is hidden is no sign of what is furniture.
+bool HidesMostOfItsText(const HtmlTree& tree) {
+  uint64_t shown = 0;
+  uint64_t hidden = 0;
+  uint32_t passed_end = 0;  // of a link, or what is never shown
+  uint32_t hidden_end = 0;
+  for (uint32_t i = 0; i < tree.size(); ++i) {
+    const HtmlTree::Node& node = tree[i];
+    if (node.tag == Tag::kText) {
+      const uint64_t bytes = node.last - node.first;
+      if (i >= passed_end && bytes >= kRunningBytesMin) (i < hidden_end ? hidden : shown) += bytes;
+    } else if (node.tag == Tag::kA || IsNeverShown(node.tag)) {
+      passed_end = std::max(passed_end, node.end);
+    } else if (i >= hidden_end && IsHidden(tree, i)) {
+      hidden_end = node.end;
+    }
+  }
+  return hidden > shown;
+}
+
 uint32_t CountShown(std::string_view text) {
   uint32_t shown = 0;
   for (const char c : text) shown += text::IsLeadByte(c) && static_cast<unsigned char>(c) > ' ';
@@ -44,7 +68,7 @@ uint32_t CountShown(std::string_view text) {
 
 class BlockMaker {
  public:
-  explicit BlockMaker(const HtmlTree& tree) : tree_(tree) {
+  explicit BlockMaker(const HtmlTree& tree) : tree_(tree), hidden_too_(HidesMostOfItsText(tree)) {
     before_.reserve(tree.size() + 1);
     uint64_t bytes = 0;
     for (uint32_t i = 0; i < tree.size(); ++i) {
@@ -60,7 +84,7 @@ class BlockMaker {
       const HtmlTree::Node& node = tree_[i];
       if (node.tag == Tag::kText) {
         Take(i);
-      } else if ((IsNeverShown(node.tag) || IsHidden(tree_, i)) && !IsMostOfThePage(i)) {
+      } else if (IsLeftOut(i)) {
         if (IsBlockTag(node.tag) && node.tag != Tag::kButton) Flush();
         i = node.end - 1;
       } else {
@@ -83,6 +107,11 @@ class BlockMaker {
   // of the text was meant to be read.
   bool IsMostOfThePage(uint32_t i) const {
     return 2 * (before_[tree_[i].end] - before_[i]) > before_.back();
+  }
+
+  bool IsLeftOut(uint32_t i) const {
+    const bool hidden = !hidden_too_ && IsHidden(tree_, i);
+    return (hidden || IsNeverShown(tree_[i].tag)) && !IsMostOfThePage(i);
   }
 
   void Enter(uint32_t i) {
@@ -147,6 +176,7 @@ class BlockMaker {
   }
 
   const HtmlTree& tree_;
+  const bool hidden_too_;
   std::vector<uint64_t> before_;  // bytes of text before each node, and at last of all
   std::vector<Block> blocks_;
   std::vector<Open> open_;

@@ -27,7 +27,7 @@ struct Block {
 };
 
 // In document order. Forms' fields and what is hidden make no block, unless they hold most of the
-// page's text.
+// page's text; where more running text is hidden than shown, all that is hidden makes blocks.
 std::vector<Block> BlocksOf(const HtmlTree& tree);
 
 // Runs of letters and digits; ideographs, written without blanks, count half each.

@@ -13,8 +13,6 @@
 namespace verbatim::ingest {
 namespace {
 
-// Fewer words than this are no article: then the element with most text is taken whole.
-constexpr uint32_t kWordsMin = 25;
 // The body of the JSON-LD is taken instead when ours has less than this share of its words.
 constexpr double kBodyShareMin = 0.4;
 constexpr uint32_t kBodyWordsMin = 80;
@@ -25,24 +23,6 @@ constexpr uint32_t kDescriptionWordsMin = 8;
 
 // The longest live blogs have some thousand blocks; each costs a KiB of features.
 constexpr size_t kBlocksMax = 20'000;
-
-uint32_t KeptWords(const std::vector<Block>& blocks, const std::vector<Verdict>& verdicts) {
-  uint32_t words = 0;
-  for (size_t i = 0; i < blocks.size(); ++i) words += verdicts[i].kept() ? blocks[i].words : 0;
-  return words;
-}
-
-// The running blocks of the element that holds most text.
-void FallBack(const PageFacts& facts, std::vector<Verdict>& verdicts) {
-  const HtmlTree& tree = facts.tree();
-  for (size_t i = 0; i < verdicts.size(); ++i) {
-    const Block& block = facts.blocks()[i];
-    const bool within =
-        block.first_node >= facts.best() && block.first_node < tree[facts.best()].end;
-    if (within && 3 * block.link_chars < block.chars && block.words > 3 && i != facts.headline())
-      verdicts[i].reason = {};
-  }
-}
 
 void AddDropped(const std::vector<Block>& blocks, const std::vector<Verdict>& verdicts,
                 v1::ArticleContent& content) {
@@ -106,10 +86,8 @@ absl::StatusOr<v1::ArticleContent> ReadHtml(const Decoded& decoded, std::string_
   }
   const PageFacts facts(page.tree, blocks, page.Hints());
   std::vector<Verdict> verdicts = JudgeBlocks(facts);
-  if (KeptWords(blocks, verdicts) < kWordsMin) {
-    FallBack(facts, verdicts);
+  if (TakeBest(facts, verdicts))
     extraction.add_warnings("little text: the element with most of it was taken whole");
-  }
   content.set_text(JoinKept(blocks, verdicts));
   if (std::string body = BodyOfJsonLd(page, content.text()); !body.empty()) {
     content.set_text(std::move(body));

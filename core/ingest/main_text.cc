@@ -20,6 +20,10 @@ constexpr float kListKeepFrom = 0.7f;
 constexpr float kListDropBelow = 0.3f;
 // A label between paragraphs has at most so many words.
 constexpr uint32_t kLabelWordsMax = 3;
+// Fewer words than this are no article, nor is less than this share of the running text of the
+// element that holds most of it.
+constexpr uint32_t kWordsMin = 25;
+constexpr double kShareMin = 0.2;
 
 bool IsHeading(const HtmlTree& tree, uint32_t node) {
   return tree[node].tag >= Tag::kH1 && tree[node].tag <= Tag::kH6;
@@ -137,8 +141,28 @@ std::vector<Verdict> JudgeScores(const PageFacts& facts, const std::vector<float
 std::vector<Verdict> JudgeBlocks(const PageFacts& facts) {
   const FeatureTable first = BlockFeatures(facts);
   const std::vector<float> scores = Score(FirstLook(), first);
-  const FeatureTable second = ContextFeatures(facts.tree(), facts.blocks(), first, scores);
+  const FeatureTable second = ContextFeatures(facts, first, scores);
   return JudgeScores(facts, Score(SecondLook(), second));
+}
+
+bool TakeBest(const PageFacts& facts, std::vector<Verdict>& verdicts) {
+  const uint32_t best = facts.best();
+  const uint32_t end = facts.tree()[best].end;
+  std::vector<size_t> running;  // blocks of the element that holds most text
+  uint32_t kept_words = 0;
+  uint32_t running_words = 0;
+  for (size_t i = 0; i < verdicts.size(); ++i) {
+    const Block& block = facts.blocks()[i];
+    kept_words += verdicts[i].kept() ? block.words : 0;
+    const bool within = block.first_node >= best && block.first_node < end;
+    if (!within || 3 * block.link_chars >= block.chars || block.words <= 3 || i == facts.headline())
+      continue;
+    running.push_back(i);
+    running_words += block.words;
+  }
+  if (kept_words >= std::max<double>(kWordsMin, kShareMin * running_words)) return false;
+  for (const size_t i : running) verdicts[i].reason = {};
+  return true;
 }
 
 std::string JoinKept(const std::vector<Block>& blocks, const std::vector<Verdict>& verdicts) {

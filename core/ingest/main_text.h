@@ -27,6 +27,10 @@ std::vector<Verdict> JudgeBlocks(const PageFacts& facts);
 // The structure alone, over scores from elsewhere.
 std::vector<Verdict> JudgeScores(const PageFacts& facts, const std::vector<float>& scores);
 
+// Where hardly anything was kept, the running blocks of the element that holds most text are kept
+// too. Whether that was so.
+bool TakeBest(const PageFacts& facts, std::vector<Verdict>& verdicts);
+
 // The kept blocks, a blank line between.
 std::string JoinKept(const std::vector<Block>& blocks, const std::vector<Verdict>& verdicts);
 

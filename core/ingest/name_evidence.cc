@@ -71,7 +71,9 @@ constexpr std::array<std::string_view, kNameFamilies> kFamilies = {
     "-event- -product- -shop- -price- -deal-",
     "-poll- -quiz- -rating- -vote- -stars-",
     "-logo- -brand- -icon- -icons- -badge-",
-    "donate -support- membership -member- -donation- fundrais"};
+    "donate -support- membership -member- -donation- fundrais",
+    "twitter-tweet instagram-media tiktok-embed fb-post -oembed- -embed- embedded",
+    "recipe ingredient instruction directions -step- -steps- -faq- accordion question answer"};
 
 constexpr size_t kLetters = 27;  // '-' and a to z
 

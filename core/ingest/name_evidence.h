@@ -10,7 +10,7 @@
 namespace verbatim::ingest {
 
 // Families of words, and so bits in use.
-inline constexpr uint32_t kNameFamilies = 58;
+inline constexpr uint32_t kNameFamilies = 60;
 
 // The families that a class, id or role speaks of. Linear in the name; "articleBody" and
 // "article-body" are the same to it.

@@ -50,6 +50,7 @@ PageFacts::PageFacts(const HtmlTree& tree, const std::vector<Block>& blocks, con
     ++repeats_[digests_.back()];
   }
   WeighElements();
+  CountBrothers();
   FindBest();
   GatherNames();
   Compare(hints);
@@ -58,19 +59,36 @@ PageFacts::PageFacts(const HtmlTree& tree, const std::vector<Block>& blocks, con
 
 void PageFacts::WeighElements() {
   masses_.resize(tree_.size());
+  made_.resize(tree_.size());
   for (size_t i = 0; i < blocks_.size(); ++i) {
     page_.Add(blocks_[i], measures_[i]);
     uint64_t path = 0;
     int steps = 0;
     for (uint32_t node = blocks_[i].node; node != HtmlTree::kNoNode; node = tree_[node].parent) {
       masses_[node].Add(blocks_[i], measures_[i]);
-      if (steps++ < 3) {
-        path = Mix(Mix(path, static_cast<uint64_t>(tree_[node].tag)),
-                   Digest(tree_.Attr(node, AttrName::kClass)));
+      if (made_[node] == 0) {
+        made_[node] = Mix(static_cast<uint64_t>(tree_[node].tag),
+                          Digest(tree_.Attr(node, AttrName::kClass))) |
+                      1;
       }
+      if (steps++ < 3) path = Mix(path, made_[node]);
     }
     paths_.push_back(path);
     templates_[path].Add(blocks_[i], measures_[i]);
+  }
+}
+
+void PageFacts::CountBrothers() {
+  absl::flat_hash_map<uint64_t, uint32_t> counts;
+  const auto key = [&](uint32_t node) { return Mix(made_[node], tree_[node].parent); };
+  for (uint32_t node = 0; node < tree_.size(); ++node) {
+    if (made_[node] == 0) continue;
+    ++counts[key(node)];
+    if (tree_[node].tag == Tag::kArticle) article_numbers_[node] = articles_++;
+  }
+  brothers_.resize(tree_.size());
+  for (uint32_t node = 0; node < tree_.size(); ++node) {
+    if (made_[node] != 0) brothers_[node] = counts[key(node)];
   }
 }
 

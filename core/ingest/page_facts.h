@@ -38,6 +38,12 @@ class PageFacts {
   const Mass& Of(uint32_t node) const { return masses_[node]; }
   // Blocks whose element, its parent and grandparent have the same tags and classes.
   const Mass& Template(size_t block) const { return templates_.at(paths_[block]); }
+  uint64_t Path(size_t block) const { return paths_[block]; }
+  // Elements with text under the same parent with the same tag and classes, this one among them.
+  uint32_t Brothers(uint32_t node) const { return brothers_[node]; }
+  // How many <article>s hold text, and which of them one is, from 0.
+  uint32_t articles() const { return articles_; }
+  uint32_t ArticleNumber(uint32_t node) const { return article_numbers_.at(node); }
   uint32_t Repeats(size_t block) const { return repeats_.at(digests_[block]); }
   uint64_t NearNames(size_t block) const { return near_[block]; }
   uint64_t FarNames(size_t block) const { return far_[block]; }
@@ -56,6 +62,7 @@ class PageFacts {
 
  private:
   void WeighElements();
+  void CountBrothers();
   void FindBest();
   void GatherNames();
   void Compare(const PageHints& hints);
@@ -68,7 +75,11 @@ class PageFacts {
   std::vector<int> openings_;
   std::vector<Mass> masses_;
   Mass page_;
+  std::vector<uint64_t> made_;  // tag and classes of a node with text
   std::vector<uint64_t> paths_;
+  std::vector<uint32_t> brothers_;
+  uint32_t articles_ = 0;
+  absl::flat_hash_map<uint32_t, uint32_t> article_numbers_;
   std::vector<uint64_t> digests_;
   std::vector<uint64_t> near_;
   std::vector<uint64_t> far_;
@@ -84,8 +95,6 @@ class PageFacts {
   std::vector<float> in_description_;
   std::vector<float> in_body_;
 };
-
-// Digests of the folded words of a text, and of each three that follow one another.
 
 }  // namespace verbatim::ingest
 

@@ -16,12 +16,13 @@
 
 namespace verbatim::train {
 
-// Row-major; one label and one weight a row.
+// Row-major; one label and one weight a row; the part of the sites that a row belongs to.
 struct Rows {
   size_t columns = 0;
   std::vector<float> values;
   std::vector<float> labels;  // 0 to 1
   std::vector<float> weights;
+  std::vector<int> folds;
   size_t size() const { return labels.size(); }
   const float* Row(size_t i) const { return values.data() + i * columns; }
 };
@@ -33,12 +34,29 @@ struct Options {
   float leaf_weight_min = 20;  // sum of hessians
   float regularisation = 5;    // added to a leaf's sum of hessians
   float column_share = 0.4f;   // of the columns, looked at by one tree
+  float row_share = 0.3f;      // of the rows, those whose error is large foremost
   uint64_t seed = 1;
+};
+
+// Every value as the number of its bin: what trees are grown from. Made once for all models that
+// learn from the same rows.
+class Bins {
+ public:
+  static constexpr size_t kMax = 64;
+  explicit Bins(const Rows& rows);
+  const uint8_t* Row(size_t i) const { return bins_.data() + i * borders_.size(); }
+  // Values in bins up to the k-th are <= the k-th border.
+  const std::vector<float>& Borders(size_t column) const { return borders_[column]; }
+
+ private:
+  std::vector<std::vector<float>> borders_;
+  std::vector<uint8_t> bins_;  // row-major
 };
 
 class Boosting {
  public:
-  static Boosting Train(const Rows& rows, const Options& options);
+  // Learns from the rows outside of a fold (-1: from all).
+  static Boosting Train(const Rows& rows, const Bins& bins, int fold, const Options& options);
   // Borrows from this model.
   ingest::Ensemble View() const { return {nodes_.data(), roots_.data(), roots_.size(), base_}; }
   size_t nodes() const { return nodes_.size(); }

@@ -25,21 +25,22 @@ struct Arguments {
   int leaves = 24;
   double rate = 0.1;
   double leaf_min = 20;
+  double row_share = 0.3;
+  uint64_t seed = 1;
   bool no_shuffle = false;
 };
 
-// The rows of all pages outside a fold (-1: of all).
-Rows RowsOutside(const std::vector<MarkedPage>& pages,
-                 const std::vector<ingest::FeatureTable>& tables, int fold) {
+// The rows of all pages.
+Rows RowsOf(const std::vector<MarkedPage>& pages, const std::vector<ingest::FeatureTable>& tables) {
   Rows rows;
   for (size_t p = 0; p < pages.size(); ++p) {
-    if (pages[p].fold == fold) continue;
     const ingest::FeatureTable& table = tables[p];
     rows.columns = table.columns() == 0 ? rows.columns : table.columns();
     for (size_t i = 0; i < table.rows(); ++i) {
       rows.values.insert(rows.values.end(), table.Row(i), table.Row(i) + table.columns());
       rows.labels.push_back(pages[p].labels[i]);
       rows.weights.push_back(pages[p].weights[i]);
+      rows.folds.push_back(pages[p].fold);
     }
   }
   return rows;
@@ -48,10 +49,11 @@ Rows RowsOutside(const std::vector<MarkedPage>& pages,
 // What models that never saw a page's site think of it.
 std::vector<std::vector<float>> OutOfFold(const std::vector<MarkedPage>& pages,
                                           const std::vector<ingest::FeatureTable>& tables,
+                                          const Rows& rows, const Bins& bins,
                                           const Options& options, int folds) {
   std::vector<std::vector<float>> scores(pages.size());
   for (int fold = 0; fold < folds; ++fold) {
-    const Boosting model = Boosting::Train(RowsOutside(pages, tables, fold), options);
+    const Boosting model = Boosting::Train(rows, bins, fold, options);
     for (size_t p = 0; p < pages.size(); ++p) {
       if (pages[p].fold == fold) scores[p] = ingest::Score(model.View(), tables[p]);
     }
@@ -68,8 +70,9 @@ void Predict(const std::vector<MarkedPage>& pages, const std::vector<std::vector
     const std::string name =
         fmt::format("{}/{}{}.jsonl", folder, page.set, page.shuffled ? ".shuffled" : "");
     std::ofstream file(name, begun.insert(name).second ? std::ios::trunc : std::ios::app);
-    const auto verdicts = ingest::JudgeScores(
-        ingest::PageFacts(page.page.tree, page.blocks, page.page.Hints()), scores[p]);
+    const ingest::PageFacts facts(page.page.tree, page.blocks, page.page.Hints());
+    auto verdicts = ingest::JudgeScores(facts, scores[p]);
+    ingest::TakeBest(facts, verdicts);
     file << nlohmann::json{{"id", page.id},
                            {"articleBody", ingest::JoinKept(page.blocks, verdicts)}}
                 .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
@@ -100,19 +103,30 @@ int Run(const Arguments& arguments) {
   options.leaves = arguments.leaves;
   options.rate = static_cast<float>(arguments.rate);
   options.leaf_weight_min = static_cast<float>(arguments.leaf_min);
-  const auto first_scores = OutOfFold(pages, first, options, arguments.folds);
+  options.row_share = static_cast<float>(arguments.row_share);
+  options.seed = arguments.seed;
+  const Rows first_rows = RowsOf(pages, first);
+  const Bins first_bins(first_rows);
+  const auto first_scores =
+      OutOfFold(pages, first, first_rows, first_bins, options, arguments.folds);
   std::vector<ingest::FeatureTable> second;
-  for (size_t p = 0; p < pages.size(); ++p)
-    second.push_back(
-        ingest::ContextFeatures(pages[p].page.tree, pages[p].blocks, first[p], first_scores[p]));
+  for (size_t p = 0; p < pages.size(); ++p) {
+    const MarkedPage& page = pages[p];
+    const ingest::PageFacts facts(page.page.tree, page.blocks, page.page.Hints());
+    second.push_back(ingest::ContextFeatures(facts, first[p], first_scores[p]));
+  }
   Options again = options;
   again.trees = arguments.second_trees;
-  again.seed = 2;
-  if (!arguments.predict.empty())
-    Predict(pages, OutOfFold(pages, second, again, arguments.folds), arguments.predict);
+  again.seed = arguments.seed + 1;
+  const Rows second_rows = RowsOf(pages, second);
+  const Bins second_bins(second_rows);
+  if (!arguments.predict.empty()) {
+    Predict(pages, OutOfFold(pages, second, second_rows, second_bins, again, arguments.folds),
+            arguments.predict);
+  }
   if (arguments.out.empty()) return 0;
-  const Boosting look = Boosting::Train(RowsOutside(pages, first, -1), options);
-  const Boosting second_look = Boosting::Train(RowsOutside(pages, second, -1), again);
+  const Boosting look = Boosting::Train(first_rows, first_bins, -1, options);
+  const Boosting second_look = Boosting::Train(second_rows, second_bins, -1, again);
   std::ofstream(arguments.out) << "// Made by verbatim-train; not to be edited.\n"
                                << look.Print("First") << second_look.Print("Second");
   fmt::print(stderr, "{} and {} nodes\n", look.nodes(), second_look.nodes());
@@ -136,6 +150,8 @@ int main(int argc, char** argv) {
   app.add_option("--leaves", arguments.leaves, "Leaves a tree");
   app.add_option("--rate", arguments.rate, "What a tree adds");
   app.add_option("--leaf-min", arguments.leaf_min, "Least weight of a leaf");
+  app.add_option("--row-share", arguments.row_share, "Share of the rows that a tree is grown from");
+  app.add_option("--seed", arguments.seed, "Which columns and rows a tree sees");
   app.add_flag("--no-shuffle", arguments.no_shuffle, "Without pages whose names are exchanged");
   CLI11_PARSE(app, argc, argv);
   return verbatim::train::Run(arguments);

@@ -51,6 +51,23 @@ TEST(Blocks, AButtonThatHoldsThePageWasNeverClosed) {
               ElementsAre("The harbour dues rise by a tenth."));
 }
 
+TEST(Blocks, WhereMoreRunningTextIsHiddenThanShownAllOfItCounts) {
+  const std::string shown =
+      "The harbour dues rise by a tenth, said the council of Fernmouth on Monday in the old hall.";
+  const std::string one = "Owners of small boats are not amused, and say so in a letter to it.";
+  const std::string two = "The council answers that the quay was last mended in the flood year.";
+  const auto folded = [](const std::string& html) {
+    return "<h2>More</h2><div style='display:none'>" + html + "</div>";
+  };
+  EXPECT_THAT(Texts("<p>" + shown + "</p>" + folded(one)), ElementsAre(shown, "More"));
+  EXPECT_THAT(Texts("<p>" + shown + "</p>" + folded(one) + folded(two)),
+              ElementsAre(shown, "More", one, "More", two));
+  // Links are no running text: hidden menus show nothing.
+  const std::string link = "<a href=x>" + two + "</a>";
+  EXPECT_THAT(Texts("<p>" + shown + "</p><p>" + link + "</p>" + folded(link) + folded(link)),
+              ElementsAre(shown, two, "More", "More"));
+}
+
 TEST(Blocks, DropInvisibleCharactersAndFoldBlanks) {
   EXPECT_THAT(Texts("<p>Har\xC2\xAD"
                     "bour\xC2\xA0 dues&nbsp;rise\xE2\x80\x8B.</p>"),
