@@ -145,7 +145,7 @@ TEST_F(Answers, EventsGoIntoAnArchiveOfTheirOwn) {
 TEST_F(Answers, ATableFitsItsTerminal) {
   ASSERT_EQ(IngestSamples().exit, 0);
   for (const std::string view : {"quotes", "statements", "timeline", "speakers"}) {
-    for (const size_t columns : {80, 120}) {
+    for (const size_t columns : {size_t{80}, size_t{120}}) {
       const std::string command =
           absl::StrCat("stty cols ", columns, "; ", VerbatimProgram(), " -C ", Path("archive"),
                        " --no-color view ", view, " 2>/dev/null");
