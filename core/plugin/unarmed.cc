@@ -59,6 +59,19 @@ absl::Status SetAside(const Elf64_Phdr& dynamic, std::string* bytes) {
   return absl::OkStatus();
 }
 
+using Initialiser = void (*)(int, char**, char**);
+
+// As a loader calls it: with arguments that most initialisers don't take, which a sanitizer that
+// compares types would object to.
+#if defined(__clang__)
+__attribute__((no_sanitize("function")))
+#endif
+void Call(Initialiser one) {
+  char name[] = "verbatim-plugin-host";
+  char* arguments[] = {name, nullptr};
+  one(1, arguments, environ);
+}
+
 absl::StatusOr<const link_map*> MapOf(void* handle) {
   link_map* map = nullptr;
   if (dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 && map != nullptr) return map;
@@ -126,7 +139,6 @@ absl::Status MakeExecutable(void* handle) {
 }
 
 absl::Status Initialise(void* handle) {
-  using Initialiser = void (*)(int, char**, char**);
   VB_ASSIGN_OR_RETURN(const link_map* map, MapOf(handle));
   uintptr_t first = 0;
   uintptr_t array = 0;
@@ -136,14 +148,11 @@ absl::Status Initialise(void* handle) {
     if (entry->d_tag == DT_INIT_ARRAY + kAside) array = map->l_addr + entry->d_un.d_ptr;
     if (entry->d_tag == DT_INIT_ARRAYSZ + kAside) count = entry->d_un.d_val / sizeof(Initialiser);
   }
-  char name[] = "verbatim-plugin-host";
-  char* arguments[] = {name, nullptr};
-  const auto run = [&](Initialiser one) { one(1, arguments, environ); };
   // Addresses out of the file's table, relocated as its loader does.
-  if (first != 0) run(reinterpret_cast<Initialiser>(first));  // NOLINT(performance-no-int-to-ptr)
+  if (first != 0) Call(reinterpret_cast<Initialiser>(first));  // NOLINT(performance-no-int-to-ptr)
   if (array == 0) return absl::OkStatus();
   const auto* const all = reinterpret_cast<const Initialiser*>(array);  // NOLINT
-  for (size_t i = 0; i < count; ++i) run(all[i]);
+  for (size_t i = 0; i < count; ++i) Call(all[i]);
   return absl::OkStatus();
 }
 
