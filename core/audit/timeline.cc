@@ -242,15 +242,27 @@ bool Recurs(const Matter& matter) {
 }
 
 std::string OtherPrinters(const Report& report) {
-  std::vector<std::string> others;
+  std::vector<std::pair<std::string, size_t>> others;  // with the articles of each
   for (size_t n = 1; n < report.printed_by.size(); ++n) {
-    const std::string& name = report.printed_by[n];
-    const bool nameless = name.empty() && n < report.printed_in.size();
-    others.push_back(nameless ? "article " + report.printed_in[n].substr(0, kIdChars) : name);
+    std::string name = report.printed_by[n];
+    if (name.empty() && n < report.printed_in.size()) {
+      name = "article " + report.printed_in[n].substr(0, kIdChars);
+    }
+    const auto known = std::find_if(others.begin(), others.end(),
+                                    [&](const auto& other) { return other.first == name; });
+    if (known == others.end()) {
+      others.emplace_back(std::move(name), 1);
+    } else {
+      ++known->second;
+    }
   }
   if (others.empty()) return "";
+  const auto named = [](std::string* out, const std::pair<std::string, size_t>& other) {
+    absl::StrAppend(out, other.first);
+    if (other.second > 1) absl::StrAppend(out, " (", other.second, " articles)");
+  };
   const size_t left_out = report.sources - std::min(report.sources, report.printed_by.size());
-  return absl::StrCat("the same in ", absl::StrJoin(others, ", "),
+  return absl::StrCat("the same in ", absl::StrJoin(others, ", ", named),
                       left_out > 0 ? absl::StrCat(" and ", left_out, " more") : "");
 }
 

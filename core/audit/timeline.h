@@ -114,8 +114,8 @@ bool IsBound(const Report& report);
 bool IsCompared(const Report& report);
 // Said again, reported again or printed by others; or said before the days that were asked for.
 bool Recurs(const Matter& matter);
-// "the same in Coast Courier, The Ferryman and 3 more": the other articles that print this very
-// report; empty: none.
+// "the same in Coast Courier, The Ferryman (2 articles) and 3 more": the other articles that print
+// this very report; empty: none.
 std::string OtherPrinters(const Report& report);
 
 }  // namespace verbatim::audit

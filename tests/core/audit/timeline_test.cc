@@ -57,5 +57,15 @@ TEST(KeepMatters, APrefixOfOneIdIsThatOneAndWordsAreWords) {
   EXPECT_THAT(TopicsOf(matters), ElementsAre("decade of drilling"));
 }
 
+TEST(OtherPrinters, AnOutletIsNamedOnceWithTheNumberOfItsArticles) {
+  Report report;
+  EXPECT_EQ(OtherPrinters(report), "");
+  report.printed_by = {"Northern Wire", "Coast Courier", "", "Coast Courier"};
+  report.printed_in = {"01aa22bb33cc", "02aa22bb33cc", "03aa22bb33cc", "04aa22bb33cc"};
+  report.sources = 6;
+  EXPECT_EQ(OtherPrinters(report),
+            "the same in Coast Courier (2 articles), article 03aa22bb and 2 more");
+}
+
 }  // namespace
 }  // namespace verbatim::audit
