@@ -149,8 +149,9 @@ TEST_F(Answers, ATableFitsItsTerminal) {
       const std::string command =
           absl::StrCat("stty cols ", columns, "; ", VerbatimProgram(), " -C ", Path("archive"),
                        " --no-color view ", view, " 2>/dev/null");
-      const Finished seen =
-          RunProgram({"script", "-qec", command, "/dev/null"}, {.environment = {{"PAGER", "cat"}}});
+      RunOptions options;
+      options.environment = {{"PAGER", "cat"}};
+      const Finished seen = RunProgram({"script", "-qec", command, "/dev/null"}, options);
       ASSERT_EQ(seen.exit, 0) << seen.out;
       for (const absl::string_view line : absl::StrSplit(seen.out, "\r\n")) {
         EXPECT_LE(schema::DisplayWidth({line.data(), line.size()}), columns) << view;

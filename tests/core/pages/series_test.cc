@@ -84,9 +84,12 @@ TEST(SeriesLabels, NoneLiesOverAnother) {
   for (size_t i = 0; i < labels.size(); ++i) {
     for (size_t j = 0; j < i; ++j) {
       const double apart = labels[i].share - labels[j].share;
-      if (rooms[i] == Room::kAlways && rooms[j] == Room::kAlways)
+      if (rooms[i] == Room::kAlways && rooms[j] == Room::kAlways) {
         EXPECT_GT(apart, 17 * 7.0 / 3.2 / 2);
-      if (rooms[i] != Room::kNone && rooms[j] != Room::kNone) EXPECT_GT(apart, 17 * 7.0 / 9.0 / 2);
+      }
+      if (rooms[i] != Room::kNone && rooms[j] != Room::kNone) {
+        EXPECT_GT(apart, 17 * 7.0 / 9.0 / 2);
+      }
     }
   }
 }
