@@ -52,19 +52,35 @@ bool Passes(const LogFilter& filter, const log::HeaderView& header) {
          ActorMatches(filter.actor, header);
 }
 
-// Cells of a line: a sequence of a lifetime, a moment with or without its offset, most names.
-constexpr size_t kSequenceCells = 8;
-constexpr size_t kTimeCells = 19;
-constexpr size_t kLocalTimeCells = 25;
-constexpr size_t kWhoCells = 18;
-constexpr size_t kArticleCells = 8;
-// What a line keeps for what happened, however narrow the terminal.
-constexpr size_t kWhatCellsMin = 24;
-
 std::string Padded(std::string text, size_t cells) {
   const size_t width = schema::DisplayWidth(text);
   if (width < cells) text.append(cells - width, ' ');
   return text;
+}
+
+// Cells of a line: a sequence of a lifetime, a moment with or without its offset, most names.
+constexpr size_t kGapCells = 2;
+constexpr size_t kSequenceCells = 8;
+constexpr size_t kTimeCells = 19;
+constexpr size_t kLocalTimeCells = 25;
+constexpr size_t kWhoCells = 18;
+constexpr size_t kWhoCellsNarrow = 12;
+constexpr size_t kArticleCells = 8;
+// What a line keeps for what happened, however narrow the terminal, and what is enough to read.
+constexpr size_t kWhatCellsMin = 16;
+constexpr size_t kWhatCellsEnough = 48;
+
+// On a narrow terminal, names give way to what happened.
+size_t WhoCells(const LogLayout& layout) {
+  const size_t others = kSequenceCells + kArticleCells + 4 * kGapCells +
+                        (layout.local_time ? kLocalTimeCells : kTimeCells);
+  const bool wide =
+      layout.width_columns == 0 || layout.width_columns >= others + kWhoCells + kWhatCellsEnough;
+  return wide ? kWhoCells : kWhoCellsNarrow;
+}
+
+std::string TimeCell(std::string text, const LogLayout& layout) {
+  return Padded(std::move(text), layout.local_time ? kLocalTimeCells : kTimeCells);
 }
 
 }  // namespace
@@ -146,29 +162,33 @@ std::vector<schema::Column> LogColumns() {
           {"annotation", "", Role::kId, true}};
 }
 
-std::string LogTitles(bool local_time) {
-  return Padded("#", kSequenceCells) + "  " +
-         Padded(local_time ? "when (local)" : "when (UTC)",
-                local_time ? kLocalTimeCells : kTimeCells) +
-         "  " + Padded("who", kWhoCells) + "  " + Padded("article", kArticleCells) + "  what\n";
+std::string LogTitles(const LogLayout& layout) {
+  const std::string gap(kGapCells, ' ');
+  return Padded("#", kSequenceCells) + gap +
+         TimeCell(layout.local_time ? "when (local)" : "when (UTC)", layout) + gap +
+         Padded("who", WhoCells(layout)) + gap + Padded("article", kArticleCells) + gap + "what\n";
 }
 
-std::string LogLine(const schema::Record& row, bool local_time, size_t width_columns) {
+std::string LogLine(const schema::Record& row, const LogLayout& layout) {
+  const std::string gap(kGapCells, ' ');
   std::string who = row.TextAt("actor.name");
   const std::string version = row.TextAt("actor.version");
   if (!version.empty()) who += "@" + version;
-  std::string line = Padded(row.TextAt("sequence"), kSequenceCells) + "  " +
-                     Padded(base::ShowTime(row.TextAt("recorded_at"), local_time),
-                            local_time ? kLocalTimeCells : kTimeCells) +
-                     "  " + Padded(std::move(who), kWhoCells) + "  " +
-                     Padded(row.TextAt("article").substr(0, kArticleCells), kArticleCells) + "  ";
+  const size_t who_cells = WhoCells(layout);
+  if (who_cells == kWhoCellsNarrow) who = schema::Shorten(who, who_cells);
+  std::string line =
+      Padded(row.TextAt("sequence"), kSequenceCells) + gap +
+      TimeCell(base::ShowTime(row.TextAt("recorded_at"), layout.local_time), layout) + gap +
+      Padded(std::move(who), who_cells) + gap +
+      Padded(row.TextAt("article").substr(0, kArticleCells), kArticleCells) + gap;
   std::string what = row.TextAt("what");
   const std::string why = row.TextAt("why");
   if (!why.empty()) what += "  (" + why + ")";
   const size_t used = schema::DisplayWidth(line);
-  const size_t left = width_columns > used + kWhatCellsMin ? width_columns - used : kWhatCellsMin;
+  const size_t width = layout.width_columns;
+  const size_t left = width > used + kWhatCellsMin ? width - used : kWhatCellsMin;
   // Without a width this only makes one line of it.
-  return line + schema::Shorten(what, width_columns == 0 ? 0 : left) + "\n";
+  return line + schema::Shorten(what, width == 0 ? 0 : left) + "\n";
 }
 
 }  // namespace verbatim::audit

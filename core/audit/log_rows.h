@@ -47,10 +47,15 @@ absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry
 
 std::vector<schema::Column> LogColumns();
 
+struct LogLayout {
+  bool local_time = false;   // of this machine, else UTC
+  size_t width_columns = 0;  // of the terminal; 0: as wide as it comes
+};
+
 // A row as one line of a table that needs no look at the others: {"1043", "2026-11-20 09:14:02",
 // "ana", "3fa91c02", what, why}, so that a log of any length is printed as it is read.
-std::string LogLine(const schema::Record& row, bool local_time, size_t width_columns);
-std::string LogTitles(bool local_time);
+std::string LogLine(const schema::Record& row, const LogLayout& layout);
+std::string LogTitles(const LogLayout& layout);
 
 }  // namespace verbatim::audit
 

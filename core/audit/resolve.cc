@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/audit/resolve.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -15,13 +16,17 @@ namespace verbatim::audit {
 namespace {
 
 constexpr size_t kCandidatesShown = 8;
+// Of an id that tables show: a number of so many digits is the beginning of an id.
+constexpr size_t kShortIdChars = 8;
 
 absl::Status Ambiguous(std::string_view name, const std::vector<Resolved>& candidates) {
   std::string list;
-  for (const Resolved& candidate : candidates) {
-    absl::StrAppend(&list, "\n  ", candidate.kind == Kind::kArticle ? "article    " : "annotation ",
-                    base::ToHex(candidate.id));
+  for (size_t i = 0; i < std::min(candidates.size(), kCandidatesShown); ++i) {
+    absl::StrAppend(&list, "\n  ",
+                    candidates[i].kind == Kind::kArticle ? "article    " : "annotation ",
+                    base::ToHex(candidates[i].id));
   }
+  if (candidates.size() > kCandidatesShown) list += "\n  and more";
   return absl::InvalidArgumentError(
       absl::StrCat("'", std::string(name), "' begins several ids; type more of it:", list));
 }
@@ -31,11 +36,11 @@ absl::StatusOr<std::vector<Resolved>> ByPrefix(const log::Snapshot& snapshot, st
   std::vector<Resolved> found;
   if (!base::IsHex(name) || name.size() > 2 * base::kIdBytes) return found;
   VB_ASSIGN_OR_RETURN(const std::vector<std::string> articles,
-                      snapshot.FindArticles(name, kCandidatesShown));
+                      snapshot.FindArticles(name, kCandidatesShown + 1));
   for (const std::string& article : articles) found.push_back({Kind::kArticle, article, 0});
   if (!annotations) return found;
   VB_ASSIGN_OR_RETURN(const std::vector<log::AnnotationHit> hits,
-                      snapshot.FindAnnotations(name, kCandidatesShown));
+                      snapshot.FindAnnotations(name, kCandidatesShown + 1));
   for (const log::AnnotationHit& hit : hits)
     found.push_back({Kind::kAnnotation, hit.annotation, hit.sequence});
   return found;
@@ -71,9 +76,8 @@ absl::StatusOr<std::vector<Resolved>> ByFile(const log::Snapshot& snapshot, std:
   return found;
 }
 
-absl::StatusOr<Resolved> ResolveName(const log::EventLog& log, std::string_view name,
+absl::StatusOr<Resolved> ResolveName(const log::Snapshot& snapshot, std::string_view name,
                                      bool annotations) {
-  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log.Read());
   VB_ASSIGN_OR_RETURN(std::vector<Resolved> found, ByPrefix(snapshot, name, annotations));
   if (found.empty()) {
     VB_ASSIGN_OR_RETURN(const std::optional<std::string> by_url, snapshot.FindByUrl(name));
@@ -91,18 +95,25 @@ absl::StatusOr<Resolved> ResolveName(const log::EventLog& log, std::string_view 
 }  // namespace
 
 absl::StatusOr<std::string> ResolveArticle(const log::EventLog& log, std::string_view name) {
-  VB_ASSIGN_OR_RETURN(const Resolved resolved, ResolveName(log, name, /*annotations=*/false));
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log.Read());
+  VB_ASSIGN_OR_RETURN(const Resolved resolved, ResolveName(snapshot, name, /*annotations=*/false));
   return resolved.id;
 }
 
 absl::StatusOr<Resolved> Resolve(const log::EventLog& log, std::string_view name) {
-  if (name.empty() || name[0] != '@') return ResolveName(log, name, /*annotations=*/true);
+  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log.Read());
+  const bool marked = !name.empty() && name[0] == '@';
+  const std::string digits(marked ? name.substr(1) : name);
   uint64_t sequence = 0;
-  if (!absl::SimpleAtoi(absl::string_view(name.data() + 1, name.size() - 1), &sequence)) {
+  const bool number = absl::SimpleAtoi(digits, &sequence);
+  if (marked && !number) {
     return absl::InvalidArgumentError(
         absl::StrCat("'", std::string(name), "' is no sequence: write @1043"));
   }
-  VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, log.Read());
+  const bool bare = number && digits[0] >= '1' && digits.size() < kShortIdChars;
+  if (!marked && !(bare && sequence <= snapshot.head())) {
+    return ResolveName(snapshot, name, /*annotations=*/true);
+  }
   VB_ASSIGN_OR_RETURN(const log::HeaderView header, snapshot.View(sequence));
   return Resolved{Kind::kEvent, std::string(header.event_id), sequence};
 }

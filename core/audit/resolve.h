@@ -25,7 +25,9 @@ struct Resolved {
 // ambiguous, with the candidates.
 absl::StatusOr<std::string> ResolveArticle(const log::EventLog& log, std::string_view name);
 
-// The same, or a unique prefix of an annotation's id, or a sequence: @1043.
+// The same, or a unique prefix of an annotation's id, or a sequence: @1043, or 1043 where the log
+// has that many events. A number with a 0 before it, or of 8 digits and more, is the beginning of
+// an id.
 absl::StatusOr<Resolved> Resolve(const log::EventLog& log, std::string_view name);
 
 }  // namespace verbatim::audit

@@ -109,8 +109,9 @@ class Printer {
 
  private:
   void PrintLine(const schema::Record& row) {
-    if (!std::exchange(begun_, true)) std::fputs(audit::LogTitles(cli_.local_time).c_str(), stdout);
-    std::fputs(audit::LogLine(row, cli_.local_time, cli_.Width()).c_str(), stdout);
+    const audit::LogLayout layout = {cli_.local_time, cli_.Width()};
+    if (!std::exchange(begun_, true)) std::fputs(audit::LogTitles(layout).c_str(), stdout);
+    std::fputs(audit::LogLine(row, layout).c_str(), stdout);
   }
 
   const Cli& cli_;

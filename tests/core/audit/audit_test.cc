@@ -16,6 +16,7 @@
 #include "core/base/ids.h"
 #include "core/base/time_point.h"
 #include "core/log/event_log.h"
+#include "core/schema/render.h"
 #include "tests/core/audit/told_log.h"
 
 namespace verbatim::audit {
@@ -218,6 +219,22 @@ TEST_F(AuditTest, TotalsCountWhatIsThere) {
   EXPECT_EQ(totals.trouble[0].outcome, "CRASHED");
 }
 
+TEST_F(AuditTest, ALineOfTheLogFitsItsTerminal) {
+  Record row;
+  row.Add("sequence", uint64_t{1043})
+      .Add("recorded_at", "2026-11-20T09:14:02.000000Z")
+      .Add("actor", Record().Add("name", "statements-of-ministers").Add("version", "0.12.3"))
+      .Add("article", "3fa91c02aa01aa01")
+      .Add("what", "+ Quote \"The harbour opens on Tuesday, whatever the weather may bring\"");
+  for (size_t width = 80; width < 200; ++width) {
+    for (const bool local_time : {false, true}) {
+      const std::string line = LogLine(row, {local_time, width});
+      EXPECT_LE(schema::DisplayWidth(line.substr(0, line.size() - 1)), width) << line;
+    }
+  }
+  EXPECT_THAT(LogLine(row, {}), HasSubstr("the weather may bring"));
+}
+
 TEST_F(AuditTest, NamesAreResolved) {
   const std::string a = story_.PluginAdds("Tuesday");
   Written();
@@ -232,6 +249,9 @@ TEST_F(AuditTest, NamesAreResolved) {
   const Resolved event = Resolve(told_.log(), "@2").value();
   EXPECT_EQ(event.kind, Kind::kEvent);
   EXPECT_EQ(event.sequence, 2U);
+  EXPECT_EQ(Resolve(told_.log(), "2").value().id, event.id);
+  EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "02").status())) << "the beginning of an id";
+  EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "00000002").status()));
   EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "nothing-like-it").status()));
   EXPECT_TRUE(absl::IsNotFound(Resolve(told_.log(), "@99").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(Resolve(told_.log(), "@x").status()));
