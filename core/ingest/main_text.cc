@@ -146,6 +146,7 @@ std::vector<Verdict> JudgeBlocks(const PageFacts& facts) {
 }
 
 bool TakeBest(const PageFacts& facts, std::vector<Verdict>& verdicts) {
+  if (verdicts.empty()) return false;  // nor need there be any element
   const uint32_t best = facts.best();
   const uint32_t end = facts.tree()[best].end;
   std::vector<size_t> running;  // blocks of the element that holds most text

@@ -166,6 +166,13 @@ TEST(ReadHtml, APaywallStubIsShortAndNotFurniture) {
   EXPECT_THAT(article.text(), HasSubstr(kParagraphs[0]));
 }
 
+TEST(ReadHtml, APageWithoutElementsIsNoArticle) {
+  for (const char* page : {"<!doctype html>", "<!-- nothing yet -->", "<", "<html>", " "}) {
+    const auto none = ReadHtml(Decode(page).value(), "", {});
+    EXPECT_THAT(std::string(none.status().message()), StartsWith("no-article")) << page;
+  }
+}
+
 TEST(ReadHtml, APageWithoutTextIsNoArticle) {
   const auto none = ReadHtml(
       Decode("<!DOCTYPE html><html><head><title>x</title></head><body></body></html>").value(), "",
