@@ -78,16 +78,13 @@ class EventLog::Committer {
   struct Writers {
     store::WriteCursor events;
     store::WriteCursor bodies;
-    std::optional<store::WriteCursor> ids;  // appends only: see WriteId
+    std::optional<store::WriteCursor> ids;  // appends only: see PutId
     store::WriteCursor streams;
   };
   absl::StatusOr<Writers> OpenWriters(store::WriteTxn& txn) const;
   absl::StatusOr<std::vector<uint64_t>> WriteEvents(store::WriteTxn& txn, const PreparedUnit& unit);
   absl::Status WriteEvent(store::WriteTxn& txn, Writers& writers, const PreparedUnit& unit,
                           size_t place, uint64_t version);
-  absl::Status WriteId(store::WriteTxn& txn, Writers& writers, const std::string& id,
-                       std::string_view sequence);
-  absl::Status WriteTree(store::WriteTxn& txn, std::string_view header);
   absl::Status WriteCursors(store::WriteTxn& txn, const Unit& unit);
   // Index entries that a body which stays asks for as well, stay.
   absl::Status EraseBodies(store::WriteTxn& txn, const std::vector<uint64_t>& sequences);

@@ -82,25 +82,10 @@ absl::StatusOr<std::vector<uint64_t>> EventLog::Committer::WriteEvents(store::Wr
     }
     VB_RETURN_IF_ERROR(
         tail_.annotations.Append(txn, dbs_.annotations, prepared.entries.annotation));
-    VB_RETURN_IF_ERROR(WriteTree(txn, header_));
+    VB_RETURN_IF_ERROR(PutLeaf(txn, dbs_, merkle::LeafHash(header_), tail_.frontier, tail_.tiles));
     sequences.push_back(sequence);
   }
   return sequences;
-}
-
-// A cursor that has appended believes itself at the end for ever, wherever an insertion has taken
-// it since: so an older id goes in by another way, and the cursor is opened anew.
-absl::Status EventLog::Committer::WriteId(store::WriteTxn& txn, Writers& writers,
-                                          const std::string& id, std::string_view sequence) {
-  if (id > tail_.last_id) {
-    tail_.last_id = id;
-    return writers.ids->PutAppend(id, sequence);
-  }
-  writers.ids.reset();
-  VB_RETURN_IF_ERROR(txn.Insert(dbs_.ids, id, sequence));
-  VB_ASSIGN_OR_RETURN(store::WriteCursor again, txn.OpenWriter(dbs_.ids));
-  writers.ids.emplace(std::move(again));
-  return absl::OkStatus();
 }
 
 absl::Status EventLog::Committer::WriteEvent(store::WriteTxn& txn, Writers& writers,
@@ -120,21 +105,9 @@ absl::Status EventLog::Committer::WriteEvent(store::WriteTxn& txn, Writers& writ
 
   VB_RETURN_IF_ERROR(writers.events.PutAppend(key.view(), header_));
   VB_RETURN_IF_ERROR(writers.bodies.PutAppend(key.view(), unit.BodyValue(prepared)));
-  VB_RETURN_IF_ERROR(WriteId(txn, writers, event.id, key.view()));
+  VB_RETURN_IF_ERROR(PutId(txn, dbs_, event.id, key.view(), writers.ids, tail_.last_id));
   return writers.streams.Insert(StreamVersionKey(unit.stream_keys[prepared.stream], version),
                                 key.view());
-}
-
-absl::Status EventLog::Committer::WriteTree(store::WriteTxn& txn, std::string_view header) {
-  const merkle::Hash leaf = merkle::LeafHash(header);
-  const auto stored = [&](merkle::TileId id) { return txn.Find(dbs_.tiles, TileKey(id)); };
-  tail_.frontier.Append(leaf);
-  VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
-                      tail_.tiles.Append(leaf, stored));
-  for (const merkle::TileBuilder::Tile& tile : full) {
-    VB_RETURN_IF_ERROR(txn.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
-  }
-  return absl::OkStatus();
 }
 
 absl::Status EventLog::Committer::WriteCursors(store::WriteTxn& txn, const Unit& unit) {

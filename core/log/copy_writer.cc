@@ -80,14 +80,16 @@ absl::Status CopyWriter::WriteEvent(store::WriteTxn& txn, Writers& writers, std:
     absences_.Absent(sequence);
   }
   for (const uint64_t gone : event.erases) absences_.Erased(gone);
-  VB_RETURN_IF_ERROR(WriteId(txn, writers, header.event_id, key.view()));
+  const absl::Status id = PutId(txn, dbs_, header.event_id, key.view(), writers.ids, last_id_);
+  if (absl::IsAlreadyExists(id)) return absl::DataLossError("an event before it has the same id");
+  VB_RETURN_IF_ERROR(id);
   VB_RETURN_IF_ERROR(WriteStream(txn, writers, header, key.view()));
   VB_RETURN_IF_ERROR(PutEntries(txn, dbs_, event.entries, sequence));
   if (header.type == kContentErased) {
     VB_RETURN_IF_ERROR(txn.Put(dbs_.meta, kMetaErasure, key.view()));
   }
   VB_RETURN_IF_ERROR(annotations_.Append(txn, dbs_.annotations, event.entries.annotation));
-  return WriteTree(txn, event.leaf);
+  return PutLeaf(txn, dbs_, event.leaf, frontier_, tiles_);
 }
 
 absl::Status CopyWriter::CheckFollows(const HeaderView& header, const CopyBatch::Event& event) {
@@ -97,25 +99,6 @@ absl::Status CopyWriter::CheckFollows(const HeaderView& header, const CopyBatch:
   recorded_at_us_ = header.recorded_at_us;
   if (event.archive_id.empty() || event.archive_id == archive_id_) return absl::OkStatus();
   return absl::DataLossError("it makes an archive of another id than the one that is copied");
-}
-
-// As the committer's: a cursor that has appended believes itself at the end for ever, so an older
-// id goes in by another way, and the cursor is opened anew.
-absl::Status CopyWriter::WriteId(store::WriteTxn& txn, Writers& writers, std::string_view id,
-                                 std::string_view sequence) {
-  if (id > last_id_) {
-    last_id_ = id;
-    return writers.ids->PutAppend(id, sequence);
-  }
-  writers.ids.reset();
-  const absl::Status inserted = txn.Insert(dbs_.ids, id, sequence);
-  if (absl::IsAlreadyExists(inserted)) {
-    return absl::DataLossError("an event before it has the same id");
-  }
-  VB_RETURN_IF_ERROR(inserted);
-  VB_ASSIGN_OR_RETURN(store::WriteCursor again, txn.OpenWriter(dbs_.ids));
-  writers.ids.emplace(std::move(again));
-  return absl::OkStatus();
 }
 
 absl::Status CopyWriter::WriteStream(store::WriteTxn& txn, Writers& writers,
@@ -129,17 +112,6 @@ absl::Status CopyWriter::WriteStream(store::WriteTxn& txn, Writers& writers,
                                            header.stream_version, next->second));
   }
   return writers.streams.Insert(StreamVersionKey(next->first, next->second++), sequence);
-}
-
-absl::Status CopyWriter::WriteTree(store::WriteTxn& txn, const merkle::Hash& leaf) {
-  const auto stored = [&](merkle::TileId id) { return txn.Find(dbs_.tiles, TileKey(id)); };
-  frontier_.Append(leaf);
-  VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
-                      tiles_.Append(leaf, stored));
-  for (const merkle::TileBuilder::Tile& tile : full) {
-    VB_RETURN_IF_ERROR(txn.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<VerifyReport> CopyWriter::Finish() {

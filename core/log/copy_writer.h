@@ -44,17 +44,14 @@ class CopyWriter {
   struct Writers {
     store::WriteCursor events;
     store::WriteCursor bodies;
-    std::optional<store::WriteCursor> ids;  // appends only, as the committer's
+    std::optional<store::WriteCursor> ids;  // appends only: see PutId
     store::WriteCursor streams;
   };
   absl::Status WriteEvents(store::WriteTxn& txn, const CopyBatch& batch);
   absl::Status WriteEvent(store::WriteTxn& txn, Writers& writers, std::string_view stored,
                           const CopyBatch::Event& event);
-  absl::Status WriteId(store::WriteTxn& txn, Writers& writers, std::string_view id,
-                       std::string_view sequence);
   absl::Status WriteStream(store::WriteTxn& txn, Writers& writers, const HeaderView& header,
                            std::string_view sequence);
-  absl::Status WriteTree(store::WriteTxn& txn, const merkle::Hash& leaf);
   absl::Status CheckFollows(const HeaderView& header, const CopyBatch::Event& event);
 
   const std::filesystem::path folder_;

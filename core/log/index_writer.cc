@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/log/index_writer.h"
 
+#include <utility>
+#include <vector>
+
 #include "core/log/log_keys.h"
 #include "core/store/keys.h"
 
@@ -65,6 +68,34 @@ absl::StatusOr<uint64_t> NextStreamVersion(const store::Txn& txn, const LogDbs& 
   const std::optional<uint32_t> last = store::ReadU32(key.substr(kStreamKeyBytes));
   if (!last) return absl::DataLossError("a key of `streams` has a wrong length");
   return uint64_t{*last} + 1;
+}
+
+absl::Status PutLeaf(store::WriteTxn& txn, const LogDbs& dbs, const merkle::Hash& leaf,
+                     merkle::Frontier& frontier, merkle::TileBuilder& tiles) {
+  const auto stored = [&](merkle::TileId id) { return txn.Find(dbs.tiles, TileKey(id)); };
+  frontier.Append(leaf);
+  VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
+                      tiles.Append(leaf, stored));
+  for (const merkle::TileBuilder::Tile& tile : full) {
+    VB_RETURN_IF_ERROR(txn.Insert(dbs.tiles, TileKey(tile.id), tile.bytes));
+  }
+  return absl::OkStatus();
+}
+
+// A cursor that has appended believes itself at the end for ever, wherever an insertion has taken
+// it since: so an older id goes in by another way, and the cursor is opened anew.
+absl::Status PutId(store::WriteTxn& txn, const LogDbs& dbs, std::string_view id,
+                   std::string_view sequence, std::optional<store::WriteCursor>& appender,
+                   std::string& greatest) {
+  if (id > greatest) {
+    greatest = id;
+    return appender->PutAppend(id, sequence);
+  }
+  appender.reset();
+  VB_RETURN_IF_ERROR(txn.Insert(dbs.ids, id, sequence));
+  VB_ASSIGN_OR_RETURN(store::WriteCursor again, txn.OpenWriter(dbs.ids));
+  appender.emplace(std::move(again));
+  return absl::OkStatus();
 }
 
 absl::Status RemoveBodyEntries(store::WriteTxn& txn, const LogDbs& dbs,

@@ -59,7 +59,7 @@ class Rebuild {
     VB_RETURN_IF_ERROR(PutEntries(txn_, dbs_, entries, sequence));
     if (header.type == kContentErased) last_erasure_ = sequence;
     VB_RETURN_IF_ERROR(annotations_.Append(txn_, dbs_.annotations, entries.annotation));
-    return Leaf(merkle::LeafHash(bytes));
+    return PutLeaf(txn_, dbs_, merkle::LeafHash(bytes), frontier_, builder_);
   }
 
   absl::StatusOr<IndexEntries> Entries(const HeaderView& header, std::string_view key) {
@@ -68,17 +68,6 @@ class Rebuild {
     VB_ASSIGN_OR_RETURN(const std::string body,
                         OpenBody(*value, header.body_size, header.body_digest));
     return EntriesOf(header.event_id, header.stream, header.type, body);
-  }
-
-  absl::Status Leaf(const merkle::Hash& leaf) {
-    const auto tiles = [this](merkle::TileId id) { return txn_.Find(dbs_.tiles, TileKey(id)); };
-    frontier_.Append(leaf);
-    VB_ASSIGN_OR_RETURN(const std::vector<merkle::TileBuilder::Tile> full,
-                        builder_.Append(leaf, tiles));
-    for (const merkle::TileBuilder::Tile& tile : full) {
-      VB_RETURN_IF_ERROR(txn_.Insert(dbs_.tiles, TileKey(tile.id), tile.bytes));
-    }
-    return absl::OkStatus();
   }
 
   store::WriteTxn& txn_;
