@@ -126,7 +126,8 @@ class Parser {
     std::vector<Found> out;
     out.reserve(found_.size());
     for (size_t i = 0; i < found_.size(); ++i) {
-      if (auto head = RangeHead(i)) out.push_back(std::move(*head));
+      const size_t limit = out.empty() ? 0 : out.back().end;
+      if (auto head = RangeHead(found_[i], limit)) out.push_back(std::move(*head));
       out.push_back(std::move(found_[i]));
       ShareYear(i, &out.back());
       while (auto tail = TailAt(out.back(), i)) out.push_back(std::move(*tail));
@@ -183,10 +184,9 @@ class Parser {
     return std::nullopt;
   }
 
-  // A number before a connector that the expression behind it completes.
-  std::optional<Found> RangeHead(size_t i) const {
-    const Found& tail = found_[i];
-    const size_t limit = i > 0 ? found_[i - 1].end : 0;
+  // A number before a connector that `tail`, behind it, completes. `limit` is the token where the
+  // expression before ends, itself perhaps the tail of another: "Nov. 3-5-22 October".
+  std::optional<Found> RangeHead(const Found& tail, size_t limit) const {
     if (tail.begin < limit + 2 || !IsConnector(tail.begin - 1) ||
         p_.tokens[tail.begin].Has(kHardBreak)) {
       return std::nullopt;

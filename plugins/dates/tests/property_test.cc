@@ -27,10 +27,13 @@ rc::Gen<std::string> AnyText() {
       "\xC2\xA0", "\xFF",    "p.m.",  "noon", "1990s",  "every", "century", "BC",
       "'",        "half",    "a",     "and",  "fiscal", "now",   "today",   "morning",
       "UTC",      "$",       "(",     ")"};
-  return rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces)),
-                      [](const std::vector<std::string>& words) {
+  // Most words stand apart; "3-5-22 May" is what glued ones make.
+  const auto piece = rc::gen::pair(rc::gen::elementOf(kPieces),
+                                   rc::gen::weightedElement<std::string>({{3, " "}, {1, ""}}));
+  return rc::gen::map(rc::gen::container<std::vector<std::pair<std::string, std::string>>>(piece),
+                      [](const std::vector<std::pair<std::string, std::string>>& pieces) {
                         std::string text;
-                        for (const std::string& word : words) text += word + " ";
+                        for (const auto& [word, blank] : pieces) text += word + blank;
                         return text;
                       });
 }
@@ -56,6 +59,15 @@ RC_GTEST_PROP(Dates, SpansAreInsideTheTextAndApart, ()) {
     RC_ASSERT(e.span.end <= text.size());
     end = e.span.end;
   }
+}
+
+// A day that ends one range and seems to begin the next belongs to the first.
+TEST(Dates, ADayBetweenTwoRangesIsOneExpression) {
+  const std::string text = "Open on Nov. 3-5-22 October only.";
+  std::vector<std::string> found;
+  for (const Expression& e : Parse(text))
+    found.push_back(text.substr(e.span.begin, e.span.end - e.span.begin));
+  EXPECT_EQ(found, (std::vector<std::string>{"Nov. 3", "5", "22 October"}));
 }
 
 RC_GTEST_PROP(Dates, TheSameTextGivesTheSameValues, ()) {
