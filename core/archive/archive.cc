@@ -13,6 +13,7 @@
 #include "core/archive/signing.h"
 #include "core/base/files.h"
 #include "core/base/ids.h"
+#include "core/base/limits.h"
 #include "core/base/new_folder.h"
 #include "core/log/last_erasure.h"
 
@@ -70,9 +71,8 @@ absl::StatusOr<v1::SchemaRegistered> SchemasOf(const std::vector<std::string>& t
 // An archive that an earlier verbatim made knows no type that came since: whoever may write the
 // first event of one registers it before that.
 absl::Status RegisterNewTypes(Archive& archive) {
-  constexpr int kTries = 3;
   absl::Status status;
-  for (int i = 0; i < kTries && !archive.read_only(); ++i) {
+  for (uint32_t i = 0; i < limits::kConflictRetriesMax && !archive.read_only(); ++i) {
     std::vector<std::string> missing;
     for (const std::string& type : BodyTypes()) {
       if (!archive.catalog().registered_types().contains(type)) missing.push_back(type);
