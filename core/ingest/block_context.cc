@@ -114,8 +114,7 @@ class Context {
   void Sections() {
     sections_.resize(1);
     for (size_t i = 0; i < blocks_.size(); ++i) {
-      const Tag tag = tree_[blocks_[i].node].tag;
-      if (tag >= Tag::kH1 && tag <= Tag::kH6) sections_.emplace_back();
+      if (HeadingLevel(tree_[blocks_[i].node].tag) > 0) sections_.emplace_back();
       section_.push_back(sections_.size() - 1);
       sections_.back().Add(std::max<uint32_t>(blocks_[i].words, 1), likely_[i]);
     }

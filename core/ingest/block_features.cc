@@ -21,11 +21,6 @@ constexpr size_t kColumns = 20 + kOpeningFamilies + 4 + 12 + 20 + 2 * kNameFamil
 float Log(double value) { return static_cast<float>(std::log1p(value)); }
 float Share(double part, double whole) { return whole > 0 ? static_cast<float>(part / whole) : 0; }
 
-int HeadingLevel(Tag tag) {
-  return tag >= Tag::kH1 && tag <= Tag::kH6 ? static_cast<int>(tag) - static_cast<int>(Tag::kH1) + 1
-                                            : 0;
-}
-
 // Writes one row, left to right.
 class Row {
  public:

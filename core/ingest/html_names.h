@@ -129,6 +129,11 @@ AttrName AttrNameOf(std::string_view name);
 bool IsVoid(Tag tag);
 // Elements that begin and end a line of their own.
 bool IsBlockTag(Tag tag);
+// 1 to 6 of <h1> to <h6>, 0 of all others.
+constexpr int HeadingLevel(Tag tag) {
+  return tag >= Tag::kH1 && tag <= Tag::kH6 ? static_cast<int>(tag) - static_cast<int>(Tag::kH1) + 1
+                                            : 0;
+}
 
 }  // namespace verbatim::ingest
 

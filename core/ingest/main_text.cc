@@ -25,10 +25,6 @@ constexpr uint32_t kLabelWordsMax = 3;
 constexpr uint32_t kWordsMin = 25;
 constexpr double kShareMin = 0.2;
 
-bool IsHeading(const HtmlTree& tree, uint32_t node) {
-  return tree[node].tag >= Tag::kH1 && tree[node].tag <= Tag::kH6;
-}
-
 // The reasons by what a block opens with, as OpeningFamily numbers them.
 constexpr std::array<std::string_view, kOpeningFamilies + 1> kReasons = {
     "other",  "related",    "share",         "subscription", "copyright", "caption",
@@ -114,7 +110,7 @@ void DropBareHeadings(const PageFacts& facts, std::vector<bool>& keep) {
   size_t below = blocks.size() + kHeadingReach;  // the nearest kept block that is no heading
   for (size_t i = blocks.size(); i-- > 0;) {
     if (!keep[i]) continue;
-    if (!IsHeading(facts.tree(), blocks[i].node)) {
+    if (HeadingLevel(facts.tree()[blocks[i].node].tag) == 0) {
       below = i;
     } else if (below - i > kHeadingReach) {
       keep[i] = false;
