@@ -28,6 +28,7 @@ struct Attribution {
   bool weak = false;              // the verb reports only sometimes
   Phrase subject;                 // not found: see `inherits`
   int32_t inherits = -1;          // takes its speaker from this attribution
+  bool continues = false;         // without a subject: takes the last one who spoke
   std::vector<Range> pieces;      // content in text order; without marks where direct
   std::vector<int32_t> segments;  // quoted segments within the content
   QuoteKind kind = QuoteKind::kIndirect;

@@ -165,9 +165,13 @@ void Attacher::TakeLoose(int32_t quote) {
   Attribution a;
   a.weak = true;
   a.rule = "loose";
+  a.continues = true;
   if (quote == begin_) {
     if (!begins || segment.ends_sentence || quote + 1 >= end_) return;
-    if (VerbBehind(quote, a)) a.rule = a.cue_first == quote + 1 ? "q-v-s" : "q-s-v";
+    if (VerbBehind(quote, a)) {
+      a.rule = a.cue_first == quote + 1 ? "q-v-s" : "q-s-v";
+      a.continues = false;
+    }
   } else if (begins && IsKind(quote - 1, Kind::kColon)) {
     a.subject = NameBefore(quote - 1);
     if (!a.subject.found()) a.subject = SentenceSubject(quote);
@@ -176,6 +180,7 @@ void Attacher::TakeLoose(int32_t quote) {
     a.subject = SentenceSubject(quote);
   } else {
     a.rule = "bare";  // "Lund was asked, ...": not by whom it is about
+    a.continues = false;
   }
   if (a.cue_first < 0 && a.subject.head == HeadKind::kNoun &&
       !doc_.TokenOf(a.subject.head_last).Is(kRole | kGroupNoun | kOrgHead | kDocument)) {

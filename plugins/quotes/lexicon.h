@@ -52,8 +52,8 @@ enum WordClass : uint64_t {
   kSeat = 1ull << 30,     // Moscow: also says what its government says
   kGivenName = 1ull << 31,
   kAbbreviation = 1ull << 32,
-  kWorkNoun = 1ull << 34,  // bears a title: book, show
   kSpeech = 1ull << 33,    // a form of a verb of speech_verbs.txt or mental_verbs.txt
+  kWorkNoun = 1ull << 34,  // bears a title: book, show
 };
 
 // Words that carry grammar and name nothing.

@@ -34,7 +34,7 @@ class Linker {
 
   void Run() {
     for (Attribution& a : found_) {
-      if (a.subject.found() || a.inherits >= 0 || std::string_view(a.rule) != "loose") continue;
+      if (!a.continues || a.subject.found() || a.inherits >= 0) continue;
       a.inherits = LastBefore(a.sentence);
       if (a.inherits >= 0) a.flags = static_cast<uint8_t>(a.flags | kContinued);
     }
