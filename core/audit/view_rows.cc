@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
 #include "core/schema/json.h"
@@ -118,33 +119,24 @@ absl::Status ViewRows::ByAnnotation(const log::Snapshot& snapshot, std::string_v
   if (hits.empty()) return absl::OkStatus();
   VB_ASSIGN_OR_RETURN(const view::Reader reader, generation_->Read());
   absl::Status status;
-  if (hits.size() == kCandidatesShown) {
-    // There may be more, and it is one of those that may have the row: every row is asked.
-    VB_RETURN_IF_ERROR(reader.Scan(0, {.as_of = as_of}, [&](const view::RowView& row) {
-      auto message = Parse(row.row);
-      status = message.status();
-      if (!status.ok()) return false;
-      const std::string hex = FieldOf(**message, kAnnotationField);
-      if (hex.compare(0, name.size(), name) != 0 || Contains(*found, row.key)) return true;
-      found->push_back({std::string(row.key), row.since, *std::move(message)});
-      return found->size() < kCandidatesShown;
-    }));
-    return status;
-  }
+  const std::string prefix = absl::AsciiStrToLower(absl::string_view(name.data(), name.size()));
+  // The bytes are looked through first: most rows needn't be parsed. Where there may be more hits
+  // than were asked for, one of those may have the row.
+  const bool all_known = hits.size() < kCandidatesShown;
+  const auto names_one = [&](std::string_view row) {
+    return std::any_of(hits.begin(), hits.end(), [&](const log::AnnotationHit& hit) {
+      return row.find(hit.annotation) != std::string_view::npos ||
+             row.find(base::ToHex(hit.annotation)) != std::string_view::npos;
+    });
+  };
   VB_RETURN_IF_ERROR(reader.Scan(0, {.as_of = as_of}, [&](const view::RowView& row) {
-    for (const log::AnnotationHit& hit : hits) {
-      // The bytes are looked through first: most rows needn't be parsed.
-      const std::string hex = base::ToHex(hit.annotation);
-      if (row.row.find(hit.annotation) == std::string_view::npos &&
-          row.row.find(hex) == std::string_view::npos) {
-        continue;
-      }
-      auto message = Parse(row.row);
-      status = message.status();
-      if (!status.ok()) return false;
-      if (FieldOf(**message, kAnnotationField) != hex || Contains(*found, row.key)) continue;
-      found->push_back({std::string(row.key), row.since, *std::move(message)});
-    }
+    if (all_known && !names_one(row.row)) return true;
+    auto message = Parse(row.row);
+    status = message.status();
+    if (!status.ok()) return false;
+    const std::string hex = FieldOf(**message, kAnnotationField);
+    if (hex.compare(0, prefix.size(), prefix) != 0 || Contains(*found, row.key)) return true;
+    found->push_back({std::string(row.key), row.since, *std::move(message)});
     return found->size() < kCandidatesShown;
   }));
   return status;
