@@ -123,7 +123,7 @@ class Attempt {
     const uint32_t first = versions->emplace(target.annotation, logged->version).first->second;
     const uint32_t wanted = decision.if_version.value_or(first);
     if (wanted == logged->version) return absl::OkStatus();
-    const std::string id = base::ToHex(target.annotation).substr(0, 8);
+    const std::string id = base::ShortId(target.annotation);
     return absl::AbortedError(absl::StrCat(
         "annotation ", id, " is at version ", logged->version, ", this was decided on version ",
         wanted, ": look at 'verbatim history ", id, "' and decide again"));
@@ -202,9 +202,9 @@ class Attempt {
                                                       body.value(), {}) &&
                       (!moved || article::SameSpans(*moved, found->value->anchor));
     if (same && found->IsLive()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "annotation ", base::ToHex(annotation).substr(0, 8),
-          " says so already: 'verbatim confirm ", decision.target, "' if that is right"));
+      return absl::InvalidArgumentError(absl::StrCat("annotation ", base::ShortId(annotation),
+                                                     " says so already: 'verbatim confirm ",
+                                                     decision.target, "' if that is right"));
     }
     return article::Correct(state, annotation, body, moved, decision.reason, person_);
   }

@@ -139,9 +139,9 @@ class Taking {
     }
     row.taken = Taken::kCorrected;
     if (!fresh_.insert(met.id).second) {
-      return Fail(absl::InvalidArgumentError(absl::StrCat(
-                      "a second value for annotation ", base::ToHex(met.id).substr(0, 8),
-                      ", which the file has corrected already")),
+      return Fail(absl::InvalidArgumentError(
+                      absl::StrCat("a second value for annotation ", base::ShortId(met.id),
+                                   ", which the file has corrected already")),
                   std::move(row));
     }
     decision.kind = Kind::kCorrect;

@@ -65,7 +65,7 @@ constexpr size_t kTimeCells = 19;
 constexpr size_t kLocalTimeCells = 25;
 constexpr size_t kWhoCells = 18;
 constexpr size_t kWhoCellsNarrow = 12;
-constexpr size_t kArticleCells = 8;
+constexpr size_t kArticleCells = base::kShortIdChars;
 // What a line keeps for what happened, however narrow the terminal, and what is enough to read.
 constexpr size_t kWhatCellsMin = 16;
 constexpr size_t kWhatCellsEnough = 48;

@@ -16,8 +16,6 @@ namespace verbatim::audit {
 namespace {
 
 constexpr size_t kCandidatesShown = 8;
-// Of an id that tables show: a number of so many digits is the beginning of an id.
-constexpr size_t kShortIdChars = 8;
 
 absl::Status Ambiguous(std::string_view name, const std::vector<Resolved>& candidates) {
   std::string list;
@@ -110,7 +108,8 @@ absl::StatusOr<Resolved> Resolve(const log::EventLog& log, std::string_view name
     return absl::InvalidArgumentError(
         absl::StrCat("'", std::string(name), "' is no sequence: write @1043"));
   }
-  const bool bare = number && digits[0] >= '1' && digits.size() < kShortIdChars;
+  // A number as long as the ids that tables show is one.
+  const bool bare = number && digits[0] >= '1' && digits.size() < base::kShortIdChars;
   if (!marked && !(bare && sequence <= snapshot.head())) {
     return ResolveName(snapshot, name, /*annotations=*/true);
   }

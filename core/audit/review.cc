@@ -119,7 +119,7 @@ class Reasons {
     return fmt::format(
         "its words are gone from the latest revision; it stands in revision {}: give it another "
         "place with 'correct {} --quote', reject it, or confirm that it was said there",
-        annotation.value->anchor.revision(), base::ToHex(annotation.id).substr(0, 8));
+        annotation.value->anchor.revision(), base::ShortId(annotation.id));
   }
 
   absl::StatusOr<std::string> Change(const AnnotationState& annotation) const {

@@ -6,7 +6,6 @@
 
 #include <utility>
 
-#include "core/audit/open_bytes.h"
 #include "core/schema/fields.h"
 #include "verbatim/text/utf8.h"
 

@@ -33,6 +33,11 @@ struct Opened {
 absl::StatusOr<Opened> Open(const log::Snapshot& snapshot, const schema::Registry& registry,
                             uint64_t sequence);
 
+// The same from bytes at hand, which needs no snapshot: any thread may. Header and body, which is
+// of its type's newest schema, aren't compared with each other.
+absl::StatusOr<Opened> OpenBytes(const schema::Registry& registry, uint64_t sequence,
+                                 std::string_view header, std::string body);
+
 // {kind: person | plugin | tool, name, version}
 schema::Record ActorRecord(const v1::Actor& actor);
 

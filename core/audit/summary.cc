@@ -18,11 +18,8 @@
 namespace verbatim::audit {
 namespace {
 
-// Characters of an annotation's words, and of an id in hex: enough to know them again on one line.
+// Of an annotation's words: enough to know them again on one line.
 constexpr size_t kWordsChars = 60;
-constexpr size_t kIdChars = 8;
-
-std::string ShortId(std::string_view id) { return base::ToHex(id).substr(0, kIdChars); }
 
 // `message` as it was compiled in; empty where it is another.
 template <class Message>
@@ -35,7 +32,7 @@ template <class Message>
 std::string Valued(char sign, const schema::Message& any) {
   const Message& message = As<Message>(any);
   return fmt::format("{} {} \"{}\" {}", sign, ShortType(message.body().type()),
-                     WordsOf(message.anchor(), kWordsChars), ShortId(message.annotation()));
+                     WordsOf(message.anchor(), kWordsChars), base::ShortId(message.annotation()));
 }
 
 std::string Content(std::string_view what, const v1::ArticleContent& content) {
@@ -45,14 +42,14 @@ std::string Content(std::string_view what, const v1::ArticleContent& content) {
 
 std::string Disputed(const schema::Message& any) {
   const auto& message = As<v1::AnnotationDisputed>(any);
-  if (message.absent()) return fmt::format("? {} not found", ShortId(message.annotation()));
+  if (message.absent()) return fmt::format("? {} not found", base::ShortId(message.annotation()));
   return Valued<v1::AnnotationDisputed>('?', any);
 }
 
 std::string Reanchored(const schema::Message& any) {
   const auto& message = As<v1::AnnotationReanchored>(any);
   return fmt::format(
-      "> {} {} \"{}\"", ShortId(message.annotation()),
+      "> {} {} \"{}\"", base::ShortId(message.annotation()),
       schema::EnumText(*v1::AnnotationReanchored::Outcome_descriptor(), message.outcome()),
       WordsOf(message.from(), kWordsChars));
 }
@@ -66,7 +63,7 @@ std::string SetAside(const schema::Message& any) {
 std::string Pulled(const schema::Message& any) {
   const auto& message = As<v1::DecisionPulled>(any);
   return fmt::format("< {} decided as @{} in archive {}", message.who(), message.sequence(),
-                     ShortId(message.archive()));
+                     base::ShortId(message.archive()));
 }
 
 std::string Source(const schema::Message& any) {
@@ -83,7 +80,7 @@ std::string Linked(const schema::Message& any) {
   const auto& message = As<v1::ArticleLinked>(any);
   return fmt::format("{} of {}",
                      schema::EnumText(*v1::ArticleLinked::Kind_descriptor(), message.kind()),
-                     ShortId(message.other()));
+                     base::ShortId(message.other()));
 }
 
 std::string ErasedContent(const schema::Message& any) {
@@ -110,7 +107,7 @@ std::string Run(const schema::Message& any) {
 
 template <class Message>
 std::string About(std::string_view what, const schema::Message& any) {
-  return fmt::format("{} {}", what, ShortId(As<Message>(any).annotation()));
+  return fmt::format("{} {}", what, base::ShortId(As<Message>(any).annotation()));
 }
 
 using Summariser = std::function<std::string(const schema::Message&)>;

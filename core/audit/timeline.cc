@@ -12,13 +12,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "core/base/hex.h"
 #include "core/schema/fields.h"
 #include "verbatim/text/fold.h"
 
 namespace verbatim::audit {
 namespace {
 
-constexpr size_t kIdChars = 8;      // of an id that is shown
 constexpr size_t kIdPrefixMin = 4;  // fewer letters are a word
 
 // Reads one row after the other.
@@ -246,7 +246,7 @@ std::string OtherPrinters(const Report& report) {
   for (size_t n = 1; n < report.printed_by.size(); ++n) {
     std::string name = report.printed_by[n];
     if (name.empty() && n < report.printed_in.size()) {
-      name = "article " + report.printed_in[n].substr(0, kIdChars);
+      name = "article " + report.printed_in[n].substr(0, base::kShortIdChars);
     }
     const auto known = std::find_if(others.begin(), others.end(),
                                     [&](const auto& other) { return other.first == name; });

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "core/audit/timeline.h"
+#include "core/base/hex.h"
 #include "core/schema/lines.h"
 #include "core/schema/render.h"
 #include "verbatim/text/fold.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr size_t kWidthUsual = 100;
 constexpr size_t kWidthLeast = 40;
-constexpr size_t kIdCells = 8;
 constexpr size_t kDayCells = 13;  // "by 2021-10-20"
 constexpr size_t kIndent = 4;
 
@@ -31,7 +31,7 @@ std::string KindOf(const Report& report) {
 // Who printed it, and where to look it up.
 std::string Source(const Report& report) {
   const std::string& named = report.outlet.empty() ? report.title : report.outlet;
-  const std::string article = "article " + report.article.substr(0, kIdCells);
+  const std::string article = "article " + report.article.substr(0, base::kShortIdChars);
   return named.empty() ? article : fmt::format("{}, {}", named, article);
 }
 
@@ -68,7 +68,7 @@ class Writer {
 
   void Matter(const audit::Matter& matter) {
     out_.append(fmt::format("\n\u25CF {}  {}\n", In(schema::kBold, matter.topic),
-                            matter.id.substr(0, kIdCells)));
+                            matter.id.substr(0, base::kShortIdChars)));
     for (const Saying& saying : matter.sayings) Say(saying);
   }
 

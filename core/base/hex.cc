@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "core/base/hex_append.h"
-
 namespace verbatim::base {
 namespace {
 
@@ -78,6 +76,8 @@ bool AppendFromHex(std::string_view hex, std::string& bytes) {
   bytes.resize(begin);
   return false;
 }
+
+std::string ShortId(std::string_view id) { return ToHex(id.substr(0, kShortIdChars / 2)); }
 
 bool IsHex(std::string_view text) {
   return !text.empty() &&

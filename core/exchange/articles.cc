@@ -13,7 +13,6 @@ namespace verbatim::exchange {
 namespace {
 
 // Of an id in a name that another article has too.
-constexpr size_t kIdChars = 8;
 // Some file system or shell takes these amiss; blanks and control characters too.
 constexpr std::string_view kNotInNames = "<>:\"|?*\\\x7F";
 
@@ -60,7 +59,7 @@ std::string NameOf(const article::ArticleState& state, std::set<std::string>& ta
   }
   if (name.empty()) name = id;
   if (!taken.insert(name).second) {
-    name += "-" + id.substr(0, kIdChars);
+    name += "-" + id.substr(0, base::kShortIdChars);
     if (!taken.insert(name).second) name = id;
   }
   return name;

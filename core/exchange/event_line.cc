@@ -4,7 +4,7 @@
 #include <simdjson.h>
 
 #include "absl/strings/str_cat.h"
-#include "core/base/hex_append.h"
+#include "core/base/hex.h"
 #include "core/base/ids.h"
 #include "core/base/sha256.h"
 #include "core/schema/value.h"

@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/audit/log_rows.h"
-#include "core/audit/open_bytes.h"
+#include "core/audit/rows.h"
 #include "core/base/parallel.h"
 #include "core/base/sha256.h"
 #include "core/exchange/event_line.h"

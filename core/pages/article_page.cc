@@ -48,7 +48,7 @@ class Page {
   std::string Html() const {
     const v1::ArticleMetadata& metadata = Metadata();
     const std::string title =
-        metadata.title().empty() ? base::ToHex(asked_.article).substr(0, 8) : metadata.title();
+        metadata.title().empty() ? base::ShortId(asked_.article) : metadata.title();
     std::string main = Head(title, metadata);
     main += Slider();
     absl::StrAppend(&main, "<div class=\"columns\"><div class=\"reading\">\n", Tools());

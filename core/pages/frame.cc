@@ -13,7 +13,6 @@
 namespace verbatim::pages {
 namespace {
 
-constexpr size_t kIdChars = 8;
 constexpr size_t kSpeakerDigestBytes = 16;
 // Pages of a list before and after the one that is read that have a link of their own.
 constexpr size_t kPagesAbout = 4;
@@ -42,12 +41,12 @@ std::string MomentForm(const Site& site) {
 }
 
 std::string Foot(const Site& site) {
-  return absl::StrCat("<footer><p>Archive <code>", Escape(site.archive.substr(0, kIdChars)),
-                      "</code>, as of sequence ", site.as_of,
-                      site.as_of_time.empty()
-                          ? ""
-                          : absl::StrCat(", recorded ", ShortTime(site.as_of_time), " UTC"),
-                      ". Written by ", Escape(site.tool), ".</p></footer>");
+  return absl::StrCat(
+      "<footer><p>Archive <code>", Escape(site.archive.substr(0, base::kShortIdChars)),
+      "</code>, as of sequence ", site.as_of,
+      site.as_of_time.empty() ? ""
+                              : absl::StrCat(", recorded ", ShortTime(site.as_of_time), " UTC"),
+      ". Written by ", Escape(site.tool), ".</p></footer>");
 }
 
 }  // namespace

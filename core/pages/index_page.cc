@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/hex.h"
 #include "core/pages/html.h"
 #include "core/pages/limits.h"
 
@@ -11,11 +12,10 @@ namespace verbatim::pages {
 namespace {
 
 constexpr size_t kDayChars = 10;
-constexpr size_t kIdChars = 8;
 
 std::string Row(const Site& site, const Listed& listed) {
   const std::string title =
-      listed.title.empty() ? listed.article.substr(0, kIdChars) : listed.title;
+      listed.title.empty() ? listed.article.substr(0, base::kShortIdChars) : listed.title;
   const std::string day = listed.published.substr(0, kDayChars);
   const std::string name = listed.erased
                                ? Isolated(title)

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
+#include "core/base/hex.h"
 #include "core/pages/html.h"
 #include "core/pages/series.h"
 #include "verbatim/text/fold.h"
@@ -22,7 +23,6 @@ namespace {
 using audit::Report;
 using audit::Saying;
 
-constexpr size_t kIdChars = 8;
 constexpr size_t kYearsMax = 12;
 constexpr int kDotRow = 22;       // pixels from one row of dots to the next
 constexpr double kDotRoom = 2.2;  // percent of the width that a dot takes
@@ -72,8 +72,8 @@ class Lane {
 
   std::string Html() {
     std::string html = absl::StrCat(
-        "<section class=\"lane\" id=\"m-", Escape(matter_.id.substr(0, kIdChars)), "\"><h3>",
-        Isolated(matter_.topic), "</h3>\n<p class=\"sub\">", matter_.sayings.size(),
+        "<section class=\"lane\" id=\"m-", Escape(matter_.id.substr(0, base::kShortIdChars)),
+        "\"><h3>", Isolated(matter_.topic), "</h3>\n<p class=\"sub\">", matter_.sayings.size(),
         matter_.sayings.size() == 1 ? " saying" : " sayings", Speakers(), "</p>\n", Track());
     for (const Series& series : SeriesOf(matter_)) html += SeriesHtml(series);
     html += "<ol class=\"cards\">\n";

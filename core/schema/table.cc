@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "core/base/hex.h"
 #include "core/schema/lines.h"
 
 namespace verbatim::schema {
 namespace {
 
-constexpr size_t kIdCells = 8;  // enough to tell ids apart, and to type
 constexpr size_t kGapCells = 2;
 
 // Below what no column is squeezed, in the order in which that is tried. The first says that a long
@@ -107,7 +107,7 @@ class Layout {
   }
 
   std::string Short(const std::string& cell, size_t i) const {
-    if (columns_[i].role == Role::kId) return cell.substr(0, kIdCells);
+    if (columns_[i].role == Role::kId) return cell.substr(0, base::kShortIdChars);
     return Shorten(cell, 0);
   }
 
@@ -134,6 +134,10 @@ class Layout {
   // Makes the columns as narrow as need be, and leaves out those that say least until they fit.
   void Fit(size_t width, const std::vector<std::vector<std::string>>& rows) {
     FindMainText();
+    // A cell may hold a whole article: no column is ever wider than the table.
+    for (size_t n = 0; n < shown_.size(); ++n) {
+      if (Squeezable(columns_[shown_[n]])) widths_[n] = std::min(widths_[n], width);
+    }
     const std::vector<size_t> all = shown_;
     const std::vector<size_t> natural = widths_;
     while (!SqueezeInto(width)) {

@@ -61,7 +61,7 @@ absl::StatusOr<Exit> Plan(const Cli& cli, archive::Archive& archive,
   VB_RETURN_IF_ERROR(archive::Annotate(
       archive, options,
       [&](const archive::AnnotateResult& result) {
-        const std::string article = base::ToHex(result.article).substr(0, 8);
+        const std::string article = base::ShortId(result.article);
         if (!result.failure.empty()) {
           Cli::Complain(absl::StrCat("article ", article, ": ", result.failure));
           code = kSomeFailed;

@@ -112,7 +112,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   rows->Finish();
   Exit code = kDone;
   for (const archive::AnnotateResult& result : done.runs) {
-    const std::string article = base::ToHex(result.article).substr(0, 8);
+    const std::string article = base::ShortId(result.article);
     if (!result.failure.empty()) {
       Cli::Complain(absl::StrCat("decided, and article ", article,
                                  " was not annotated again: ", result.failure));

@@ -82,7 +82,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   }
   rows->Finish();
   const std::string line = CountsLine(counts, [](What what) { return archive::ToText(what); });
-  const std::string id = base::ToHex((*other)->archive().log().archive_id()).substr(0, 8);
+  const std::string id = base::ShortId((*other)->archive().log().archive_id());
   cli.Say(absl::StrCat("from archive ", id, ": ", line.empty() ? "nothing new" : line));
   for (const auto& [type, agreement] : done.agreement) {
     const auto kappa = agreement.Kappa();
@@ -93,7 +93,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   if (counts.contains(What::kConflict)) cli.Say("'verbatim review --conflicts' lists what differs");
   for (const archive::AnnotateResult& run : done.runs) {
     if (run.failure.empty()) continue;
-    Cli::Complain(absl::StrCat("pulled, and article ", base::ToHex(run.article).substr(0, 8),
+    Cli::Complain(absl::StrCat("pulled, and article ", base::ShortId(run.article),
                                " was not annotated again: ", run.failure));
     return kSomeFailed;
   }

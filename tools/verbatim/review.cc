@@ -77,12 +77,10 @@ class Walk {
  private:
   static void Show(const audit::Waiting& waiting, size_t number, size_t total) {
     const article::AnnotationState& annotation = *waiting.annotation;
-    std::cout << "\n[" << number << " of " << total << "] "
-              << base::ToHex(annotation.id).substr(0, 8) << "  "
+    std::cout << "\n[" << number << " of " << total << "] " << base::ShortId(annotation.id) << "  "
               << audit::ShortType(annotation.type()) << ", "
               << article::StatusName(annotation.status) << ", version " << annotation.version
-              << "\n  "
-              << (waiting.title.empty() ? base::ToHex(waiting.article).substr(0, 8) : waiting.title)
+              << "\n  " << (waiting.title.empty() ? base::ShortId(waiting.article) : waiting.title)
               << "\n  \"" << audit::WordsOf(annotation.value->anchor)
               << "\"\n  in: " << waiting.sentence << "\n";
     for (const audit::Waiting::Reason& reason : waiting.reasons) {

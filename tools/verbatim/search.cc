@@ -15,7 +15,6 @@
 namespace verbatim::tool {
 namespace {
 
-constexpr size_t kIdChars = 8;
 // Of a long line: what is shown before the first hit, and in all.
 constexpr size_t kBeforeBytes = 60;
 constexpr size_t kShownBytes = 220;
@@ -99,7 +98,7 @@ std::string Shown(const search::Hit::Line& line, bool color) {
 void PrintLines(const search::Hit& hit, bool color) {
   for (const search::Hit::Line& line : hit.lines) {
     const std::string place =
-        fmt::format("{}:{}", base::ToHex(hit.article).substr(0, kIdChars),
+        fmt::format("{}:{}", base::ShortId(hit.article),
                     line.number == 0 ? std::string("title") : std::to_string(line.number));
     const std::string who = hit.speaker.empty() ? "" : hit.speaker + ": ";
     const std::string out =

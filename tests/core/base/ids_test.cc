@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/base/hex.h"
-#include "core/base/hex_append.h"
 #include "core/base/sha256.h"
 
 namespace verbatim::base {
