@@ -35,6 +35,10 @@ void ReadFromText(std::string_view text, v1::ArticleMetadata& metadata) {
       AddSource(metadata, "title", kFromText);
     }
   }
+  if (metadata.authors().empty()) {
+    for (std::string& author : FindAuthors(text)) metadata.add_authors(std::move(author));
+    if (!metadata.authors().empty()) AddSource(metadata, "authors", kFromText);
+  }
   if (const auto dateline = FindDateline(text)) {
     *metadata.mutable_dateline() = *dateline;
     if (metadata.outlet().empty() && !dateline->agency().empty()) {

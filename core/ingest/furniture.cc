@@ -83,6 +83,12 @@ bool IsCredit(const Line& line) {
                                     "photo courtesy", "image courtesy"});
 }
 
+// What a page says over a picture before it says what the picture shows.
+bool OpensCaption(const std::string& small) {
+  return StartsWithAny(small, {"image result for ", "open this photo in gallery",
+                               "view image in fullscreen", "click to enlarge", "file photo:"});
+}
+
 bool IsReplyForm(const Line& line) {
   return line.words <= 20 &&
          (StartsWithAny(line.small,
@@ -167,6 +173,8 @@ class Finder {
     if (!reasons_[i].empty() || (!title_.empty() && line.text == title_)) return;
     if (StartsWithAny(line.small, {"image result for "})) {
       reasons_[i] = "image-alt";
+    } else if (OpensCaption(line.small) && line.words <= kCaptionWordsMax) {
+      reasons_[i] = "caption";
     } else if (IsCredit(line)) {
       reasons_[i] = "credit";
       // The line above a credit is what the picture shows.
@@ -229,6 +237,10 @@ class Finder {
 };
 
 }  // namespace
+
+bool IsOfPicture(std::string_view line) {
+  return OpensCaption(absl::AsciiStrToLower({line.data(), line.size()}));
+}
 
 std::vector<Furniture> FindFurniture(std::string_view text, std::string_view title) {
   return Finder(text, title).Run();

@@ -19,6 +19,9 @@ struct Furniture {
   std::string_view reason;
 };
 
+// Does the line say what a picture shows, and say so: "Open this photo in gallery ..."?
+bool IsOfPicture(std::string_view line);
+
 // In order. `title` is the article's headline as it stands in the text, or empty.
 std::vector<Furniture> FindFurniture(std::string_view text, std::string_view title);
 

@@ -5,6 +5,9 @@
 #include <array>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "core/ingest/byline.h"
+#include "core/ingest/furniture.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/sentences.h"
 #include "verbatim/text/tokens.h"
@@ -57,6 +60,36 @@ bool EndsSentence(std::string_view line) {
 }
 
 bool IsRunningText(std::string_view line) { return EndsSentence(line) && CountWords(line) > 8; }
+
+// What those are called who write for a paper or a station.
+constexpr std::array<std::string_view, 9> kWriters = {"reporter",   "correspondent", "producer",
+                                                      "editor",     "columnist",     "writer",
+                                                      "journalist", "staff",         "contributor"};
+
+// The name before the comma of "Ana Torres, The Harbour Press" or "Ana Torres, Evening Line
+// producer"; empty when the line is no such one.
+std::string_view SignedBy(std::string_view line) {
+  const size_t comma = line.find(", ");
+  if (comma == std::string_view::npos) return {};
+  const std::string_view name = line.substr(0, comma);
+  const std::string_view whose = line.substr(comma + 2);
+  const auto words = text::Tokenize(name);
+  const auto rest = text::Tokenize(whose);
+  const auto is_name = [](const Token& token) {
+    return token.IsWord() && token.Has(TokenFlag::kCapitalised);
+  };
+  if (words.size() < 2 || words.size() > kPlaceWordsMax || rest.size() < 2 ||
+      rest.size() > kPlaceWordsMax + 1 || !std::all_of(words.begin(), words.end(), is_name) ||
+      !std::all_of(rest.begin(), rest.end() - 1, is_name)) {
+    return {};
+  }
+  const std::string_view last = text::In(whose, rest.back());
+  const bool writes =
+      std::find(kWriters.begin(), kWriters.end(),
+                absl::AsciiStrToLower({last.data(), last.size()})) != kWriters.end();
+  const bool paper = std::find(kPaperNames.begin(), kPaperNames.end(), last) != kPaperNames.end();
+  return writes || paper ? name : std::string_view();
+}
 
 // A cursor over the tokens of one paragraph.
 class Reader {
@@ -169,6 +202,7 @@ std::optional<std::string> FindTitle(std::string_view text) {
     const std::string_view line = text::In(text, lines[i]);
     const size_t words = CountWords(line);
     if (IsBulleted(line) || words < kTitleWordsMin) continue;
+    if (IsByline(line) || !SignedBy(line).empty() || IsOfPicture(line)) continue;
     const char32_t last = LastCharacter(line);
     if (words > kTitleWordsMax || last == U'.' || last == U'…' || last == U':') return std::nullopt;
     for (size_t below = i + 1; below < lines.size(); ++below) {
@@ -177,6 +211,17 @@ std::optional<std::string> FindTitle(std::string_view text) {
     return std::nullopt;
   }
   return std::nullopt;
+}
+
+std::vector<std::string> FindAuthors(std::string_view text) {
+  const auto lines = text::Paragraphs(text);
+  for (size_t i = 0; i < std::min(lines.size(), kFurnitureLinesMax); ++i) {
+    const std::string_view line = text::In(text, lines[i]);
+    if (IsRunningText(line)) break;
+    if (IsByline(line)) return AuthorsIn(line, "");
+    if (const std::string_view name = SignedBy(line); !name.empty()) return {std::string(name)};
+  }
+  return {};
 }
 
 std::optional<v1::Dateline> FindDateline(std::string_view text) {

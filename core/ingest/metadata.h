@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a plain text says of itself at its top: a headline, a dateline. Careful rather than
+// What a plain text says of itself at its top: a headline, who wrote it, a dateline. Careful rather than
 // complete: a lead paragraph is never taken for a headline, and nothing here ever guesses a date of
 // publication.
 #ifndef VERBATIM_CORE_INGEST_METADATA_H_
@@ -8,14 +8,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "verbatim/v1/article.pb.h"
 
 namespace verbatim::ingest {
 
 // The line above the lead that reads like a headline: 3 to 30 words, no full stop at its end, with
-// running text below. Lines of furniture before it (bullets, one or two words) are stepped over.
+// running text below. What stands before it is stepped over: lines of furniture (bullets, one or two
+// words), what a picture shows, who wrote the article.
 std::optional<std::string> FindTitle(std::string_view text);
+
+// The names in the line above the lead that says who wrote it: "By Ana Torres and Olof Berg", "Ana
+// Torres, The Harbour Press", "Ana Torres, Evening Line producer".
+std::vector<std::string> FindAuthors(std::string_view text);
 
 // "PORTHAVEN, June 19. /AGENCY/." or "PORTHAVEN (Agency) -" at the start of one of the first
 // paragraphs.

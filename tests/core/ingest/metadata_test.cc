@@ -27,6 +27,33 @@ TEST(FindTitle, StepsOverFurniture) {
             "Council votes to repair sea wall");
 }
 
+TEST(FindTitle, IsNeitherWhoWroteNorWhatAPictureShows) {
+  const std::string headline = "Council votes to repair sea wall";
+  for (const char* line :
+       {"By Ana Torres and Olof Berg", "Ana Torres, The Harbour Press",
+        "Ana Torres, Evening Line producer",
+        "Open this photo in gallery The sea wall at Selis, seen from the north",
+        "FILE PHOTO: The sea wall at Selis, seen from the north, October 3, 2021"}) {
+    EXPECT_EQ(Title(line), "(none)");
+    EXPECT_EQ(Title(line + ("\n\n" + headline)), headline);
+  }
+  EXPECT_EQ(Title("Storm Hits Coast, Thousands Flee"), "Storm Hits Coast, Thousands Flee");
+  EXPECT_EQ(Title("File photos show the wall before the storm"),
+            "File photos show the wall before the storm");
+}
+
+TEST(FindAuthors, ReadsTheLineThatSaysWhoWroteIt) {
+  const auto authors = [](const std::string& top) { return FindAuthors(top + "\n\n" + kBody); };
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(authors("Sea wall to be repaired\n\nBy Ana Torres and Olof Berg"),
+            (Names{"Ana Torres", "Olof Berg"}));
+  EXPECT_EQ(authors("Ana Torres, The Harbour Press"), Names{"Ana Torres"});
+  EXPECT_EQ(authors("Ana Torres, Evening Line producer"), Names{"Ana Torres"});
+  EXPECT_EQ(authors("Storm Hits Coast, Thousands Flee"), Names{});
+  EXPECT_EQ(authors("By the harbour the boats lay still"), Names{});
+  EXPECT_EQ(FindAuthors(std::string(kBody) + "\nBy Ana Torres"), Names{}) << "below the lead";
+}
+
 TEST(FindTitle, NeverTakesALead) {
   EXPECT_EQ(FindTitle(kBody), std::nullopt);
   EXPECT_EQ(Title("The council met for six hours before a vote was taken."), "(none)");
