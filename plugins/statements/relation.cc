@@ -27,6 +27,9 @@ namespace {
 constexpr uint32_t kSameSaying = 500;
 constexpr uint32_t kSameSayingByArticleDate = 700;
 constexpr int32_t kArticleDaysApartMax = 2;
+// What one article prints twice in the speaker's own words it repeats as they are: so many of the
+// shorter one's stand in the other.
+constexpr double kSameWords = 0.8;
 
 constexpr size_t kEvidenceMax = 24;
 
@@ -70,6 +73,12 @@ bool OfOneStory(const Quotation& a, const Quotation& b) {
   const std::string& x = a.story.empty() ? a.article : a.story;
   const std::string& y = b.story.empty() ? b.article : b.story;
   return x == y;
+}
+
+// False of two quotations in the speaker's own words that differ.
+bool MayBeOneSaying(const Quotation& a, const Quotation& b) {
+  const bool direct = a.kind == QuoteKind::kDirect && b.kind == QuoteKind::kDirect;
+  return !direct || text::OverlapOf(a.text, b.text).containment >= kSameWords;
 }
 
 // Month and day of every date that names both, "07-15".
@@ -163,7 +172,8 @@ Relation Relate(const Statement& earlier, const Statement& later) {
   const uint32_t likeness = Likeness(TermsOf(a.text), TermsOf(b.text));
   const bool days_differ = IsDated(a) && IsDated(b) && a.said_on != b.said_on;
   if (OfOneStory(a, b) && !days_differ) {
-    return likeness >= kSameSaying ? Relation::kSameUtterance : Relation::kSameEvent;
+    const bool same = likeness >= kSameSaying && MayBeOneSaying(a, b);
+    return same ? Relation::kSameUtterance : Relation::kSameEvent;
   }
   if (SameDay(a, b, likeness)) return Relation::kSameUtterance;
   if (a.said_on.empty() || b.said_on.empty()) return Relation::kNone;

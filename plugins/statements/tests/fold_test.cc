@@ -81,6 +81,23 @@ TEST_F(FoldTest, TwoReportsOfOneSayingAreOneUtteranceAndTheLostHedgeIsFlagged) {
       << "compared with the direct words, not with the paraphrase";
 }
 
+TEST_F(FoldTest, WordsThatAnArticlePrintsTwiceAreOneSayingAndLikeWordsAreTwo) {
+  const std::string whole = "If you want dues that fall, you can go to another harbour authority.";
+  const std::string part = "You can go to another harbour authority.";
+  const std::string other = "I was a harbour authority clerk myself.";
+  std::string article;
+  for (const auto& [n, text] : {std::pair(1, whole), {2, part}, {3, other}}) {
+    Quotation direct = Say(n, "marsk", "2019-09-27", text);
+    if (article.empty()) article = direct.article;
+    direct.article = article;
+    direct.begin_byte = static_cast<uint32_t>(n * 100);
+    Put(direct);
+  }
+  EXPECT_EQ(Row(part).utterance, Row(whole).utterance) << "the headline took a part of it";
+  EXPECT_EQ(Row(other).relation, Relation::kSameEvent);
+  EXPECT_EQ(Row(other).utterance, Id(3));
+}
+
 TEST_F(FoldTest, LikeWordsOfAnotherEventAreNeverCompared) {
   Put(Say(1, "command", "2020-07-23",
           "A tanker of theirs ran aground in the strait on the 3rd of May."));
