@@ -61,6 +61,7 @@ constexpr std::string_view kFurniture[] = {
 };
 
 constexpr size_t kFurnitureBytesMax = 48;  // longer than all of them
+constexpr int32_t kBylineWordsMax = 12;
 
 bool IsFurniture(std::string_view line) {
   const char c = line[0];
@@ -102,6 +103,29 @@ class Cutter {
     const Kind end = At(last).kind;
     p.headline = words <= 24 && end != Kind::kStop && end != Kind::kColon && end != Kind::kComma &&
                  !At(last).stop_within;
+    p.furniture |= p.headline && IsByline(p);
+  }
+
+  // "By Ana Torres and Olof Berg", "Ana Torres, The Harbour Press": who wrote the article neither
+  // speaks in it nor is meant by "she" and "the board".
+  bool IsByline(const Paragraph& p) const {
+    const std::string first = LowerWord(doc_.In(At(p.first_token)));
+    const bool by = first == "by";
+    int32_t words = 0;
+    int32_t commas = 0;
+    for (int32_t t = p.first_token + (by ? 1 : 0); t < p.end_token; ++t) {
+      const Token& token = At(t);
+      if (token.kind == Kind::kComma) {
+        ++commas;
+        continue;
+      }
+      const bool role = t + 1 == p.end_token && token.Is(kRole);
+      const bool joins = by && token.Is(kConjunction);
+      if (!token.IsWord() || token.Is(kSpeech) || (!token.capital && !role && !joins)) return false;
+      ++words;
+    }
+    const bool placed = commas == 1 && words > 2 && At(p.end_token - 1).Is(kOrgHead | kRole);
+    return words <= kBylineWordsMax && (by ? words > 1 : placed);
   }
 
   // PORTHAVEN, June 19 (Agency) -  before the first words: the token behind its dash. A dateline

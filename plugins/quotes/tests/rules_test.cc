@@ -235,6 +235,19 @@ TEST(NoQuotation, FurnitureOfThePage) {
               IsEmpty());
 }
 
+TEST(Byline, NobodyInItSpeaks) {
+  const std::string lead =
+      "The harbour board said on Monday that the quay was late. \"I am tired,\" she said.";
+  const auto both = ElementsAre("indirect | harbour board | s-v-that | the quay was late",
+                                "direct |  | q-s-v | I am tired,");
+  for (const char* byline : {"By Ana Torres", "By Ana Torres and Ada Lund", "BY ANA TORRES",
+                             "Ana Torres, The Harbour Press", "Ana Torres, Harbour reporter"}) {
+    EXPECT_THAT(Reading(byline + ("\n\n" + lead)), both) << byline;
+  }
+  EXPECT_THAT(Reading("Ana Torres, Harbour Chief, Resigns\n\n\"I am tired,\" she said."),
+              ElementsAre("direct | Ana Torres | q-s-v | I am tired,"));
+}
+
 TEST(Cue, NegationAndModality) {
   const auto found = Quotations("Ada Lund did not say that the dam was safe.");
   ASSERT_EQ(found.size(), 1u);
