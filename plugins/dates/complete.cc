@@ -118,7 +118,7 @@ Completion InDirection(const Expression& e, DayNumber reference) {
   const DayNumber ahead = around.future->First() - reference;
   // Many "was to open on Nov. 16" look past and aren't: nearly a year back against a few weeks
   // ahead. And "by Jan. 14" of a text of the 15th isn't a year ahead.
-  const bool surely_ahead = back > kBackDays && ahead < kAheadDays;
+  const bool surely_ahead = back > kBackDays && ahead < kAheadDays && !e.direction.certain;
   const bool surely_back = ahead > kBackDays && back < kJustOverDays;
   switch (e.direction.tense) {
     case Tense::kPast:
@@ -143,8 +143,9 @@ Completion InDirection(const Expression& e, DayNumber reference) {
 // back.
 std::optional<CalendarSpan> AfterMention(const Expression& e, const CalendarSpan& mention) {
   // A winter is named by the year that it begins in; what follows it lies in the next.
-  const bool after_winter = mention.grain == Unit::kSeason && mention.part == kWinter &&
-                            e.month != kUnset && e.month < kDecember;
+  const bool later =
+      e.month != kUnset ? e.month < kDecember : e.season != kUnset && e.season != kWinter;
+  const bool after_winter = mention.grain == Unit::kSeason && mention.part == kWinter && later;
   const int year = mention.CalendarYear() + (after_winter ? 1 : 0);
   auto same = SpanInYear(e, year);
   if (after_winter) return same;
@@ -340,6 +341,21 @@ std::optional<CalendarSpan> CompleteShifted(const Expression& e, DayNumber refer
       return chosen;
     default:
       return SpanInYear(e, year);
+  }
+}
+
+std::optional<CalendarSpan> CompleteFrom(const Expression& e, const CalendarSpan& mention) {
+  switch (e.shift) {
+    case Shift::kNext:
+    case Shift::kComing:
+    case Shift::kFollowing:
+      return CompleteShifted(e, mention.End() - 1);
+    case Shift::kLast:
+    case Shift::kPast:
+    case Shift::kPrevious:
+      return CompleteShifted(e, mention.First());
+    default:
+      return AfterMention(e, mention);
   }
 }
 

@@ -36,6 +36,9 @@ Completion Complete(const Expression& expression, const CompletionReference& ref
 // "last April", "next Friday", "this summer", seen from a day.
 std::optional<CalendarSpan> CompleteShifted(const Expression& expression, DayNumber reference);
 
+// "that May", "the following spring", seen from what the text spoke of last.
+std::optional<CalendarSpan> CompleteFrom(const Expression& expression, const CalendarSpan& mention);
+
 // The years from `first` to `last` in which month and day fall on the weekday, newest first.
 std::vector<int> YearsWithWeekday(int month, int day, int weekday, int first, int last);
 

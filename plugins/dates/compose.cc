@@ -30,6 +30,14 @@ std::optional<Expression> ShiftUnit(const Slots& slots, int argument) {
   e.weekend = e.unit == Unit::kWeekend;
   e.fiscal = slots.Says("fiscal") || slots.Says("financial");
   if (e.unit < Unit::kDay) return std::nullopt;
+  // "over the past decade", "the next century": a stretch, no decade of the calendar.
+  const bool stretch =
+      e.shift == Shift::kPast || e.shift == Shift::kComing || e.shift == Shift::kNext;
+  if (stretch && e.unit >= Unit::kDecade) {
+    e.type = Type::kDuration;
+    e.quantity = 1000;
+    e.counts_out = e.base == Base::kPublication;
+  }
   return e;
 }
 
@@ -46,6 +54,11 @@ std::optional<Expression> Duration(const Slots& slots) {
     const Token& number = slots.Of(cls::kNumber);
     e.quantity = number.Is(cls::kFraction) ? number.value : number.value * 1000;
     if (!number.Is(cls::kFraction) && number.value > 100000) return std::nullopt;
+    if (slots.Has(cls::kUnit) && slots.Says("or") && !slots.HasSecond(cls::kNumber)) {
+      // "a year or two"
+      e.quantity = 1000;
+      e.mod = Mod::kApprox;
+    }
     if (slots.HasSecond(cls::kNumber)) {
       // "two to three weeks": at least the first.
       e.mod = Mod::kApprox;

@@ -15,6 +15,10 @@ bool SetQuarter(const Slots& slots, Expression* e) {
     (value > 10 ? e->half : e->quarter) = value > 10 ? value - 10 : value;
     return true;
   }
+  if (slots.Says("half") && !slots.Has(cls::kOrdinal)) {
+    e->half = 2;  // "the latter half"
+    return true;
+  }
   if (!slots.Has(cls::kOrdinal)) return false;
   const int ordinal = slots.ValueOf(cls::kOrdinal);
   if (slots.Says("half")) {
@@ -53,7 +57,8 @@ std::optional<Expression> Calendar(const Slots& slots) {
     return std::nullopt;
   }
   e.two_years = e.year != kUnset && slots.Has(cls::kTwoDigits) && e.season == kUnset;
-  SetShift(slots, &e);
+  // "last Friday, June 12" and "the last half" are told by their names.
+  if (e.half == kUnset && (e.weekday == kUnset || e.month == kUnset)) SetShift(slots, &e);
   // "the next spring" of a story: after the one that was told of.
   if (e.shift == Shift::kNext && slots.Says("the")) e.base = Base::kMention;
   return e;
@@ -154,6 +159,7 @@ std::optional<Expression> InContext(const Slots& slots, int argument) {
   e.base = Base::kMention;
   e.latest = slots.Says("latest");
   e.unit = slots.Says("quarter") ? Unit::kQuarter : Unit::kNone;
+  if (slots.Says("month")) e.compared = Unit::kMonth;
   if (slots.Has(cls::kOrdinal) && !SetQuarter(slots, &e)) return std::nullopt;
   return e;
 }

@@ -32,9 +32,14 @@ void Take(int from, int* to) {
   if (*to == kUnset) *to = from;
 }
 
+// "the same month": of another year, when one stands behind it.
+bool SamePart(const Expression& e) {
+  return e.shift == Shift::kSame && (e.unit == Unit::kMonth || e.unit == Unit::kQuarter);
+}
+
 // Whether `e` says by itself which year it is in, be it by counting from a reference.
 bool HasYear(const Expression& e) {
-  if (e.context == Context::kSamePeriod) return false;
+  if (e.context == Context::kSamePeriod || SamePart(e)) return false;
   return e.year != kUnset || e.two_digit_year != kUnset ||
          (e.base != Base::kNone && e.month == kUnset);
 }
@@ -47,9 +52,16 @@ std::optional<Expression> Join(const Expression& left, const Expression& right) 
   const bool left_is_year = left.month == kUnset && left.quarter == kUnset && left.half == kUnset &&
                             left.season == kUnset && left.day == kUnset && left.weekday == kUnset &&
                             left.holiday == Holiday::kNone && left.type == Type::kDate &&
-                            left.context == Context::kNone && left.unit != Unit::kQuarter;
+                            left.context == Context::kNone && left.unit != Unit::kQuarter &&
+                            left.unit != Unit::kMonth;
   if (left_is_year) std::swap(fine, coarse);
   Expression joined = *fine;
+  if (SamePart(joined)) {
+    if (joined.unit == Unit::kMonth) joined.compared = Unit::kMonth;
+    joined.context = Context::kSamePeriod;
+    joined.base = Base::kMention;
+    joined.shift = Shift::kNone;
+  }
   if (joined.year != kUnset || (joined.base != Base::kNone && joined.shift != Shift::kNone &&
                                 joined.context == Context::kNone)) {
     return std::nullopt;
@@ -123,10 +135,36 @@ std::optional<Expression> PartOfEra(const Parts& parts) {
   const Expression& part = *parts.chunks[0];
   if (part.year != kUnset || part.context != Context::kNone) return std::nullopt;
   Expression e = *parts.chunks[1];
-  if (e.century == kUnset && e.decade == kUnset) return std::nullopt;
+  const bool divided = e.century != kUnset || e.decade != kUnset || e.month != kUnset;
+  if (!divided || e.mod != Mod::kNone) return std::nullopt;
   const bool first = part.half == 1 || part.quarter == 1;
-  const bool last = part.half == 2 || part.quarter >= 4;
+  const bool last = part.half == 2 || part.quarter >= 4 || part.shift == Shift::kLast;
   e.mod = first ? Mod::kStart : last ? Mod::kEnd : Mod::kMid;
+  return e;
+}
+
+// "the last days of April": the month, and which end of it.
+std::optional<Expression> EdgeOfLength(const Parsing& parsing, const Match& match,
+                                       const Parts& parts, int argument) {
+  if (parts.chunks[0]->quantity != kUnset || parts.chunks[1]->mod != Mod::kNone)
+    return std::nullopt;
+  Expression e = *parts.chunks[1];
+  e.mod = static_cast<Mod>(argument);
+  if (e.mod == Mod::kNone)
+    e.mod = parsing.IsWord(match.begin + 1, "first") ? Mod::kStart : Mod::kEnd;
+  return e;
+}
+
+// "the 12th of that month"
+std::optional<Expression> DayOfMonth(const Parts& parts) {
+  if (parts.chunks.size() < 2) return std::nullopt;
+  const Expression& day = *parts.chunks[0];
+  Expression e = *parts.chunks[1];
+  const bool lone = day.day != kUnset && day.month == kUnset && day.weekday == kUnset &&
+                    day.type == Type::kDate && day.base == Base::kNone;
+  if (!lone || e.unit != Unit::kMonth || e.base == Base::kNone || e.mod != Mod::kNone)
+    return std::nullopt;
+  e.day = day.day;
   return e;
 }
 
@@ -148,7 +186,11 @@ std::optional<Expression> Ago(const Parts& parts, CountFrom from) {
   }
   if (length.quantity == 1000 && past && (length.unit == Unit::kYear))
     e.context = Context::kYearBefore;
-  if (length.quantity % 1000 != 0) {
+  if (length.quantity % 1000 != 0 && length.unit >= Unit::kDecade) {
+    // "half a century later" is known to the year.
+    e.unit = Unit::kYear;
+    e.amount = length.quantity * (length.unit == Unit::kDecade ? 10 : 100) / 1000;
+  } else if (length.quantity % 1000 != 0) {
     // "two and a half years ago" is known to the month, "an hour and a half ago" to the minute.
     if (length.unit == Unit::kYear) {
       e.unit = Unit::kMonth;
@@ -228,9 +270,15 @@ std::optional<Expression> ComposeChunks(const Parsing& parsing, const Rule& rule
     case Action::kPartOfEra:
       e = PartOfEra(parts);
       break;
-    case Action::kModify:
     case Action::kEdgeOf:
+      e = parts.chunks.size() == 2 ? EdgeOfLength(parsing, match, parts, rule.argument)
+                                   : Modify(parts, rule.argument);
+      break;
+    case Action::kModify:
       e = Modify(parts, rule.argument);
+      break;
+    case Action::kDayOfMonth:
+      e = DayOfMonth(parts);
       break;
     case Action::kAgo:
       e = Ago(parts, static_cast<CountFrom>(rule.argument));

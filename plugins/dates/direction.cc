@@ -31,7 +31,9 @@ class Finder {
   const Token& At(size_t i) const {
     return p_.tokens[i < p_.tokens.size() ? i : p_.tokens.size() - 1];
   }
-  Direction Say(Tense tense, size_t cue) const { return {tense, {At(cue).begin, At(cue).end}}; }
+  Direction Say(Tense tense, size_t cue) const {
+    return {tense, {At(cue).begin, At(cue).end}, false};
+  }
 
   bool EndsInEd(size_t i) const {
     const Token& token = At(i);
@@ -66,7 +68,11 @@ class Finder {
       return Say(Tense::kFuture, i - 1);
     }
     if (p_.IsWord(i - 1, "through")) return Say(Tense::kEither, i - 1);
-    if (p_.IsWord(i - 1, "since")) return Say(Tense::kPast, i - 1);
+    if (p_.IsWord(i - 1, "since")) {
+      Direction since = Say(Tense::kPast, i - 1);
+      since.certain = true;
+      return since;
+    }
     if (p_.IsWord(i - 1, "by") && !HadBefore(i - 1)) {
       // "By October it was over."
       const auto right = At(i - 1).Has(kSentence) ? Right() : std::nullopt;

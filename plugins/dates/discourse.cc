@@ -68,12 +68,14 @@ const Mention* Discourse::LastAsFineAs(Unit grain) const {
   return nullptr;
 }
 
-const Mention* Discourse::LastOf(Unit grain, uint32_t at, uint32_t reach_bytes) const {
+const Mention* Discourse::LastOf(Unit grain, uint32_t at, uint32_t reach_bytes,
+                                 std::optional<DayNumber> begun_by) const {
   size_t looked = 0;
   for (auto it = mentions_.rbegin(); it != mentions_.rend() && looked < kLookBackMax;
        ++it, ++looked) {
     if (it->bytes.end + reach_bytes < at) return nullptr;
-    if (it->span.grain == grain) return &*it;
+    const bool to_come = begun_by && !it->span.before_christ && it->span.First() > *begun_by;
+    if (it->span.grain == grain && !to_come) return &*it;
   }
   return nullptr;
 }

@@ -25,8 +25,10 @@ class Discourse {
 
   // The latest mention that is at least as fine as `grain`; null when there is none.
   const Mention* LastAsFineAs(Unit grain) const;
-  // The latest mention of exactly this grain that ends within `reach_bytes` before `at`.
-  const Mention* LastOf(Unit grain, uint32_t at, uint32_t reach_bytes) const;
+  // The latest mention of exactly this grain that ends within `reach_bytes` before `at`; with
+  // `begun_by`, of those that had begun on that day.
+  const Mention* LastOf(Unit grain, uint32_t at, uint32_t reach_bytes,
+                        std::optional<DayNumber> begun_by = std::nullopt) const;
 
   // Dates without a year belong to the year of the mention before them, not to the publication's.
   bool narrative() const { return narrative_; }

@@ -31,7 +31,8 @@ enum class Tense : uint8_t { kNone, kPast, kFuture, kEither };
 // Which way from the reference an incomplete date lies, and the word that says so.
 struct Direction {
   Tense tense = Tense::kNone;
-  ByteSpan cue;  // empty when no word says so
+  ByteSpan cue;          // empty when no word says so
+  bool certain = false;  // "since": never the other way
 };
 
 // Where a relative expression counts from.
@@ -91,6 +92,7 @@ struct Expression {
   Unit unit = Unit::kNone;
   int amount = 0;  // of `unit`, signed
   Context context = Context::kNone;
+  Unit compared = Unit::kNone;  // kMonth: "the same month a year ago"
 
   // Durations and sets. Thousandths; kUnset: an unknown number ("several years").
   int quantity = kUnset;

@@ -20,6 +20,14 @@ bool SaysMilitaryTime(const Parsing& p, const Match& m) {
                        {"at", "by", "around", "about", "until", "from", "to", "since"}));
 }
 
+// "the Thirty Years' War", "the Six-Day War": a name.
+bool NamesWar(const Parsing& p, const Match& m) {
+  if (!p.tokens[m.end - 1].Has(kCapital)) return false;
+  const size_t noun =
+      After(p, m).mark == '\'' || After(p, m).Is(cls::kPossessive) ? m.end + 1 : m.end;
+  return WordIn(p, noun, {"war", "wars"});
+}
+
 // A clause ends here, so that the words before tell of a time and begin no comparison.
 bool ClauseEnds(const Token& after) {
   return after.kind == TokenKind::kEnd || after.Has(kHardBreak) || after.mark == ',' ||
@@ -29,12 +37,20 @@ bool ClauseEnds(const Token& after) {
 }  // namespace
 
 bool BeforeThen(const Parsing& p, const Match& m) {
-  return ClauseEnds(After(p, m)) && !WordBeforeIn(p, m.begin, {"as", "than", "like", "for"});
+  // "The year before had seen war."
+  const bool subject = p.IsWord(m.end, "had") && p.tokens[m.begin].Has(kSentence);
+  return (subject || ClauseEnds(After(p, m))) &&
+         !WordBeforeIn(p, m.begin, {"as", "than", "like", "for"});
 }
 
 bool FreeDuration(const Parsing& p, const Match& m) {
   const Token& after = After(p, m);
-  if (SaysMilitaryTime(p, m)) return false;
+  if (SaysMilitaryTime(p, m) || NamesWar(p, m)) return false;
+  // "it will one day be": some day.
+  if (p.IsWord(m.begin, "one") && p.IsWord(m.end - 1, "day") &&
+      Before(p, m.begin).Is(cls::kFutureCue)) {
+    return false;
+  }
   // "about three-quarters of its food": a fraction.
   const bool quarters = p.IsWord(m.end - 1, "quarters") || p.IsWord(m.end - 1, "quarter");
   const bool ranked = m.Slot(cls::kShift) >= 0 || m.Slot(cls::kOrdinal) >= 0;
@@ -74,6 +90,8 @@ bool BareUnits(const Parsing& p, const Match& m) {
   if (p.IsWord(m.end, "of") && p.IsWord(m.end + 1, "age")) return false;
   if (Before(p, m.begin).Is(cls::kDash | cls::kNumber | cls::kMonth | cls::kOrdinal)) return false;
   if (unit == Unit::kQuarter) return false;
+  // "in the early hours of Thursday": no length.
+  if (unit == Unit::kHour && Before(p, m.begin).Is(cls::kPart)) return false;
   if (WordBeforeIn(
           p, m.begin,
           {"for", "in", "after", "over", "within", "through", "by", "take", "takes", "taken",
@@ -114,7 +132,10 @@ bool TheUnit(const Parsing& p, const Match& m) {
   if (after.Is(cls::kPossessive) || YearEnded(p, m)) return false;
   const bool day = p.IsWord(m.end - 1, "day");
   const bool year = p.IsWord(m.end - 1, "year");
-  if (WordIn(p, m.end, {"of", "when", "that", "after", "before", "since"})) return false;
+  // "a high for the year of $42"
+  const bool amount = IsCurrency(After(p, m, 1)) || After(p, m, 1).Is(cls::kNumber);
+  if (p.IsWord(m.end, "of") && !amount) return false;
+  if (WordIn(p, m.end, {"when", "that", "after", "before", "since"})) return false;
   if (LowerWord(after) && after.lexeme == 0 && !EndsSentence(after)) return false;
   const bool prepositional =
       WordBeforeIn(p, m.begin,
@@ -207,6 +228,16 @@ bool FreeWord(const Parsing& p, const Match& m) {
   if (before.Is(cls::kDash) && p.tokens[m.begin].Has(kGlued)) return false;
   // A capital in the middle of a sentence makes it a name: "the NOW movement".
   return !(p.tokens[m.begin].Has(kCapital) && !p.tokens[m.begin].Has(kSentence));
+}
+
+bool OneFineDay(const Parsing& p, const Match& m) {
+  return Before(p, m.begin).Is(cls::kFutureCue) && FreeWord(p, m);
+}
+
+bool EdgeLength(const Parsing& p, const Match& m) {
+  const Expression& e = p.expressions[static_cast<size_t>(p.tokens[m.begin].value)];
+  return std::string_view(e.rule) == "shift-units" &&
+         WordIn(p, m.begin + 1, {"first", "last", "final"});
 }
 
 bool SoonAlone(const Parsing& p, const Match& m) {

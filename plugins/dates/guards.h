@@ -54,6 +54,10 @@ bool LonePartOfDay(const Parsing& parsing, const Match& match);
 bool StoryPart(const Parsing& parsing, const Match& match);
 // A word that is vague about time here: "now", not "now-defunct".
 bool FreeWord(const Parsing& parsing, const Match& match);
+// "it will one day be": some day to come.
+bool OneFineDay(const Parsing& parsing, const Match& match);
+// The length that the match begins with is the first or last of something: "the last days of".
+bool EdgeLength(const Parsing& parsing, const Match& match);
 bool SoonAlone(const Parsing& parsing, const Match& match);
 // "in the past", not "the past year".
 bool InThePast(const Parsing& parsing, const Match& match);

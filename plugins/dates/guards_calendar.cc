@@ -50,8 +50,15 @@ bool LoneMonth(const Parsing& p, const Match& m) {
       (WordBeforeIn(p, m.begin, {"of"}) && Before(p, m.begin, 2).Is(cls::kDayOrdinal))) {
     return false;
   }
+  // "the July Crisis", "the October Revolution": names.
+  if (WordBeforeIn(p, m.begin, {"the"}) && after.Has(kCapital) &&
+      WordIn(p, m.end,
+             {"revolution", "crisis", "uprising", "rising", "rebellion", "revolt", "coup", "putsch",
+              "war", "theses", "manifesto"})) {
+    return false;
+  }
   if (!p.lexicon[month.lexeme].needs_context) {
-    return after.mark != '\'' &&
+    return (after.mark != '\'' || after.Is(cls::kPossessive)) &&
            !(after.Is(cls::kDash) && after.Has(kGlued) && After(p, m, 1).Has(kCapital));
   }
   if (Shouted(p, m.begin)) return false;
@@ -120,8 +127,14 @@ bool OpensYears(const Parsing& p, const Match& m) {
       end.kind == TokenKind::kNumber && end.value > p.tokens[m.begin].value) {
     return true;
   }
-  return After(p, m).Is(cls::kDash) && After(p, m).Has(kGlued) && end.Is(cls::kYear) &&
-         end.Has(kGlued) && end.value > p.tokens[m.begin].value && !p.tokens[m.begin].Has(kGlued);
+  if (!After(p, m).Is(cls::kDash) || !After(p, m).Has(kGlued) || !end.Has(kGlued) ||
+      p.tokens[m.begin].Has(kGlued)) {
+    return false;
+  }
+  // "the 1914-18 war"
+  const bool short_end = before.Is(cls::kDeterminer) && end.Is(cls::kTwoDigits) &&
+                         end.value > p.tokens[m.begin].value % 100 && LowerWord(After(p, m, 2));
+  return short_end || (end.Is(cls::kYear) && end.value > p.tokens[m.begin].value);
 }
 
 // A year before 1800 is as often a count: "a force of 1200 men". It is a year at the end of a
@@ -176,6 +189,8 @@ bool LoneYear(const Parsing& p, const Match& m) {
     }
     return true;
   }
+  // "as early as 1937"
+  if (WordBeforeIn(p, m.begin, {"as"}) && Before(p, m.begin, 2).Is(cls::kPart)) return true;
   if (WordBeforeIn(p, m.begin, {"year", "years", "or", "annually", "date", "due", "both", "into"}))
     return true;
   if (before.mark == '(' || before.mark == '[') {
@@ -244,7 +259,7 @@ bool LoneSeason(const Parsing& p, const Match& m) {
   const bool plain_preposition =
       WordBeforeIn(p, start,
                    {"in", "by", "since", "until", "during", "early", "late", "mid", "of", "before",
-                    "after", "through", "throughout"});
+                    "after", "through", "throughout", "over", "into"});
   if (!plain_preposition) return false;
   if (!season_only)
     return p.IsWord(m.begin, "the") &&
@@ -306,6 +321,11 @@ bool ShortDecade(const Parsing& p, const Match& m) {
 
 bool AccountingQuarter(const Parsing& p, const Match& m) {
   if (m.Slot(cls::kYear) >= 0) return true;
+  // "the first half hour"; "the last half" only of something.
+  if (p.IsWord(m.end - 1, "half")) {
+    if (After(p, m).Is(cls::kUnit)) return false;
+    if (m.Slot(cls::kOrdinal) < 0 && !p.IsWord(m.end, "of")) return false;
+  }
   if (p.IsWord(m.end, "of") && p.IsWord(m.end + 1, "the") &&
       WordIn(p, m.end + 2, {"game", "match", "season"})) {
     return false;
@@ -318,7 +338,16 @@ bool DayOrdinalIsDay(const Parsing& p, const Match& m) {
   return p.tokens[m.end - 1].kind == TokenKind::kNumber || EndsSentence(After(p, m));
 }
 
+// "from the 1st to the 3rd century"
+bool RunsToCentury(const Parsing& p, const Match& m) {
+  size_t i = m.end;
+  if (!WordIn(p, i, {"to", "and", "or", "until"})) return false;
+  i += p.IsWord(i + 1, "the") ? 2 : 1;
+  return WordIn(p, i + 1, {"century", "centuries", "millennium", "millennia"});
+}
+
 bool DayOfMonthAlone(const Parsing& p, const Match& m) {
+  if (RunsToCentury(p, m)) return false;
   // "the night of the 14th", "from the 8th to the 10th"
   const bool of_part = WordBeforeIn(p, m.begin, {"of"}) && Before(p, m.begin, 2).Is(cls::kDayPart);
   const bool tail =

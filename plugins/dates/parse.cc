@@ -279,7 +279,8 @@ class Parser {
     Expression& e = found->expression;
     const bool named = e.type != Type::kDuration && e.type != Type::kSet &&
                        e.vague == Vague::kNone && e.shift == Shift::kNone && e.base == Base::kNone;
-    if (named) e.direction = FindDirection(p_, found->begin, found->end);
+    const bool the_weekend = e.weekend && e.shift == Shift::kThat;
+    if (named || the_weekend) e.direction = FindDirection(p_, found->begin, found->end);
     // "4 minutes read", "5 min read": what a page says of itself.
     e.boilerplate = e.type == Type::kDuration && e.unit <= Unit::kHour &&
                     (p_.IsWord(found->end, "read") || p_.IsWord(found->end, "reading"));

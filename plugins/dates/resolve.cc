@@ -15,6 +15,7 @@ namespace {
 
 constexpr uint32_t kDayBehindBytes = 12;
 constexpr int kWeeksToTheDay = 3;
+constexpr uint32_t kSameSentenceBytes = 120;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
 class Resolver {
@@ -88,6 +89,7 @@ class Resolver {
     const int months = unit == Unit::kMonth     ? 1
                        : unit == Unit::kQuarter ? 3
                        : unit == Unit::kDecade  ? 120
+                       : unit == Unit::kCentury ? 1200
                                                 : 12;
     const CivilDay from = ToCivil(day);
     const CivilDay to = MonthFromIndex(
@@ -177,12 +179,22 @@ class Resolver {
 
   // The year, quarter or month that a comparison speaks of.
   const Mention* Compared(const Expression& e) const {
+    if (e.compared == Unit::kMonth)
+      return discourse_.LastOf(Unit::kMonth, e.span.begin, kSamePassageBytes);
+    // A year ago nobody compared with a quarter to come.
+    const auto begun_by =
+        e.context == Context::kYearBefore ? publication_.day : std::optional<DayNumber>();
     const Mention* best = nullptr;
     for (const Unit grain : {Unit::kQuarter, Unit::kHalf}) {
-      const Mention* mention = discourse_.LastOf(grain, e.span.begin, kSamePassageBytes);
+      const Mention* mention = discourse_.LastOf(grain, e.span.begin, kSamePassageBytes, begun_by);
       if (mention != nullptr && (best == nullptr || mention->bytes.begin > best->bytes.begin))
         best = mention;
     }
+    // "Sales rose in May from the same period last year."
+    const bool any_period = e.context == Context::kSamePeriodOfYear ||
+                            (e.context == Context::kYearBefore && e.unit == Unit::kNone);
+    if (best == nullptr && any_period && e.year == kUnset && e.quarter == kUnset)
+      return discourse_.LastOf(Unit::kMonth, e.span.begin, kSameSentenceBytes);
     return best;
   }
 
@@ -271,10 +283,13 @@ class Resolver {
     std::optional<DayNumber> reference = publication_.day;
     const Mention* mention = nullptr;
     if (e.base == Base::kMention || (e.base == Base::kSpokenOf && discourse_.narrative())) {
-      const Unit grain = named ? Unit::kDay : std::max(e.unit, Unit::kDay);
+      // "that May", "the following spring" want a year, "that Friday" a day.
+      const Unit grain = !named                ? std::max(e.unit, Unit::kDay)
+                         : e.weekday == kUnset ? Unit::kYear
+                                               : Unit::kDay;
       mention = discourse_.LastAsFineAs(grain);
       if (mention != nullptr && mention->span.before_christ) {
-        if (grain != Unit::kYear || e.month != kUnset) return std::nullopt;
+        if (named || grain != Unit::kYear || e.month != kUnset) return std::nullopt;
         return YearsFrom(*mention, StepOf(e), r);
       }
       if (mention != nullptr) reference = mention->span.First();
@@ -286,8 +301,12 @@ class Resolver {
       SetBasis(r);
     }
     if (named) {
-      const auto completed = CompleteShifted(e, *reference);
-      return completed;
+      if (mention != nullptr && e.weekday == kUnset) return CompleteFrom(e, mention->span);
+      return CompleteShifted(e, *reference);
+    }
+    if (e.weekend && e.shift == Shift::kThat && publication_.day && !discourse_.narrative()) {
+      SetBasis(r);
+      return TheWeekend(e);
     }
     const Unit unit = std::max(e.unit, Unit::kDay);
     // "a week ago" is a day; "six weeks ago" only a week.
@@ -304,10 +323,21 @@ class Resolver {
     return Refine(e, base);
   }
 
+  // "over the weekend", "ahead of the weekend": of the publication's week or the one before it.
+  CalendarSpan TheWeekend(const Expression& e) const {
+    const DayNumber now = *publication_.day;
+    const bool over = e.direction.tense != Tense::kFuture && WeekdayOf(now) < 6;
+    return CalendarSpan::WeekOf(now - (over ? 7 : 0), true);
+  }
+
   // "June" of "last year", "the third quarter" of "this year".
   static std::optional<CalendarSpan> Refine(const Expression& e, const CalendarSpan& base) {
     Expression filled = e;
     if (base.grain == Unit::kYear && filled.year == kUnset) filled.year = base.year;
+    if (base.grain == Unit::kMonth && filled.day != kUnset) {
+      filled.year = base.year;
+      filled.month = base.part;
+    }
     return ExplicitSpan(filled).value_or(base);
   }
 

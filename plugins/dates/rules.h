@@ -65,6 +65,7 @@ enum class Action : uint8_t {
   kSumDuration,  // "an hour and ten minutes"
   kDayOfWeek,    // "Friday next week"
   kFromChunk,    // "two days from Friday": the duration moves the day; argument: sign
+  kDayOfMonth,   // "the 12th of that month"
   kExtend,       // the chunk as it is, over more words
 };
 
