@@ -24,7 +24,7 @@ namespace verbatim::quotes {
 struct DateMention {
   Range bytes;
   std::string day;        // 2021-10-20; empty when it is no single day
-  bool inferred = false;  // resolved against a date that was itself inferred
+  bool inferred = false;  // resolved against a date that was itself inferred, or another mention
   bool future = false;
 };
 

@@ -49,7 +49,9 @@ std::vector<DateMention> Dates(const verbatim::v1::AnnotateRequest& request) {
     date.bytes = {annotation.anchor().spans(0).begin_byte(),
                   annotation.anchor().spans(0).end_byte()};
     date.day = std::string(day);
-    date.inferred = expression.resolution() == TemporalExpression::RESOLUTION_INFERRED;
+    // An earlier mention, "in 2005", says less of "Nov. 15" than the article's own date.
+    date.inferred = expression.resolution() == TemporalExpression::RESOLUTION_INFERRED ||
+                    expression.anchor().kind() == TemporalExpression::Basis::KIND_MENTION;
     date.future = expression.direction().kind() == TemporalExpression::Direction::KIND_FUTURE;
     dates.push_back(std::move(date));
   }

@@ -77,6 +77,9 @@ TEST(Annotator, FillsTheBodyAndBothUnits) {
   EXPECT_EQ(body.speaker_mention().exact(), "Ada Lund");
   EXPECT_EQ(body.said_on(), "2031-05-06");
   EXPECT_EQ(body.said_on_basis(), Quote::SAID_ON_STATED);
+  date.mutable_anchor()->set_kind(verbatim::v1::TemporalExpression::Basis::KIND_MENTION);
+  upstream->mutable_body()->set_value(date.SerializeAsString());
+  EXPECT_EQ(Annotate(request.SerializeAsString()).Body(0).said_on_basis(), Quote::SAID_ON_INFERRED);
   EXPECT_EQ(body.rule(), "q-s-v");
 }
 
