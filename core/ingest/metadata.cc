@@ -21,6 +21,7 @@ using text::TokenFlag;
 
 constexpr size_t kTitleWordsMin = 3;
 constexpr size_t kTitleWordsMax = 30;
+constexpr size_t kQuestionWordsMax = 16;  // a longer question is a lead
 constexpr size_t kFurnitureLinesMax =
     12;  // more lines than this above a headline: it is no headline
 constexpr size_t kDatelineParagraphsMax = 8;
@@ -205,6 +206,7 @@ std::optional<std::string> FindTitle(std::string_view text) {
     if (IsByline(line) || !SignedBy(line).empty() || IsOfPicture(line)) continue;
     const char32_t last = LastCharacter(line);
     if (words > kTitleWordsMax || last == U'.' || last == U'…' || last == U':') return std::nullopt;
+    if (EndsSentence(line) && words > kQuestionWordsMax) return std::nullopt;
     for (size_t below = i + 1; below < lines.size(); ++below) {
       if (IsRunningText(text::In(text, lines[below]))) return std::string(line);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a plain text says of itself at its top: a headline, who wrote it, a dateline. Careful rather than
-// complete: a lead paragraph is never taken for a headline, and nothing here ever guesses a date of
-// publication.
+// What a plain text says of itself at its top: a headline, who wrote it, a dateline. Careful rather
+// than complete: a lead paragraph is never taken for a headline, and nothing here ever guesses a
+// date of publication.
 #ifndef VERBATIM_CORE_INGEST_METADATA_H_
 #define VERBATIM_CORE_INGEST_METADATA_H_
 
@@ -14,9 +14,9 @@
 
 namespace verbatim::ingest {
 
-// The line above the lead that reads like a headline: 3 to 30 words, no full stop at its end, with
-// running text below. What stands before it is stepped over: lines of furniture (bullets, one or two
-// words), what a picture shows, who wrote the article.
+// The line above the lead that reads like a headline: 3 to 30 words (a question 16), no full stop
+// at its end, with running text below. What stands before it is stepped over: lines of furniture
+// (bullets, one or two words), what a picture shows, who wrote the article.
 std::optional<std::string> FindTitle(std::string_view text);
 
 // The names in the line above the lead that says who wrote it: "By Ana Torres and Olof Berg", "Ana

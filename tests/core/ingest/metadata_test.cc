@@ -57,6 +57,10 @@ TEST(FindAuthors, ReadsTheLineThatSaysWhoWroteIt) {
 TEST(FindTitle, NeverTakesALead) {
   EXPECT_EQ(FindTitle(kBody), std::nullopt);
   EXPECT_EQ(Title("The council met for six hours before a vote was taken."), "(none)");
+  EXPECT_EQ(
+      Title("Most who came to the meeting on Monday had heard the question before: who will pay "
+            "for a wall?"),
+      "(none)");
   EXPECT_EQ(FindTitle("Just a few words"), std::nullopt);
   EXPECT_EQ(FindTitle(""), std::nullopt);
 }
