@@ -217,6 +217,16 @@ void KeepDays(const TimelineQuery& query, Timeline* timeline) {
   std::erase_if(timeline->matters, [](const Matter& matter) { return matter.sayings.empty(); });
 }
 
+// Words from one occasion that have little in common, and no label that says more than that: two
+// sentences of a speech, and no change.
+bool IsAnotherSentence(const Report& report) {
+  static constexpr std::string_view kOfWords[] = {"reworded", "extended", "shortened"};
+  return report.relation == "SAME_EVENT" && (report.diff.empty() || IsWholesale(report.diff)) &&
+         std::all_of(report.labels.begin(), report.labels.end(), [](const std::string& label) {
+           return std::find(std::begin(kOfWords), std::end(kOfWords), label) != std::end(kOfWords);
+         });
+}
+
 }  // namespace
 
 std::string ShowDay(const Report& report) {
@@ -230,9 +240,17 @@ bool IsBound(const Report& report) {
   return report.basis != "STATED" && report.basis != "INFERRED";
 }
 
+bool IsWholesale(std::string_view diff) {
+  const size_t kept = diff.find("-] {+");
+  return diff.rfind("[-", 0) == 0 && kept != std::string_view::npos && diff.size() >= 2 &&
+         diff.substr(diff.size() - 2) == "+}" && diff.find("[-", 2) == std::string_view::npos &&
+         diff.find("{+", kept + 5) == std::string_view::npos;
+}
+
 bool IsCompared(const Report& report) {
-  return !report.relation.empty() && report.relation != "UNSPECIFIED" &&
-         report.relation != "SAME_UTTERANCE" && report.relation != "DIFFERENT_EVENT";
+  return !IsAnotherSentence(report) && !report.relation.empty() &&
+         report.relation != "UNSPECIFIED" && report.relation != "SAME_UTTERANCE" &&
+         report.relation != "DIFFERENT_EVENT";
 }
 
 bool Recurs(const Matter& matter) {

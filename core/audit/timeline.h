@@ -109,8 +109,10 @@ std::string ShowDay(const Report& report);
 
 // Its day is not when it was said, but the last on which it can have been.
 bool IsBound(const Report& report);
+// Nothing of the old words was kept: such a diff says no more than the words themselves.
+bool IsWholesale(std::string_view diff);
 // Labels and a diff say how it differs from the saying before: not of another report of one saying,
-// and not of another event.
+// not of another event, and not of another sentence of one speech.
 bool IsCompared(const Report& report);
 // Said again, reported again or printed by others; or said before the days that were asked for.
 bool Recurs(const Matter& matter);

@@ -18,6 +18,7 @@ constexpr size_t kWidthUsual = 100;
 constexpr size_t kWidthLeast = 40;
 constexpr size_t kDayCells = 13;  // "by 2021-10-20"
 constexpr size_t kIndent = 4;
+constexpr size_t kTitleCells = 60;  // of an article, where it stands for its outlet
 
 std::string Words(const Report& report) {
   return report.kind == "DIRECT" ? fmt::format("\u201C{}\u201D", report.text) : report.text;
@@ -30,7 +31,8 @@ std::string KindOf(const Report& report) {
 
 // Who printed it, and where to look it up.
 std::string Source(const Report& report) {
-  const std::string& named = report.outlet.empty() ? report.title : report.outlet;
+  const std::string named =
+      report.outlet.empty() ? schema::Shorten(report.title, kTitleCells) : report.outlet;
   const std::string article = "article " + report.article.substr(0, base::kShortIdChars);
   return named.empty() ? article : fmt::format("{}, {}", named, article);
 }
@@ -45,14 +47,6 @@ std::string Counts(const std::vector<Report>& reports) {
   if (sources > reports.size())
     return fmt::format("{}, {}; ", many(reports.size(), "report"), many(sources, "source"));
   return reports.size() > 1 ? many(reports.size(), "report") + "; " : "";
-}
-
-// Nothing of the old words was kept: old and new whole say no more than the words themselves.
-bool IsWholesale(std::string_view diff) {
-  const size_t kept = diff.find("-] {+");
-  return diff.rfind("[-", 0) == 0 && kept != std::string_view::npos && diff.size() >= 2 &&
-         diff.substr(diff.size() - 2) == "+}" && diff.find("[-", 2) == std::string_view::npos &&
-         diff.find("{+", kept + 5) == std::string_view::npos;
 }
 
 class Writer {
@@ -159,7 +153,9 @@ class Writer {
       Indented("\u2260 another event than the one before: not compared");
     }
     if (!IsCompared(first)) return;
-    std::string since = first.relation == "SAME_EVENT" ? "the same day" : "since " + saying.since;
+    std::string since = first.relation != "SAME_EVENT" ? "since " + saying.since
+                        : first.said_on.empty()        ? "on one occasion"
+                                                       : "the same day";
     if (!saying.since_speaker.empty()) since += ", " + saying.since_speaker;
     out_.append(std::string(kIndent, ' '))
         .append(fmt::format("\u2514 {}: {}\n", since,

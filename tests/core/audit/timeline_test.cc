@@ -67,5 +67,42 @@ TEST(OtherPrinters, AnOutletIsNamedOnceWithTheNumberOfItsArticles) {
             "the same in Coast Courier (2 articles), article 03aa22bb and 2 more");
 }
 
+Saying SaidOf(std::string text) {
+  Saying saying;
+  Report report;
+  report.speaker = "Ada Lund";
+  report.kind = "DIRECT";
+  report.text = std::move(text);
+  report.title = std::string(80, 'a');
+  report.article = "01aa22bb33cc";
+  saying.reports.push_back(std::move(report));
+  return saying;
+}
+
+std::string TextOfTwo(std::vector<std::string> labels) {
+  Matter matter = MatterOf("ab12cd01", "harbour dues");
+  matter.sayings.push_back(SaidOf("Dues will rise."));
+  matter.sayings.push_back(SaidOf("Whoever pays dues may vote."));
+  Report& second = matter.sayings[1].reports[0];
+  second.relation = "SAME_EVENT";
+  second.labels = std::move(labels);
+  second.diff = "[-Dues will rise.-] {+Whoever pays dues may vote.+}";
+  Timeline timeline;
+  timeline.matters.push_back(std::move(matter));
+  return TimelineText(timeline, {});
+}
+
+TEST(TimelineText, TwoSentencesOfOneSpeechAreNoChangeUnlessALabelSaysWhich) {
+  EXPECT_THAT(TextOfTwo({"reworded", "extended"}), Not(HasSubstr("reworded")));
+  EXPECT_THAT(TextOfTwo({"reworded", "strength"}),
+              HasSubstr("\u2514 on one occasion: reworded, strength"));
+}
+
+TEST(TimelineText, ATitleThatStandsForAnOutletIsCut) {
+  const std::string text = TextOfTwo({});
+  EXPECT_THAT(text, HasSubstr("direct, aaaa"));
+  EXPECT_THAT(text, Not(HasSubstr(std::string(70, 'a'))));
+}
+
 }  // namespace
 }  // namespace verbatim::audit
