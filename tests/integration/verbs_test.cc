@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -64,6 +65,17 @@ TEST_F(Verbs, AMissingArchiveSaysHowToMakeOne) {
       RunProgram({VerbatimProgram(), "-C", (folder_ / "nowhere").string(), "articles"});
   EXPECT_EQ(finished.exit, 1);
   EXPECT_THAT(finished.err, HasSubstr("verbatim init -C"));
+}
+
+TEST_F(Verbs, InitTakesTheFolderAsAWordToo) {
+  const std::string folder = (folder_ / "by-name").string();
+  const Finished two =
+      RunProgram({VerbatimProgram(), "-C", (folder_ / "other").string(), "init", folder});
+  EXPECT_EQ(two.exit, 2);
+  EXPECT_THAT(two.err, HasSubstr("two folders for one archive"));
+  EXPECT_EQ(RunProgram({VerbatimProgram(), "init", folder}).exit, 0);
+  EXPECT_EQ(RunProgram({VerbatimProgram(), "-C", folder, "status"}).exit, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "other"));
 }
 
 TEST_F(Verbs, UniquePrefixesOfIdsAreEnough) {
