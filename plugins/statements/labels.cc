@@ -12,7 +12,10 @@
 #include <utility>
 
 #include "amounts.h"
+#include "findings.h"
 #include "lexicon.h"
+#include "positions.h"
+#include "strength.h"
 #include "terms.h"
 #include "text_pair.h"
 #include "verbatim/text/fold.h"
@@ -22,36 +25,8 @@ namespace {
 
 using text::Range;
 
-// From here on two texts count as one sentence edited; below, as two sentences on one thing, where
-// a changed small word proves little.
-constexpr double kEditedFrom = 0.45;
-
 // Longer texts are labelled by their beginning: the effort stays bounded.
 constexpr size_t kLabelBytesMax = 20000;
-
-// Collects labels and their words.
-class Findings {
- public:
-  void Add(Label label, std::string_view before, std::string_view after) {
-    found_[label].push_back({label, std::string(before), std::string(after)});
-  }
-  bool Has(Label label) const { return found_.count(label) != 0; }
-  bool empty() const { return found_.empty(); }
-
-  Change Take() {
-    Change change;
-    for (auto& [label, evidence] : found_) {
-      change.labels.push_back(label);
-      for (Evidence& e : evidence) {
-        if (!e.before.empty() || !e.after.empty()) change.evidence.push_back(std::move(e));
-      }
-    }
-    return change;
-  }
-
- private:
-  std::map<Label, std::vector<Evidence>> found_;
-};
 
 // Words alone decide, without marks: "Yes." and "yes" are one saying.
 bool IsVerbatim(const TextPair& pair) {
@@ -112,6 +87,11 @@ void FindNumbers(const TextPair& pair, Findings* findings) {
 
 bool IsTime(const TextSide& side, const Word& word) {
   if (IsTimeWord(word.folded)) return true;
+  // "this year", "the month": beside another the pointer is what rolls forward.
+  const Word* const next = &word + 1;
+  if (IsPointer(word.folded) && next != side.words.data() + side.words.size() &&
+      IsTimeWord(next->folded))
+    return true;
   return std::any_of(side.amounts.begin(), side.amounts.end(),
                      [&](const Amount& x) { return x.unit == "date" && Within(word, x); });
 }
@@ -162,8 +142,15 @@ std::map<std::string, Polarity> Polarities(const TextSide& side) {
   return polarities;
 }
 
+// Two sentences that share so much of their words are of one thing, whatever their order.
+constexpr uint32_t kSameWordsFrom = 600;
+
+uint32_t LikenessOf(const TextPair& pair) {
+  return Likeness(TermsOf(pair.a.text), TermsOf(pair.b.text));
+}
+
 void FindNegations(const TextPair& pair, Findings* findings) {
-  if (pair.similarity < kEditedFrom) return;
+  if (pair.similarity < kEditedFrom && LikenessOf(pair) < kSameWordsFrom) return;
   const auto in_a = Polarities(pair.a);
   const auto in_b = Polarities(pair.b);
   for (const auto& [stem, x] : in_a) {
@@ -176,106 +163,6 @@ void FindNegations(const TextPair& pair, Findings* findings) {
       findings->Add(Label::kNegation, stem, In(pair.b.text, y.denial));
     }
   }
-}
-
-bool IsDegree(const Word& word) {
-  return ModalStrength(word.folded).has_value() || IsHedge(word.folded) || IsBooster(word.folded);
-}
-
-// A hedge is put in or taken out by itself, or in exchange for another; one that comes and goes
-// with a whole clause says nothing of the claim that stays.
-constexpr size_t kDegreeHunkWordsMax = 4;
-
-// In other words altogether: one of the two is unsure by itself.
-void FindDoubt(const TextPair& pair, Findings* findings) {
-  const auto doubt = [](const Word& word) { return IsDoubt(word.folded); };
-  const auto a = Changed(pair.a, doubt);
-  const auto b = Changed(pair.b, doubt);
-  if (a.empty() != b.empty()) findings->Add(Label::kStrength, Joined(pair.a, a), Joined(pair.b, b));
-}
-
-// Where the speaker speaks of the limits of what they say: "I cannot speak for ...", "we do not
-// know", "as far as". Empty when nowhere.
-Range Disclaimer(const TextSide& side) {
-  const auto at = [&](size_t n) {
-    return n < side.words.size() ? std::string_view(side.words[n].folded) : std::string_view();
-  };
-  for (size_t n = 0; n < side.words.size(); ++n) {
-    size_t end = 0;
-    if (at(n) == "as" && at(n + 1) == "far" && at(n + 2) == "as") end = n + 3;
-    if (at(n) == "i" || at(n) == "we") {
-      size_t verb = n + 1;
-      while (verb < n + 4 && (IsNegation(at(verb)) || IsEmptyWord(at(verb)))) ++verb;
-      const bool denied =
-          verb > n + 1 && (IsNegation(at(verb - 1)) || (verb > n + 2 && IsNegation(at(verb - 2))));
-      if (denied && IsAssurance(at(verb))) end = verb + 1;
-    }
-    if (end != 0)
-      return {side.words[n].range.begin,
-              side.words[std::min(end, side.words.size()) - 1].range.end};
-  }
-  return {};
-}
-
-void FindDisclaimers(const TextPair& pair, Findings* findings) {
-  const Range a = Disclaimer(pair.a);
-  const Range b = Disclaimer(pair.b);
-  if (a.empty() != b.empty()) {
-    findings->Add(Label::kStrength, In(pair.a.text, a), In(pair.b.text, b));
-  }
-}
-
-void FindStrength(const TextPair& pair, Findings* findings) {
-  FindDisclaimers(pair, findings);
-  if (pair.similarity < kEditedFrom) return FindDoubt(pair, findings);
-  for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) {
-    const auto in_hunk = [hunk](const Word& word) { return word.hunk == hunk; };
-    const auto degree = [&](const Word& word) { return in_hunk(word) && IsDegree(word); };
-    const auto a = Changed(pair.a, degree);
-    const auto b = Changed(pair.b, degree);
-    if (a.empty() && b.empty()) continue;
-    const size_t words = std::max(Changed(pair.a, in_hunk).size(), Changed(pair.b, in_hunk).size());
-    if ((a.empty() || b.empty()) && words > kDegreeHunkWordsMax) continue;
-    const std::string before = Joined(pair.a, a);
-    const std::string after = Joined(pair.b, b);
-    if (text::Fold(before) != text::Fold(after)) findings->Add(Label::kStrength, before, after);
-  }
-}
-
-struct Stances {
-  std::set<int> sides;
-  std::vector<const Word*> words;
-};
-
-// By field: the stances among changed words, of one hunk where one is given.
-std::map<int, Stances> StancesOf(const TextSide& side, std::optional<size_t> hunk) {
-  std::map<int, Stances> stances;
-  for (const Word& word : side.words) {
-    if (!word.changed || (hunk && word.hunk != *hunk)) continue;
-    const std::optional<Stance> stance = StanceOf(word.stem);
-    if (!stance) continue;
-    stances[stance->field].sides.insert(stance->side);
-    stances[stance->field].words.push_back(&word);
-  }
-  return stances;
-}
-
-void FindPositionsIn(const TextPair& pair, std::optional<size_t> hunk, Findings* findings) {
-  const std::map<int, Stances> in_a = StancesOf(pair.a, hunk);
-  const std::map<int, Stances> in_b = StancesOf(pair.b, hunk);
-  for (const auto& [field, x] : in_a) {
-    const auto y = in_b.find(field);
-    if (y == in_b.end() || x.sides.size() != 1 || y->second.sides.size() != 1 ||
-        x.sides == y->second.sides)
-      continue;
-    findings->Add(Label::kPosition, Joined(pair.a, x.words), Joined(pair.b, y->second.words));
-  }
-}
-
-// In an edited sentence one stance stands where the other stood; else each text takes one.
-void FindPositions(const TextPair& pair, Findings* findings) {
-  if (pair.similarity < kEditedFrom) return FindPositionsIn(pair, std::nullopt, findings);
-  for (size_t hunk = 1; hunk <= pair.hunks; ++hunk) FindPositionsIn(pair, hunk, findings);
 }
 
 // Weight of a changed word that no other label accounts for.
@@ -310,7 +197,8 @@ std::vector<Exchange> Exchanges(const TextPair& pair) {
   return hunks;
 }
 
-// What was put in outweighs what was taken out or replaced by so much, or the other way round.
+// What was put in outweighs what was taken out or replaced by more than so much, or the other way
+// round.
 constexpr uint32_t kMostlyOneWay = 2;
 
 // One sentence edited: what was put in, taken out and put in place of something.
@@ -325,9 +213,9 @@ void FindEdits(const TextPair& pair, Findings* findings) {
     out += hunk.out - both;
   }
   const bool explained = !findings->empty();
-  if (in >= 10 && in >= kMostlyOneWay * (out + replaced)) {
+  if (in >= 10 && in > kMostlyOneWay * (out + replaced)) {
     findings->Add(Label::kExtended, "", "");
-  } else if (out >= 10 && out >= kMostlyOneWay * (in + replaced)) {
+  } else if (out >= 10 && out > kMostlyOneWay * (in + replaced)) {
     findings->Add(Label::kShortened, "", "");
   } else if (!explained ||
              (replaced + std::min(in, out) >= 20 && !findings->Has(Label::kPosition))) {
@@ -335,13 +223,14 @@ void FindEdits(const TextPair& pair, Findings* findings) {
   }
 }
 
-// Two sentences on one thing: other words anyway, and perhaps much more or much less of them.
+// Two sentences on one thing: other words anyway, and perhaps much more or much less of them. Of
+// another position neither holds the other.
 void FindExtent(const TextPair& pair, Findings* findings) {
-  if (!findings->Has(Label::kPosition)) findings->Add(Label::kReworded, "", "");
+  if (findings->Has(Label::kPosition)) return;
+  findings->Add(Label::kReworded, "", "");
   const size_t a = pair.a.words.size();
   const size_t b = pair.b.words.size();
-  const uint32_t alike = Likeness(TermsOf(pair.a.text), TermsOf(pair.b.text));
-  if (alike < 300) return;
+  if (LikenessOf(pair) < 300) return;
   if (10 * b >= 16 * a) findings->Add(Label::kExtended, "", "");
   if (10 * a >= 16 * b) findings->Add(Label::kShortened, "", "");
 }

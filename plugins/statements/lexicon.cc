@@ -61,7 +61,8 @@ constexpr std::string_view kEmptyWords =
 constexpr std::string_view kLightWords =
     "absolute absolutely actual actually add ago almost always amount ask away back bad become "
     "began begin believe "
-    "best better big bigger bit bring brought call came certain certainly chance clear clearly "
+    "best better big bigger biggest bit bring brought call came certain certainly chance clear "
+    "clearly "
     "come complete "
     "completely consider continue country couple course day deal different early end enough "
     "especially even ever every "
@@ -76,6 +77,7 @@ constexpr std::string_view kLightWords =
     "necessary need never new next nobody note nothing now number obvious obviously okay old open "
     "order part "
     "particular people percent perhaps person place plain point possible present pretty probably "
+    "prove proved proven "
     "problem put question "
     "quite ready real really reason recent remain result right said saw say see seem seen set "
     "several short show "
@@ -227,6 +229,28 @@ std::optional<int> ModalStrength(std::string_view word) {
   return it->second;
 }
 
+std::string_view PresentOf(std::string_view modal) {
+  static const std::unordered_map<std::string_view, std::string_view> shifts = {
+      {"would", "will"}, {"could", "can"}, {"might", "may"}};
+  const auto it = shifts.find(modal);
+  return it == shifts.end() ? std::string_view() : it->second;
+}
+
+bool IsPastSaying(std::string_view word) {
+  static const Words words = {"added",     "announced", "argued",    "believed",  "claimed",
+                              "declared",  "estimated", "expected",  "explained", "hoped",
+                              "indicated", "insisted",  "noted",     "predicted", "promised",
+                              "reported",  "said",      "signalled", "signaled",  "stated",
+                              "thought",   "told",      "warned"};
+  return words.count(word) != 0;
+}
+
+bool IsClauseOpener(std::string_view word) {
+  static const Words words = {"although", "and",    "as",   "because", "but",   "since", "so",
+                              "that",     "though", "when", "where",   "which", "while", "who"};
+  return words.count(word) != 0;
+}
+
 bool IsHedge(std::string_view word) {
   static const Words words = Split(kHedges);
   return words.count(word) != 0;
@@ -259,6 +283,25 @@ bool IsTimeWord(std::string_view word) {
   static const Words words = Split(kTimeWords);
   return words.count(word) != 0 ||
          (IsMonth(word) && word != "may" && word != "march" && word != "mar");
+}
+
+bool IsPointer(std::string_view word) {
+  static const Words words = {"this", "that", "the", "same", "previous", "past", "following"};
+  return words.count(word) != 0;
+}
+
+std::optional<Resolve> ResolveOf(std::string_view word) {
+  static const Words considered = {
+      "appropriate", "consider", "expect",  "expects",  "expected", "hope", "hopes",
+      "inclined",    "intend",   "intends", "planned",  "planning", "plan", "plans",
+      "ready",       "prepared", "propose", "proposes", "willing",  "want", "wants"};
+  static const Words decided = {"agreed", "decided", "decide", "resolved", "vowed", "voted"};
+  static const Words refused = {"declined", "declines", "refuse",    "refused",
+                                "refuses",  "refusing", "unwilling", "reluctant"};
+  if (considered.count(word) != 0) return Resolve::kConsidered;
+  if (decided.count(word) != 0) return Resolve::kDecided;
+  if (refused.count(word) != 0) return Resolve::kRefused;
+  return std::nullopt;
 }
 
 std::optional<Stance> StanceOf(std::string_view stem) {

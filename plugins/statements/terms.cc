@@ -42,10 +42,17 @@ std::string OneSpelling(std::string stem) {
   return stem;
 }
 
-// `before` is the stem of the content word that stands right before this one, and becomes this
-// one's; empty: there is none.
-void AddWord(std::string_view word, bool light, std::string* before, std::vector<Term>* ids) {
-  const std::string last = std::exchange(*before, std::string());
+// The content word that stands right before another.
+struct Before {
+  std::string stem;  // empty: there is none
+  bool capitalised = false;
+};
+
+// `before` becomes this word. Two capitalised words are the parts of a name and no pair: a name is
+// in what is said of many things.
+void AddWord(std::string_view word, bool light, bool capitalised, Before* before,
+             std::vector<Term>* ids) {
+  const Before last = std::exchange(*before, Before());
   if (word.empty() || IsEmptyWord(word)) return;
   std::string stem = Stem(word);
   if (stem.empty() || IsEmptyWord(stem)) return;
@@ -54,8 +61,9 @@ void AddWord(std::string_view word, bool light, std::string* before, std::vector
     return;
   }
   ids->push_back(Digest(stem, kContent));
-  if (!last.empty()) ids->push_back(Digest(last + " " + stem, kPair));
-  *before = std::move(stem);
+  if (!last.stem.empty() && !(capitalised && last.capitalised))
+    ids->push_back(Digest(last.stem + " " + stem, kPair));
+  *before = {std::move(stem), capitalised};
 }
 
 }  // namespace
@@ -108,7 +116,7 @@ Terms TermsOf(std::string_view text) {
   bool in_address = false;
   // "12 million crowns": what is counted in such numbers is a measure, and no matter.
   bool measured = false;
-  std::string before;
+  Before before;
   for (const text::Token& token : text::Tokenize(text)) {
     if (token.Has(text::kBlankBefore)) in_address = false;
     if (in_address) continue;
@@ -129,7 +137,8 @@ Terms TermsOf(std::string_view text) {
     size_t at = 0;
     while (at <= word.size()) {
       const size_t end = std::min(word.find_first_of("-/", at), word.size());
-      AddWord(std::string_view(word).substr(at, end - at), light, &before, &ids);
+      AddWord(std::string_view(word).substr(at, end - at), light, token.Has(text::kCapitalised),
+              &before, &ids);
       at = end + 1;
     }
   }

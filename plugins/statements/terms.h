@@ -21,8 +21,8 @@ using Term = uint32_t;
 // content.
 uint32_t Weight(Term term);
 
-// Two content words side by side: "arms race". Counted where both statements have it, and never
-// against one that hasn't.
+// Two content words side by side: "arms race"; not the two of a name, "Ana Marsk". Counted where
+// both statements have it, and never against one that hasn't.
 bool IsPair(Term term);
 
 struct Terms {

@@ -59,6 +59,49 @@ TEST(Labels, AMonthThatRollsForwardIsAReference) {
               ElementsAre("reference"));
 }
 
+TEST(Labels, APointerAtAYearThatRollsForwardIsAReference) {
+  EXPECT_EQ(EvidenceOf(Label::kReference, "The ferry carried more timber this year.",
+                       "The ferry carried more timber last year."),
+            "this -> last");
+  EXPECT_THAT(Said("Repairs slowed from their rapid pace earlier in the month.",
+                   "Repairs slowed from their rapid pace earlier last month."),
+              ElementsAre("reference"));
+  EXPECT_THAT(Said("The ferry carried this timber.", "The ferry carried the timber."),
+              Not(Contains("reference")));
+}
+
+TEST(Labels, TheTenseOfAReportIsNoStrength) {
+  const std::string_view report = "The harbour board said that it would lower the winter dues.";
+  EXPECT_THAT(Said(report, "The harbour board will lower the winter dues."),
+              Not(Contains("strength")));
+  EXPECT_THAT(Said("The harbour board would lower the winter dues.",
+                   "The harbour board will lower the winter dues."),
+              Contains("strength"));
+  EXPECT_THAT(Said("The board said nothing. It would lower the winter dues.",
+                   "The board said nothing. It will lower the winter dues."),
+              Contains("strength"));
+}
+
+TEST(Labels, TheHedgeOfAClauseThatIsAddedIsNotOfTheClaim) {
+  EXPECT_THAT(Said("The breakwater has made further progress toward its full length this year.",
+                   "The breakwater has made further progress toward its full length this year but "
+                   "remains somewhat narrow."),
+              Not(Contains("strength")));
+}
+
+TEST(Labels, AModalIsComparedByItsPredicateInOtherWords) {
+  const std::string_view before =
+      "After so many bad winters the company may abandon its northern fields.";
+  const std::string_view after =
+      "Nobody should be astonished: we will abandon everything north of the strait, staff "
+      "included.";
+  EXPECT_EQ(EvidenceOf(Label::kStrength, before, after), "may abandon -> will abandon");
+  EXPECT_EQ(
+      EvidenceOf(Label::kStrength, before,
+                 "Nobody was astonished: buyers will inspect everything north of the strait."),
+      "none");
+}
+
 TEST(Labels, AHedgeThatComesOrGoesIsStrength) {
   EXPECT_THAT(Said("The breakwater is nearly finished.", "The breakwater is finished."),
               ElementsAre("strength"));
@@ -77,6 +120,34 @@ TEST(Labels, AnotherDecisionIsAPosition) {
   EXPECT_THAT(Said("We support the draft agreement on exercises.",
                    "We reject the draft agreement on exercises."),
               Contains("position"));
+}
+
+TEST(Labels, WhatWasConsideredAndIsDecidedIsAPosition) {
+  EXPECT_EQ(EvidenceOf(Label::kPosition, "With the herring gone we expect to close the cannery.",
+                       "The owners of the island's works have decided to close it, and the union "
+                       "was told last night."),
+            "expect -> decided");
+  EXPECT_EQ(EvidenceOf(Label::kPosition, "The union is willing to sign the agreement.",
+                       "The union refuses to sign the agreement."),
+            "willing -> refuses");
+  EXPECT_THAT(Said("The owners decided to close the cannery.",
+                   "The owners of the island's works have decided, after a night of talks with the "
+                   "union, to sell it."),
+              Not(Contains("position")));
+}
+
+TEST(Labels, TheSpeakersOwnStanceCountsBeforeThatOfOthers) {
+  EXPECT_EQ(
+      EvidenceOf(Label::kPosition, "We are ready for talks on the strait with Norland.",
+                 "I insist that Norland first take back its buoys, which its admirals offered "
+                 "to remove in spring."),
+      "ready -> insist");
+}
+
+TEST(Labels, ANegationIsSeenInAnotherOrderOfTheSameWords) {
+  EXPECT_THAT(Said("Harbour dues for fishing boats will rise in autumn.",
+                   "In autumn, the dues of the harbour won't rise for boats that go fishing."),
+              Contains("negation"));
 }
 
 TEST(Labels, MoreOfTheSameIsExtendedLessIsShortened) {

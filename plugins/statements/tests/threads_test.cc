@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "placing.h"
@@ -42,6 +44,25 @@ TEST(Terms, FormsOfOneWordAreOneTerm) {
   EXPECT_EQ(TermsOf("reported").ids, TermsOf("reports").ids);
   EXPECT_THAT(TermsOf("It is what they would have been, and not only then.").ids, IsEmpty());
   EXPECT_EQ(TermsOf("see https://news.example/page?id=7 dues").ids, TermsOf("see dues").ids);
+}
+
+TEST(Terms, TheTwoWordsOfANameAreNoPair) {
+  const auto pairs = [](std::string_view text) {
+    const std::vector<Term> ids = TermsOf(text).ids;
+    return std::count_if(ids.begin(), ids.end(), IsPair);
+  };
+  EXPECT_EQ(pairs("greeted Ana Marsk"), 1) << "greeted Ana, and not her two names";
+  EXPECT_EQ(pairs("the harbour dues"), 1);
+  EXPECT_EQ(pairs("Harbour dues"), 1) << "only the first word of a sentence";
+}
+
+TEST(Threads, ANameInCommonIsNotAThingInCommon) {
+  EXPECT_EQ(Threads({{"uranium", "marsk", "2018-05-14",
+                      "Ana Stenmark sold our quarry to Norland for a large payment."},
+                     {"gazette", "marsk", "2018-05-20",
+                      "The Gazette hides its full support of Ana Stenmark, and her loss."}})
+                .size(),
+            2u);
 }
 
 TEST(Likeness, IsOneForAPartAndNothingForStrangers) {
