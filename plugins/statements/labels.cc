@@ -142,6 +142,12 @@ std::map<std::string, Polarity> Polarities(const TextSide& side) {
   return polarities;
 }
 
+// A negation stands in it that the other text doesn't have.
+bool Denies(const TextSide& side) {
+  return std::any_of(side.words.begin(), side.words.end(),
+                     [](const Word& word) { return word.changed && IsNegation(word.folded); });
+}
+
 // Two sentences that share so much of their words are of one thing, whatever their order.
 constexpr uint32_t kSameWordsFrom = 600;
 
@@ -150,19 +156,23 @@ uint32_t LikenessOf(const TextPair& pair) {
 }
 
 void FindNegations(const TextPair& pair, Findings* findings) {
-  if (pair.similarity < kEditedFrom && LikenessOf(pair) < kSameWordsFrom) return;
+  if (!Denies(pair.a) && !Denies(pair.b)) return;
   const auto in_a = Polarities(pair.a);
   const auto in_b = Polarities(pair.b);
+  std::vector<Evidence> flips;
   for (const auto& [stem, x] : in_a) {
     const auto it = in_b.find(stem);
     if (it == in_b.end()) continue;
     const Polarity& y = it->second;
     if (x.changed && x.affirmed == 0 && y.denied == 0) {
-      findings->Add(Label::kNegation, In(pair.a.text, x.denial), stem);
+      flips.push_back({Label::kNegation, std::string(In(pair.a.text, x.denial)), stem});
     } else if (y.changed && y.affirmed == 0 && x.denied == 0) {
-      findings->Add(Label::kNegation, stem, In(pair.b.text, y.denial));
+      flips.push_back({Label::kNegation, stem, std::string(In(pair.b.text, y.denial))});
     }
   }
+  if (flips.empty()) return;
+  if (pair.similarity < kEditedFrom && LikenessOf(pair) < kSameWordsFrom) return;
+  for (const Evidence& flip : flips) findings->Add(flip.label, flip.before, flip.after);
 }
 
 // Weight of a changed word that no other label accounts for.
