@@ -141,4 +141,18 @@ std::string GuessLanguage(std::string_view text) {
   return clear ? kLanguages[static_cast<size_t>(best - hits.begin())].tag : "";
 }
 
+bool IsLanguageTag(std::string_view tag) {
+  size_t part = 0;
+  for (const absl::string_view subtag :
+       absl::StrSplit(absl::string_view(tag.data(), tag.size()), '-')) {
+    const bool language = part++ == 0;
+    const bool letters = std::all_of(subtag.begin(), subtag.end(), [&](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return language ? absl::ascii_isalpha(byte) : absl::ascii_isalnum(byte);
+    });
+    if (!letters || subtag.size() < 2 || subtag.size() > (language ? 3 : 8)) return false;
+  }
+  return true;
+}
+
 }  // namespace verbatim::ingest

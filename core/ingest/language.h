@@ -12,6 +12,9 @@ namespace verbatim::ingest {
 // clearly enough: an article in an unknown language is still read, and flagged.
 std::string GuessLanguage(std::string_view text);
 
+// Is it written as BCP 47 has it, "en", "pt-BR", "zh-Hans-CN"? Pages say "utf-8" there too.
+bool IsLanguageTag(std::string_view tag);
+
 }  // namespace verbatim::ingest
 
 #endif  // VERBATIM_CORE_INGEST_LANGUAGE_H_

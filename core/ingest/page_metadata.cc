@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/ingest/byline.h"
+#include "core/ingest/language.h"
 #include "core/ingest/url.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
@@ -115,6 +116,7 @@ class Reader {
          {page_.json_ld.publisher, "json-ld publisher"},
          {page_.head.Meta({"application-name", "dc.publisher", "publisher", "copyright-holder"}),
           "meta publisher"}});
+    metadata_.set_outlet(SiteName(metadata_.outlet()));
     // A site name that is an address says as much as the host.
     if (metadata_.outlet().empty()) {
       Set("outlet", *metadata_.mutable_outlet(), {{SiteOf(metadata_.canonical_url()), "host"}});
@@ -299,10 +301,7 @@ class Reader {
       std::string tag = Unescape(choice.text);
       std::replace(tag.begin(), tag.end(), '_', '-');
       tag.resize(std::min(tag.find_first_of(" ,;"), tag.size()));
-      const bool fits = tag.size() >= 2 && tag.size() <= 12 &&
-                        absl::ascii_isalpha(static_cast<unsigned char>(tag[0])) &&
-                        (tag.size() == 2 || tag.size() == 3 || tag[2] == '-' || tag[3] == '-');
-      if (!fits) continue;
+      if (!IsLanguageTag(tag)) continue;
       metadata_.set_language(tag);
       Source("language", choice.source);
       return;

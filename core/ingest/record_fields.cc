@@ -10,6 +10,7 @@
 #include "core/ingest/date_text.h"
 #include "core/ingest/html_tree.h"
 #include "core/ingest/html_trim.h"
+#include "core/ingest/language.h"
 #include "core/ingest/page.h"
 #include "core/ingest/text_reader.h"
 #include "core/ingest/url.h"
@@ -43,8 +44,8 @@ void FillMetadata(const RecordFields& fields, const Given& given, const std::str
   metadata.set_title(Unescape(fields.title));
   metadata.set_description(Unescape(fields.description));
   metadata.set_section(Unescape(fields.section));
-  metadata.set_language(fields.language);
-  metadata.set_outlet(Unescape(fields.outlet));
+  if (IsLanguageTag(fields.language)) metadata.set_language(fields.language);
+  metadata.set_outlet(SiteName(Unescape(fields.outlet)));
   if (const auto url = CanonicalUrl(std::string(absl::StripAsciiWhitespace(fields.url))); url.ok())
     metadata.set_canonical_url(*url);
   if (metadata.outlet().empty()) metadata.set_outlet(SiteOf(metadata.canonical_url()));

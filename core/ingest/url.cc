@@ -134,6 +134,11 @@ std::string SiteOf(std::string_view url) {
   return host;
 }
 
+std::string SiteName(std::string_view named) {
+  std::string site = SiteOf(named);
+  return site.empty() ? std::string(named) : site;
+}
+
 bool IsSameSite(std::string_view a, std::string_view b) {
   // The last two labels, or three where the second last is one that countries hand out (co.uk).
   const auto registered = [](const std::string& host) {

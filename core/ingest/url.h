@@ -23,6 +23,9 @@ std::string ResolveUrl(std::string_view base, std::string_view link);
 // The host of an absolute URL in small letters, without "www.".
 std::string SiteOf(std::string_view url);
 
+// What a page calls its site: of an address the host, else the name as it is.
+std::string SiteName(std::string_view named);
+
 // Do two URLs belong to one publisher, as far as the end of their hosts tells?
 bool IsSameSite(std::string_view a, std::string_view b);
 

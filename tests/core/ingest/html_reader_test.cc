@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -49,6 +50,17 @@ v1::ArticleContent Read(const std::string& html, const DateBounds& bounds = {}) 
   auto content = ReadHtml(Decode(html).value(), "https://courier.example/local/dues", bounds);
   EXPECT_TRUE(content.ok()) << content.status();
   return content.ok() ? *std::move(content) : v1::ArticleContent();
+}
+
+TEST(ReadHtml, AnAddressIsNoNameAndACharsetNoLanguage) {
+  std::string page = Around("", absl::StrCat("<article><h1>Dues to rise in Porthaven</h1>",
+                                             P(kParagraphs), "</article>"));
+  page = absl::StrReplaceAll(
+      page, {{"content=\"The Harbour Courier\"", "content=\"https://www.courier.example\""},
+             {"lang=\"en\"", "lang=\"utf-8\""}});
+  const v1::ArticleMetadata metadata = Read(page).metadata();
+  EXPECT_EQ(metadata.outlet(), "courier.example");
+  EXPECT_EQ(metadata.language(), "");
 }
 
 TEST(ReadHtml, ANewsPageWithSidebars) {

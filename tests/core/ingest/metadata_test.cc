@@ -108,6 +108,15 @@ TEST(GuessLanguage, SaysNothingOfShortOrForeignText) {
   EXPECT_EQ(GuessLanguage(""), "");
 }
 
+TEST(IsLanguageTag, NoCharsetAndNoSentenceIsOne) {
+  for (const char* tag : {"en", "pt-BR", "zh-Hans-CN", "es-419", "gsw"}) {
+    EXPECT_TRUE(IsLanguageTag(tag)) << tag;
+  }
+  for (const char* none : {"", "e", "utf-8", "english", "en-", "-en", "1n", "en_US", "en, fr"}) {
+    EXPECT_FALSE(IsLanguageTag(none)) << none;
+  }
+}
+
 TEST(CanonicalUrl, HasOneSpelling) {
   const std::string canonical = "https://courier.example/2021/10/talks?id=7&page=2";
   EXPECT_EQ(CanonicalUrl(canonical).value(), canonical);
