@@ -37,6 +37,12 @@ bool IsSuffix(std::string_view word) {
   return std::find(kSuffixes.begin(), kSuffixes.end(), word) != kSuffixes.end();
 }
 
+// Does a suffix go from the key? "Jr." tells a son from his father and stays; behind a given name
+// alone ("Charles III") most leave it out.
+bool Goes(std::string_view suffix, std::string_view before) {
+  return suffix == "phd" || before.find(' ') == std::string_view::npos;
+}
+
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
@@ -163,7 +169,7 @@ std::string NameKey(std::string_view name) {
   ForEachWord(folded, [&](std::string& word) {
     if (only_title) key.clear();
     only_title = key.empty() && IsTitle(word);
-    const bool suffix = !key.empty() && IsSuffix(word);
+    const bool suffix = !key.empty() && IsSuffix(word) && Goes(word, key);
     if (!suffix) without_suffix = 0;
     if (suffix && without_suffix == 0) without_suffix = key.size();
     if (!key.empty()) key.push_back(' ');
