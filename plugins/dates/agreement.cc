@@ -25,7 +25,39 @@ void CheckWeekday(const Expression& e, const CalendarSpan& span, Resolved* r) {
   r->candidates.push_back({IsoDay(near), "the stated weekday nearest to the date"});
 }
 
+namespace {
+
+// "Two days later, on 5 May", "ten years earlier, in 1934", "Easter Sunday, 16 April 1949": is the
+// written date what `e` counts to?
+bool CountsTo(const Expression& e, const Expression& date) {
+  if (!e.told_again || e.type != Type::kDate || date.type != Type::kDate ||
+      date.base != Base::kNone || date.shift != Shift::kNone) {
+    return false;
+  }
+  const bool day = date.day != kUnset && date.month != kUnset;
+  if (e.holiday != Holiday::kNone) return e.year == kUnset && day && date.year != kUnset;
+  if (e.base != Base::kMention || e.context != Context::kNone) return false;
+  if (e.unit == Unit::kDay || e.unit == Unit::kWeek) return day;
+  if (e.unit == Unit::kMonth) return date.month != kUnset && date.day == kUnset;
+  return e.unit == Unit::kYear && date.year != kUnset && date.month == kUnset &&
+         date.quarter == kUnset && date.season == kUnset;
+}
+
+void TakeWritten(const Expression& date, const Resolved& written, Resolved* counted) {
+  counted->value = written.value;
+  counted->earliest = written.earliest;
+  counted->latest = written.latest;
+  counted->basis = {BasisKind::kMention, written.value, date.span};
+  counted->resolution = Resolution::kChecked;
+}
+
+}  // namespace
+
 void Appose(const Expression& e, const Expression& date, Resolved* counted, Resolved* written) {
+  if (CountsTo(e, date) && !written->value.empty() && written->earliest != "") {
+    if (counted->value != written->value) TakeWritten(date, *written, counted);
+    return;
+  }
   const bool one_day = e.type == Type::kDate && e.unit == Unit::kDay &&
                        e.base == Base::kPublication && e.shift == Shift::kNone;
   const bool weekday = e.type == Type::kDate && e.weekday != kUnset && e.day == kUnset &&
@@ -39,11 +71,7 @@ void Appose(const Expression& e, const Expression& date, Resolved* counted, Reso
   const auto told = ParseIsoDay(written->value);
   if (!seen || !told || *seen == *told) return;
   if (weekday && WeekdayOf(*told) == e.weekday) {
-    counted->value = written->value;
-    counted->earliest = written->earliest;
-    counted->latest = written->latest;
-    counted->basis = {BasisKind::kMention, written->value, date.span};
-    counted->resolution = Resolution::kChecked;
+    TakeWritten(date, *written, counted);
     return;
   }
   for (Resolved* r : {counted, written}) {

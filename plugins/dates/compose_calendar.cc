@@ -35,8 +35,8 @@ std::optional<Expression> Calendar(const Slots& slots) {
   e.month = slots.ValueOf(cls::kMonth);
   e.season = slots.ValueOf(cls::kSeason);
   e.weekday = slots.ValueOf(cls::kWeekday);
-  const bool quarterly =
-      slots.Says("quarter") || slots.Says("half") || slots.Has(cls::kQuarterName);
+  const bool quarterly = slots.Says("quarter") || slots.Says("quarters") || slots.Says("half") ||
+                         slots.Has(cls::kQuarterName);
   if (quarterly) {
     if (!SetQuarter(slots, &e)) return std::nullopt;
   } else {

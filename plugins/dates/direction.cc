@@ -113,11 +113,17 @@ class Finder {
   std::optional<Direction> Verb(size_t i) const {
     const Token& token = At(i);
     if (token.kind != TokenKind::kWord) return std::nullopt;
-    if (token.Is(cls::kFutureCue) && !(token.Is(cls::kMonth) && token.Has(kCapital))) {
+    const bool had_been =
+        token.Is(cls::kPlan) && i > 1 && p_.IsWord(i - 1, "been") && p_.IsWord(i - 2, "had");
+    if (token.Is(cls::kFutureCue) && !had_been && !(token.Is(cls::kMonth) && token.Has(kCapital))) {
       return Say(Tense::kFuture, i);
     }
     if (token.Is(cls::kPlanTo) && p_.IsWord(i + 1, "to")) return Say(Tense::kFuture, i);
     if (token.Is(cls::kPlan)) {
+      // "It had been due to expire Friday."
+      if (had_been) return Say(Tense::kPast, i - 2);
+      // "They scheduled a conference Thursday."
+      if (i < begin_ && p_.IsWord(i, "scheduled")) return Say(Tense::kFuture, i);
       // "expected to", "scheduled for", "due on"; "begins", "opens" by themselves.
       const bool leads_on =
           i + 1 == begin_ || At(i + 1).Is(cls::kPreposition) || p_.IsWord(i + 1, "the");

@@ -105,7 +105,8 @@ struct Expression {
 
   Mod mod = Mod::kNone;
   Direction direction;
-  int range_begin = kUnset;  // expression that this one ends a range with: takes its missing parts
+  bool ends_range = false;  // "Wednesday" of "from Tuesday until Wednesday"
+  bool told_again = false;  // "two days later, on 5 May": the next expression stands beside it
   const char* rule = "";
   bool boilerplate = false;
 };

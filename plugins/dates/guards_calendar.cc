@@ -319,6 +319,11 @@ bool ShortDecade(const Parsing& p, const Match& m) {
          WordIn(p, m.begin, {"the"});
 }
 
+bool QuartersOfList(const Parsing& p, const Match& m) {
+  return WordBeforeIn(p, m.begin, {"and", "or", "to", "through"}) &&
+         Before(p, m.begin, 2).Is(cls::kOrdinal);
+}
+
 bool AccountingQuarter(const Parsing& p, const Match& m) {
   if (m.Slot(cls::kYear) >= 0) return true;
   // "the first half hour"; "the last half" only of something.

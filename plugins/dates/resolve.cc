@@ -131,8 +131,10 @@ class Resolver {
     r->value =
         span->Value() + (e.type == Type::kTime && span->grain == Unit::kDay ? TimeSuffix(e) : "");
     Bounds(e, *span, r);
-    // The year before is what is compared with, not what is spoken of.
-    if (e.context != Context::kYearBefore) discourse_.Add(*span, e.span);
+    // The year before and "the 1988 period" are what is compared with, not what is spoken of.
+    const bool compared =
+        e.context == Context::kYearBefore || e.context == Context::kSamePeriodOfYear;
+    if (!compared) discourse_.Add(*span, e.span);
   }
 
   static bool HasDate(const Expression& e) {
@@ -349,7 +351,12 @@ class Resolver {
     }
     CompletionReference reference;
     reference.publication = publication_.day;
-    if (discourse_.narrative() || e.month == kUnset) {
+    if (e.ends_range) {
+      if (const Mention* head = discourse_.LastAsFineAs(Unit::kDay)) {
+        reference.mention = head->span;
+        reference.mention_bytes = head->bytes;
+      }
+    } else if (discourse_.narrative() || e.month == kUnset) {
       const bool day_alone = e.day != kUnset && e.month == kUnset;
       const Mention* mention = discourse_.LastAsFineAs(day_alone             ? Unit::kMonth
                                                        : e.weekday != kUnset ? Unit::kDay

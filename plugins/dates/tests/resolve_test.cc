@@ -89,6 +89,63 @@ TEST(Resolve, ReadsListsOfYearsAndDays) {
             "P1Y 2009-03");
 }
 
+TEST(Resolve, ReadsOneNightOfTwoDays) {
+  EXPECT_EQ(ValuesOf("On the night of 3-4 March 1701 it burned."), "1701-03-03TNI");
+  EXPECT_EQ(ValuesOf("On the night of 31 May to 1 June 1944 it burned."), "1944-05-31TNI");
+  EXPECT_EQ(ValuesOf("On the night of 31 December 1944 to 1 January 1945 it burned."),
+            "1944-12-31TNI 1945-01-01");
+  EXPECT_EQ(ValuesOf("From the night of 3 to 5 March 1701 it burned."), "1701-03-03 1701-03-05");
+}
+
+TEST(Resolve, ReadsListsOfErasAndQuarters) {
+  EXPECT_EQ(ValuesOf("In the 1870s, '80s and '90s it grew."), "187 188 189");
+  EXPECT_EQ(ValuesOf("In the 1960s and 70s it grew, not in his 70s."), "196 197");
+  EXPECT_EQ(ValuesOf("In the late 17th and early 18th centuries it grew."), "16 17");
+  EXPECT_EQ(ValuesOf("From the 1st to the 3rd century it grew."), "00 02");
+  EXPECT_EQ(ValuesOf("In the first and second quarters of 1990 it grew."), "1990-Q1 1990-Q2");
+  EXPECT_EQ(ValuesOf("They met on 3, 4 and 5 March 1991."), "1991-03-03 1991-03-04 1991-03-05");
+}
+
+TEST(Resolve, TakesTheDateThatStandsBehindACount) {
+  const std::string opening = "It began in 1931, 1932 and on 5 June 1944. ";
+  const std::string years = "1931 1932 1944-06-05 ";
+  EXPECT_EQ(ValuesOf(opening + "A day earlier, on 3 July 1944, he fled."),
+            years + "1944-07-03 1944-07-03");
+  EXPECT_EQ(ValuesOf(opening + "Ten years earlier, in 1935, he fled."), years + "1935 1935");
+  EXPECT_EQ(ValuesOf(opening + "Two days later he fled, on 9 June 1944 at last."),
+            years + "1944-06-07 1944-06-09");
+}
+
+TEST(Resolve, EndsARangeOfWeekdaysAfterItsHead) {
+  const auto values = Read("It was shut from 8 p.m. Tuesday until 6 a.m. Wednesday.", "2009-11-12");
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_EQ(values[0].value, "2009-11-10T20:00");
+  EXPECT_EQ(values[1].value, "2009-11-11T06:00");
+}
+
+TEST(Resolve, TakesNamesOfWarsForNoDates) {
+  EXPECT_EQ(ValuesOf("The Thirty Years' War, the Six-Day War and the July Crisis."), "");
+  EXPECT_EQ(ValuesOf("The Six-Day march was long."), "P6D");
+}
+
+TEST(Resolve, TakesTheYearOfAStoryForItsSeasonsAndMonths) {
+  const std::string opening = "It began in 1701, 1702 and on 5 May 1703. ";
+  const std::string years = "1701 1702 1703-05-05 ";
+  EXPECT_EQ(ValuesOf(opening + "The winter of 1703-04 was hard. That summer peace came."),
+            years + "1703-WI 1704-SU");
+  EXPECT_EQ(ValuesOf(opening + "In January 1705 it froze. That May it rained."),
+            years + "1705-01 1705-05");
+  EXPECT_EQ(ValuesOf(opening + "In 1707 he fled. The following spring he came."),
+            years + "1707 1708-SP");
+}
+
+TEST(Resolve, ComparesWithNoQuarterToCome) {
+  EXPECT_EQ(
+      ValueOf("The first half of next year will be weak. A year ago it had grown.", "2009-11-12"),
+      "2008");
+  EXPECT_EQ(ValueOf("Sales rose in May from the same period last year.", "2010-06-03"), "2009-05");
+}
+
 TEST(Resolve, ReadsTheClockOfSoldiers) {
   EXPECT_EQ(ValuesOf("At 0530 hours on 6 June 1911 it began."), "1911-06-06T05:30 1911-06-06");
   EXPECT_EQ(ValuesOf("After 1800 hours of work he slept."), "PT1800H");
