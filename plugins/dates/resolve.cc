@@ -15,6 +15,7 @@ namespace {
 
 constexpr uint32_t kDayBehindBytes = 12;
 constexpr int kWeeksToTheDay = 3;
+constexpr int kYearMax = 9999;
 constexpr uint32_t kSameSentenceBytes = 120;
 constexpr uint32_t kSamePassageBytes = 700;  // a comparison names its quarter this close before
 
@@ -81,20 +82,6 @@ class Resolver {
     r->earliest = IsoDay(std::min(*publication_.day, other));
     r->latest = IsoDay(std::max(*publication_.day, other) + 1);
     SetBasis(r);
-  }
-
-  static DayNumber MoveDay(DayNumber day, Unit unit, int amount) {
-    if (unit == Unit::kDay) return day + amount;
-    if (unit == Unit::kWeek) return day + 7 * amount;
-    const int months = unit == Unit::kMonth     ? 1
-                       : unit == Unit::kQuarter ? 3
-                       : unit == Unit::kDecade  ? 120
-                       : unit == Unit::kCentury ? 1200
-                                                : 12;
-    const CivilDay from = ToCivil(day);
-    const CivilDay to = MonthFromIndex(
-        std::clamp(from.year * 12 + from.month - 1 + months * amount, 12, 12 * 9998));
-    return ToDayNumber(to.year, to.month, std::min(from.day, DaysInMonth(to.year, to.month)));
   }
 
   void SetBasis(Resolved* r) const {
@@ -320,6 +307,13 @@ class Resolver {
         unit == Unit::kWeek && !days && mention == nullptr && WeekdayOf(*reference) == 7;
     const CalendarSpan base = days ? CalendarSpan::Day(*reference + 7 * e.amount)
                                    : ShiftSpan(*reference + (sunday ? 1 : 0), unit, StepOf(e));
+    if (base.before_christ) return base;
+    // No value is written with five digits, or with a sign.
+    if (base.CalendarYear() < 1 || base.CalendarYear() > kYearMax) {
+      r->basis = {};
+      r->resolution = Resolution::kUnresolved;
+      return std::nullopt;
+    }
     if (e.unit == Unit::kWeek && e.weekday != kUnset)
       return CalendarSpan::Day(base.First() + e.weekday - 1);
     return Refine(e, base);

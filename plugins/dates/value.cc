@@ -164,6 +164,20 @@ int CalendarSpan::CalendarYear() const {
 
 int CalendarSpan::CalendarMonth() const { return HasMonth() ? part : ToCivil(First()).month; }
 
+namespace {
+
+// "10,000 years ago": a year, decade or century that may lie before Christ.
+CalendarSpan InEra(Unit grain, int year, int size) {
+  if (year >= 1) return CalendarSpan::Of(grain, year / size, 0);
+  const int before = 1 - year;
+  CalendarSpan span =
+      CalendarSpan::Of(grain, grain == Unit::kCentury ? (before - 1) / size : before / size, 0);
+  span.before_christ = true;
+  return span;
+}
+
+}  // namespace
+
 CalendarSpan ShiftSpan(DayNumber day, Unit grain, int amount) {
   const CivilDay civil = ToCivil(day);
   switch (grain) {
@@ -183,14 +197,28 @@ CalendarSpan ShiftSpan(DayNumber day, Unit grain, int amount) {
       return CalendarSpan::Of(Unit::kQuarter, month.year, (month.month + 2) / 3);
     }
     case Unit::kDecade:
-      return CalendarSpan::Of(Unit::kDecade, civil.year / 10 + amount, 0);
+      return InEra(Unit::kDecade, civil.year + amount * 10, 10);
     case Unit::kCentury:
     case Unit::kMillennium:
-      return CalendarSpan::Of(Unit::kCentury,
-                              civil.year / 100 + amount * (grain == Unit::kCentury ? 1 : 10), 0);
+      return InEra(Unit::kCentury, civil.year + amount * (grain == Unit::kCentury ? 100 : 1000),
+                   100);
     default:
-      return CalendarSpan::Of(Unit::kYear, civil.year + amount, 0);
+      return InEra(Unit::kYear, civil.year + amount, 1);
   }
+}
+
+DayNumber MoveDay(DayNumber day, Unit unit, int amount) {
+  if (unit == Unit::kDay) return day + amount;
+  if (unit == Unit::kWeek) return day + 7 * amount;
+  const int months = unit == Unit::kMonth     ? 1
+                     : unit == Unit::kQuarter ? 3
+                     : unit == Unit::kDecade  ? 120
+                     : unit == Unit::kCentury ? 1200
+                                              : 12;
+  const CivilDay from = ToCivil(day);
+  const CivilDay to =
+      MonthFromIndex(std::clamp(from.year * 12 + from.month - 1 + months * amount, 12, 12 * 9998));
+  return ToDayNumber(to.year, to.month, std::min(from.day, DaysInMonth(to.year, to.month)));
 }
 
 namespace {

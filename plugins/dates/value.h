@@ -42,6 +42,8 @@ struct CalendarSpan {
 
 // The span of `grain` that `amount` units lie from the one holding `day`.
 CalendarSpan ShiftSpan(DayNumber day, Unit grain, int amount);
+// The day that lies `amount` units away; the last of its month where that has no such day.
+DayNumber MoveDay(DayNumber day, Unit unit, int amount);
 
 // Surest first: see verbatim.v1.TemporalExpression.Resolution.
 enum class Resolution : uint8_t {

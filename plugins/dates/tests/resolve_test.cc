@@ -139,6 +139,13 @@ TEST(Resolve, TakesTheYearOfAStoryForItsSeasonsAndMonths) {
             years + "1707 1708-SP");
 }
 
+TEST(Resolve, CountsBeyondOurEra) {
+  EXPECT_EQ(ValueOf("He lived 10,000 years ago.", "1998-05-05"), "BC8003");
+  EXPECT_EQ(ValueOf("He lived 40 centuries ago.", "1998-05-05"), "BC20");
+  EXPECT_EQ(ValueOf("It ends 9,000 years from now.", "1998-05-05"), "XXXX");
+  EXPECT_EQ(ValueOf("It began 40,000 months ago.", "1998-05-05"), "XXXX-XX");
+}
+
 TEST(Resolve, ComparesWithNoQuarterToCome) {
   EXPECT_EQ(
       ValueOf("The first half of next year will be weak. A year ago it had grown.", "2009-11-12"),
