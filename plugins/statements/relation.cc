@@ -27,8 +27,10 @@ namespace {
 constexpr uint32_t kSameSaying = 500;
 constexpr uint32_t kSameSayingByArticleDate = 700;
 constexpr int32_t kArticleDaysApartMax = 2;
-// What one article prints twice in the speaker's own words it repeats as they are: so many of the
-// shorter one's stand in the other.
+// An article comes back to its subject with other words of its speaker, too: so much more alike are
+// a paraphrase and what it puts in other words, and what is printed twice as it was said is the
+// same words, so many of the shorter one's.
+constexpr uint32_t kSameSayingParaphrased = 600;
 constexpr double kSameWords = 0.8;
 
 constexpr size_t kEvidenceMax = 24;
@@ -75,10 +77,11 @@ bool OfOneStory(const Quotation& a, const Quotation& b) {
   return x == y;
 }
 
-// False of two quotations in the speaker's own words that differ.
-bool MayBeOneSaying(const Quotation& a, const Quotation& b) {
+// Two quotations of one story.
+bool AreOneSaying(const Quotation& a, const Quotation& b, uint32_t likeness) {
   const bool direct = a.kind == QuoteKind::kDirect && b.kind == QuoteKind::kDirect;
-  return !direct || text::OverlapOf(a.text, b.text).containment >= kSameWords;
+  if (!direct) return likeness >= kSameSayingParaphrased;
+  return likeness >= kSameSaying && text::OverlapOf(a.text, b.text).containment >= kSameWords;
 }
 
 // Month and day of every date that names both, "07-15".
@@ -172,8 +175,7 @@ Relation Relate(const Statement& earlier, const Statement& later) {
   const uint32_t likeness = Likeness(TermsOf(a.text), TermsOf(b.text));
   const bool days_differ = IsDated(a) && IsDated(b) && a.said_on != b.said_on;
   if (OfOneStory(a, b) && !days_differ) {
-    const bool same = likeness >= kSameSaying && MayBeOneSaying(a, b);
-    return same ? Relation::kSameUtterance : Relation::kSameEvent;
+    return AreOneSaying(a, b, likeness) ? Relation::kSameUtterance : Relation::kSameEvent;
   }
   if (SameDay(a, b, likeness)) return Relation::kSameUtterance;
   if (a.said_on.empty() || b.said_on.empty()) return Relation::kNone;
