@@ -95,6 +95,7 @@ constexpr size_t kModalReach = 4;
 
 struct Modality {
   int strength = 0;
+  bool denied = false;
   Range range;  // from the modal to the predicate
 };
 
@@ -105,27 +106,33 @@ std::map<std::string, Modality> Modalities(const TextSide& side) {
   for (size_t n = 0; n < side.words.size(); ++n) {
     const std::optional<int> strength = ModalStrength(AsSaid(side, side.words[n]));
     if (!strength) continue;
+    bool denied = IsNegation(side.words[n].folded);
     size_t of = n + 1;
     const size_t end = std::min(n + 1 + kModalReach, side.words.size());
-    while (of < end && (IsEmptyWord(side.words[of].folded) || IsDegree(side.words[of]) ||
-                        IsTimeWord(side.words[of].folded))) {
-      ++of;
+    for (; of < end; ++of) {
+      const Word& word = side.words[of];
+      denied = denied || IsNegation(word.folded);
+      if (!IsEmptyWord(word.folded) && !IsDegree(word) && !IsTimeWord(word.folded)) break;
     }
     if (of == end || IsLightWord(side.words[of].folded)) continue;
     const Range range{side.words[n].range.begin, side.words[of].range.end};
-    const auto [it, added] = modalities.emplace(side.words[of].stem, Modality{*strength, range});
-    if (!added && it->second.strength != *strength) torn.insert(it->first);
+    const auto [it, added] =
+        modalities.emplace(side.words[of].stem, Modality{*strength, denied, range});
+    if (!added && (it->second.strength != *strength || it->second.denied != denied))
+      torn.insert(it->first);
   }
   for (const std::string& predicate : torn) modalities.erase(predicate);
   return modalities;
 }
 
-// In other words altogether, but of the same predicate: "may close" and "will close".
+// In other words altogether, but of the same predicate: "may close" and "will close". Where one
+// denies what the other says, more than the strength changed.
 void FindModalities(const TextPair& pair, Findings* findings) {
   const std::map<std::string, Modality> in_b = Modalities(pair.b);
   for (const auto& [predicate, x] : Modalities(pair.a)) {
     const auto y = in_b.find(predicate);
-    if (y == in_b.end() || y->second.strength == x.strength) continue;
+    if (y == in_b.end() || y->second.strength == x.strength || y->second.denied != x.denied)
+      continue;
     findings->Add(Label::kStrength, In(pair.a.text, x.range), In(pair.b.text, y->second.range));
   }
 }
