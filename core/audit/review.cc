@@ -70,8 +70,7 @@ class Reasons {
                         annotation.value->confidence < filter_.confidence_below;
     if (unsure) {
       Add(kLowConfidence,
-          fmt::format("{} gives it {}", annotation.annotator,
-                      schema::NumberText(annotation.value->confidence)),
+          fmt::format("{} gives it {:.3f}", annotation.annotator, annotation.value->confidence),
           &reasons);
     }
     return reasons;

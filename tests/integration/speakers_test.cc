@@ -105,7 +105,8 @@ class ReviewVerb : public ArchiveOfTwo {
 TEST_F(ReviewVerb, NothingWaitsWhereNobodyHasDecided) {
   EXPECT_EQ(Waits(), "");
   EXPECT_THAT(Verbatim({"review"}).err, HasSubstr("nothing waits"));
-  EXPECT_EQ(Rows({"review", "--below", "1"}).size() > 0, true);
+  EXPECT_GT(Rows({"review", "--below", "1"}).size(), 1u);
+  EXPECT_EQ(Rows({"review", "--below", "1", "--limit", "1"}).size(), 1u);
   EXPECT_EQ(Rows({"review", "--below", "1", "--type", "quote", "--why", "low_confidence"})[0].at(
                 "why")[0],
             "LOW_CONFIDENCE");

@@ -3,6 +3,7 @@
 #include "core/audit/review.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -22,6 +23,7 @@ struct Arguments {
   audit::ReviewFilter filter;
   std::string article;
   bool next = false;
+  size_t limit = 0;
 };
 
 absl::StatusOr<std::vector<audit::Waiting>> WhatWaits(const archive::Archive& archive,
@@ -174,9 +176,14 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
     return kDone;
   }
   const auto rows = cli.Rows(audit::ReviewColumns());
-  for (const audit::Waiting& one : waiting) rows->Write(audit::ReviewRow(one));
+  const size_t shown =
+      arguments.limit == 0 ? waiting.size() : std::min(arguments.limit, waiting.size());
+  for (size_t i = 0; i < shown; ++i) rows->Write(audit::ReviewRow(waiting[i]));
   rows->Finish();
   if (waiting.empty()) cli.Say("nothing waits");
+  if (shown < waiting.size()) {
+    cli.Say(absl::StrCat("the first ", shown, " of ", waiting.size(), " (--limit 0 shows all)"));
+  }
   return kDone;
 }
 
@@ -201,8 +208,10 @@ void AddReview(CLI::App& app, Cli& cli) {
                    "Also what nobody has decided on and has less confidence than this")
       ->check(CLI::Range(0.0, 1.0));
   verb->add_flag("--all", arguments->filter.all, "Also orphans that nobody ever decided on");
-  verb->add_flag("--next", arguments->next,
-                 "One after the other, with a question; answers come from standard input");
+  CLI::Option* next =
+      verb->add_flag("--next", arguments->next,
+                     "One after the other, with a question; answers come from standard input");
+  verb->add_option("--limit", arguments->limit, "At most so many rows; 0: all")->excludes(next);
 }
 
 }  // namespace verbatim::tool
