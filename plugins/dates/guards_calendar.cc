@@ -259,7 +259,7 @@ bool LoneSeason(const Parsing& p, const Match& m) {
   const bool plain_preposition =
       WordBeforeIn(p, start,
                    {"in", "by", "since", "until", "during", "early", "late", "mid", "of", "before",
-                    "after", "through", "throughout", "over", "into"});
+                    "after", "through", "throughout", "over", "into", "between", "from"});
   if (!plain_preposition) return false;
   if (!season_only)
     return p.IsWord(m.begin, "the") &&

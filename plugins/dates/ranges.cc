@@ -298,11 +298,15 @@ class Ranges {
       h.year = t.year;
       return;
     }
-    const bool open =
-        h.month != kUnset && h.year == kUnset && h.shift == Shift::kNone && h.base == Base::kNone;
-    if (!open || t.year == kUnset || t.month == kUnset || t.type != Type::kDate) return;
+    // "the summer and autumn of 1849"
+    const bool part = h.month != kUnset || h.season != kUnset;
+    const bool open = part && h.year == kUnset && h.shift == Shift::kNone && h.base == Base::kNone;
+    if (!open || t.year == kUnset || t.type != Type::kDate ||
+        (t.month == kUnset && t.season == kUnset)) {
+      return;
+    }
     if (tail.begin != head->end + 1 || !IsConnector(head->end)) return;
-    const bool rolls_over = h.month > t.month;
+    const bool rolls_over = h.month != kUnset && t.month != kUnset && h.month > t.month;
     h.year = t.year - (rolls_over ? 1 : 0);
     if (h.day != kUnset && !IsValidDay(h.year, h.month, h.day)) h.year = kUnset;
   }

@@ -103,6 +103,8 @@ TEST(Resolve, ReadsListsOfErasAndQuarters) {
   EXPECT_EQ(ValuesOf("In the late 17th and early 18th centuries it grew."), "16 17");
   EXPECT_EQ(ValuesOf("From the 1st to the 3rd century it grew."), "00 02");
   EXPECT_EQ(ValuesOf("In the first and second quarters of 1990 it grew."), "1990-Q1 1990-Q2");
+  EXPECT_EQ(ValuesOf("Between the spring and the autumn of 1864 it rained."), "1864-SP 1864-FA");
+  EXPECT_EQ(ValuesOf("In the summer months of 1944 it rained."), "1944-SU");
   EXPECT_EQ(ValuesOf("They met on 3, 4 and 5 March 1991."), "1991-03-03 1991-03-04 1991-03-05");
 }
 
