@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "core/archive/erased_views.h"
+#include "core/archive/refusals.h"
 #include "core/archive/searching.h"
 #include "core/article/load.h"
 #include "core/audit/rows.h"
@@ -142,10 +143,9 @@ absl::StatusOr<std::string> StreamOf(const log::Snapshot& snapshot, const Erasur
 }
 
 absl::StatusOr<std::vector<std::string>> SameText(const log::Snapshot& snapshot,
-                                                  const std::string& stream) {
+                                                  const article::ArticleState& state,
+                                                  std::string_view article) {
   std::set<std::string> others;
-  const std::string article = base::FromHex(stream).value_or("");
-  VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article));
   for (const article::RevisionPtr& revision : state.revisions()) {
     VB_ASSIGN_OR_RETURN(const std::vector<log::ContentHit> hits,
                         snapshot.FindByContent(revision->content().content_key()));
@@ -173,8 +173,15 @@ absl::StatusOr<ErasurePlan> PlanErasure(const Archive& archive, const ErasureTar
   const bool whole = !target.article.empty() ||
                      IsText(snapshot.View(target.sequence).value_or(log::HeaderView()).type);
   if (whole) {
-    plan.event.set_article(base::FromHex(plan.stream).value_or(""));
-    VB_ASSIGN_OR_RETURN(plan.same_text, SameText(snapshot, plan.stream));
+    const std::string article = base::FromHex(plan.stream).value_or("");
+    plan.event.set_article(article);
+    VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article));
+    VB_ASSIGN_OR_RETURN(plan.same_text, SameText(snapshot, state, article));
+    if (reason.marks) {
+      for (std::string& mark : RefusalMarks(archive.log().archive_id(), state)) {
+        plan.event.add_refused(std::move(mark));
+      }
+    }
   } else {
     plan.event.set_sequence(target.sequence);
   }

@@ -30,6 +30,8 @@ struct ErasureTarget {
 struct ErasureReason {
   std::string code;       // [a-z0-9-]{1,32}
   std::string authority;  // who demands it: a decision, an office. Stays for ever: name no victim
+  // Of an article: leaves marks, by which its text is refused under another URL (refusals.h).
+  bool marks = true;
 };
 
 struct ErasurePlan {

@@ -37,6 +37,7 @@ absl::StatusOr<PastErasure> Parse(const log::Snapshot& snapshot, uint64_t sequen
   past.reason = {event.reason_code(), event.authority()};
   if (event.has_article()) {
     past.target.article = event.article();
+    past.reason.marks = event.refused_size() > 0;
   } else {
     past.target.sequence = event.sequence();
     VB_ASSIGN_OR_RETURN(const log::HeaderView target, snapshot.View(event.sequence()));
@@ -72,6 +73,8 @@ absl::StatusOr<PastErasure> ParseLine(std::string_view text) {
   past.target.sequence = NumberIn(line, "target_sequence");
   past.target_event_id = BytesIn(line, "target_event_id");
   past.reason = {TextIn(line, "reason_code"), TextIn(line, "authority")};
+  const auto marks = line.fields().find("marks");
+  past.reason.marks = marks == line.fields().end() || marks->second.bool_value();
   const bool whole = past.archive_id.size() == base::kIdBytes &&
                      past.event_id.size() == base::kIdBytes &&
                      (past.target.article.size() == base::kIdBytes ||
@@ -114,6 +117,7 @@ absl::StatusOr<std::string> ExportErasures(const log::EventLog& log) {
       record.Add("target_event_id", base::ToHex(past.target_event_id));
     } else {
       record.Add("article", base::ToHex(past.target.article));
+      if (!past.reason.marks) record.Add("marks", false);
     }
     record.Add("reason_code", past.reason.code).Add("authority", past.reason.authority);
     absl::StrAppend(&lines, schema::ToJson(record), "\n");

@@ -6,7 +6,8 @@
 //   {"archive_id":"..","event_id":"..","sequence":81,"recorded_at":"..","article":"..",
 //    "reason_code":"court-order","authority":".."}
 //
-// An erasure of one event has `target_sequence` and `target_event_id` in the place of `article`.
+// An erasure of one event has `target_sequence` and `target_event_id` in the place of `article`;
+// one that left no marks of its text has `"marks":false`.
 #ifndef VERBATIM_CORE_ARCHIVE_ERASURE_LIST_H_
 #define VERBATIM_CORE_ARCHIVE_ERASURE_LIST_H_
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/archive/ingest_entry.h"
 
+#include "absl/strings/str_cat.h"
+#include "core/archive/refusals.h"
 #include "core/article/load.h"
+#include "core/audit/erasure.h"
 #include "core/base/hex.h"
 
 namespace verbatim::archive {
@@ -21,13 +24,43 @@ bool IsReread(const Entry& entry) {
   return false;
 }
 
+// That an erasure stands against it, and the way in all the same.
+absl::StatusOr<std::string> WhyRefused(const log::Snapshot& snapshot, const std::string& what,
+                                       std::string_view article) {
+  std::string why = absl::StrCat("erased: ", what, " was erased from the archive");
+  VB_ASSIGN_OR_RETURN(const auto erasure, audit::ErasureOf(snapshot, base::ToHex(article)));
+  if (erasure) {
+    absl::StrAppend(&why, " at @", erasure->sequence, " (", audit::ErasureText(*erasure), ")");
+  }
+  return absl::StrCat(why, "; --erased-too takes it in again");
+}
+
+// A text that somebody erased doesn't come back under another name. Where an article that stands
+// has it too, that one was kept on purpose.
+absl::Status RefuseErased(const log::Snapshot& snapshot, std::string_view archive_id,
+                          Entry& entry) {
+  if (entry.result.action != IngestAction::kIngested &&
+      entry.result.action != IngestAction::kRevised) {
+    return absl::OkStatus();
+  }
+  VB_ASSIGN_OR_RETURN(const auto refused, FindRefusal(snapshot, archive_id, *entry.draft));
+  if (!refused) return absl::OkStatus();
+  const std::string what =
+      absl::StrCat("what it says, as article ", base::ShortId(refused->article), ",");
+  entry.result.action = IngestAction::kFailed;
+  entry.result.article.clear();
+  VB_ASSIGN_OR_RETURN(entry.result.reason, WhyRefused(snapshot, what, refused->article));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 bool HasSameText(const Entry& entry) {
   return !entry.same_text.empty() && entry.same_text != entry.draft->article;
 }
 
-absl::Status Decide(const log::Snapshot& snapshot, const IngestOptions& options, Entry& entry) {
+absl::Status Decide(const log::Snapshot& snapshot, std::string_view archive_id,
+                    const IngestOptions& options, Entry& entry) {
   entry.result = {.input = entry.input, .place = entry.place};
   if (!entry.skipped.empty()) {
     entry.result.action = IngestAction::kSkipped;
@@ -69,8 +102,7 @@ absl::Status Decide(const log::Snapshot& snapshot, const IngestOptions& options,
   draft.article = article;
   entry.result.article = article;
   if (entry.state.erased() && !options.erased_too) {
-    entry.result.reason =
-        "erased: this article was erased from the archive; --erased-too takes it in again";
+    VB_ASSIGN_OR_RETURN(entry.result.reason, WhyRefused(snapshot, "this article", article));
   } else if (entry.state.revisions().empty()) {
     entry.result.action = IngestAction::kIngested;
   } else if (entry.state.latest()->content().content_key() == draft.content.content_key()) {
@@ -81,7 +113,8 @@ absl::Status Decide(const log::Snapshot& snapshot, const IngestOptions& options,
     entry.result.revision = entry.state.latest()->number() + 1;
     entry.reread = IsReread(entry);
   }
-  return absl::OkStatus();
+  if (options.erased_too || !copies.empty()) return absl::OkStatus();
+  return RefuseErased(snapshot, archive_id, entry);
 }
 
 }  // namespace verbatim::archive

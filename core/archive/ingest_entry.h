@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/annotate/annotate.h"
@@ -40,7 +41,8 @@ struct Entry {
 
 // Fills in what the log knows of the entry's draft, and its result's action. The draft's article
 // becomes the one that it belongs to. Fails only on trouble of the archive's own.
-absl::Status Decide(const log::Snapshot& snapshot, const IngestOptions& options, Entry& entry);
+absl::Status Decide(const log::Snapshot& snapshot, std::string_view archive_id,
+                    const IngestOptions& options, Entry& entry);
 
 // Word for word the text of another article.
 bool HasSameText(const Entry& entry);

@@ -281,7 +281,9 @@ absl::Status Ingester::Work::FindCopiesOf(const std::vector<Entry*>& entries) co
 absl::Status Ingester::Work::BuildAll(std::vector<Entry*>& entries) {
   {
     VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive_.log().Read());
-    for (Entry* entry : entries) VB_RETURN_IF_ERROR(Decide(snapshot, options_, *entry));
+    for (Entry* entry : entries) {
+      VB_RETURN_IF_ERROR(Decide(snapshot, archive_.log().archive_id(), options_, *entry));
+    }
   }
   std::erase_if(entries, [](const Entry* entry) {
     return entry->result.action != IngestAction::kIngested &&

@@ -107,6 +107,10 @@ inline constexpr size_t kCommitBytesMax = 32 * kMiB;
 inline constexpr size_t kViewOverlayBytesMax = 64 * kMiB;
 // And how many events a commit may speak of, however little they changed: what a crash costs.
 inline constexpr uint64_t kViewBatchEventsMax = 1'000'000;
+// A view that follows the log while much comes in is committed this often: its flushes and those of
+// the log meet on one disk, and fewer than one in a hundred commits of the log should feel it. Who
+// reads a view brings it up to head by itself.
+inline constexpr uint64_t kViewFollowMs = 1000;
 // How long a fold keeps one picture of the log open, in events: some tens of milliseconds.
 inline constexpr uint64_t kViewSnapshotEvents = 10'000;
 // Articles kept folded between their events. An article's events mostly stand together, so few are

@@ -23,6 +23,7 @@ constexpr std::string_view kMetadataCorrected = "verbatim.v1.ArticleMetadataCorr
 // Field numbers that several messages share: `article` of all that are named above, `revision` and
 // `content` of ArticleRevised and ArticleReextracted.
 constexpr int kArticle = v1::ArticleIngested::kArticleFieldNumber;
+constexpr int kRefused = v1::ContentErased::kRefusedFieldNumber;
 constexpr int kRevision = v1::ArticleRevised::kRevisionFieldNumber;
 constexpr int kFirstContent = v1::ArticleIngested::kContentFieldNumber;
 constexpr int kLaterContent = v1::ArticleRevised::kContentFieldNumber;
@@ -69,6 +70,18 @@ void AddContent(std::string_view content, IndexEntries& entries) {
   if (sketch) entries.sketch = SketchValue(entries.article, *sketch);
 }
 
+// What must not come again unasked: marks of 16 bytes, kept under the article that went.
+void AddRefused(std::string_view body, std::string_view stream, IndexEntries& entries) {
+  const std::optional<std::string> article = ArticleOfStream(stream);
+  if (!article) return;
+  WireReader reader(body);
+  while (reader.Next()) {
+    if (reader.field().number != static_cast<uint32_t>(kRefused)) continue;
+    if (reader.field().bytes.size() != base::kIdBytes) continue;
+    entries.refused_keys.push_back(DigestKey(reader.field().bytes, *article));
+  }
+}
+
 }  // namespace
 
 IndexEntries EntriesOfHeader(std::string_view event_id, std::string_view type) {
@@ -87,6 +100,10 @@ absl::StatusOr<IndexEntries> EntriesOf(std::string_view event_id, std::string_vi
     }
     return absl::InvalidArgumentError(
         "an AnnotationAdded carries the id that base::AnnotationIdOf(event id) gives");
+  }
+  if (type == kContentErased) {
+    AddRefused(body, stream, entries);
+    return entries;
   }
   const bool first = type == kArticleIngested;
   const bool revised = type == kArticleRevised;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/status.h"
 #include "core/log/annotation_runs.h"
@@ -20,10 +21,11 @@ struct IndexEntries {
   std::optional<AnnotationKey> annotation;  // of an AnnotationAdded
   std::string content_key;                  // key of `digests` (digest 16, article 16), or empty
   uint32_t content_revision = 0;
-  std::string source_key;  // key of `digests` for captured bytes, or empty
-  std::string url_key;     // key of `urls`, or empty
-  std::string article;     // 16 bytes; what `url_key` leads to
-  std::string sketch;      // value of `sketches`, or empty
+  std::string source_key;                 // key of `digests` for captured bytes, or empty
+  std::vector<std::string> refused_keys;  // keys of `digests`, of a ContentErased
+  std::string url_key;                    // key of `urls`, or empty
+  std::string article;                    // 16 bytes; what `url_key` leads to
+  std::string sketch;                     // value of `sketches`, or empty
 };
 
 // Of the header alone: what stays when the body is erased.

@@ -44,6 +44,11 @@ absl::Status PutEntries(store::WriteTxn& txn, const LogDbs& dbs, const IndexEntr
     const absl::Status first = txn.Insert(dbs.digests, entries.source_key, value);
     if (!first.ok() && !absl::IsAlreadyExists(first)) return first;
   }
+  for (const std::string& key : entries.refused_keys) {
+    const std::string value =
+        store::KeyWriter().U8(static_cast<uint8_t>(kRefusedValue)).U64(sequence).Take();
+    VB_RETURN_IF_ERROR(txn.Put(dbs.digests, key, value));
+  }
   if (!entries.url_key.empty()) {
     VB_ASSIGN_OR_RETURN(const std::optional<std::string_view> there,
                         txn.Find(dbs.urls, entries.url_key));

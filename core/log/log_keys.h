@@ -54,6 +54,7 @@ std::optional<SketchEntry> OpenSketch(std::string_view value);
 // Values of `digests` begin with what they are about.
 inline constexpr char kContentValue = 'c';  // revision as 4 bytes
 inline constexpr char kSourceValue = 's';   // sequence as 8 bytes
+inline constexpr char kRefusedValue = 'e';  // sequence as 8 bytes
 
 }  // namespace verbatim::log
 

@@ -40,6 +40,12 @@ struct ContentHit {
   uint32_t revision;    // the latest with this content
 };
 
+// An article that was erased with the wish that it isn't taken in again unasked.
+struct RefusedHit {
+  std::string article;  // 16 bytes
+  uint64_t sequence;    // of its last ContentErased with this mark
+};
+
 struct SketchHit {
   uint64_t sequence;         // of the event that has the text
   std::string_view article;  // 16 bytes; valid during the visit
@@ -129,6 +135,9 @@ class Snapshot {
   absl::StatusOr<std::vector<ContentHit>> FindByContent(std::string_view content_key) const;
   // The SourceCaptured that holds the original bytes with this SHA-256.
   absl::StatusOr<std::optional<uint64_t>> FindSource(std::string_view content_sha256) const;
+
+  // Erased articles that left this mark (16 bytes, see ContentErased.refused), in order of id.
+  absl::StatusOr<std::vector<RefusedHit>> FindRefused(std::string_view mark) const;
 
   // The sketch of every revision's text that is long enough for one, oldest first, until `visit`
   // says false: a sequential read of some 160 bytes each.

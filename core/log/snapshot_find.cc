@@ -200,6 +200,23 @@ absl::StatusOr<std::optional<uint64_t>> Snapshot::FindSource(
   return first;
 }
 
+absl::StatusOr<std::vector<RefusedHit>> Snapshot::FindRefused(std::string_view mark) const {
+  std::vector<RefusedHit> hits;
+  if (mark.size() != base::kIdBytes) {
+    return absl::InvalidArgumentError("the mark of something erased has 16 bytes");
+  }
+  bool good = true;
+  VB_RETURN_IF_ERROR(txn_.ScanPrefix(dbs_.digests, mark, [&](const store::Entry& entry) {
+    if (entry.value.substr(0, 1) != std::string_view(&kRefusedValue, 1)) return true;
+    const auto sequence = store::ReadU64(entry.value.substr(1));
+    good = sequence.has_value() && entry.key.size() == 2 * base::kIdBytes;
+    if (good) hits.push_back({std::string(entry.key.substr(base::kIdBytes)), *sequence});
+    return good;
+  }));
+  if (!good) return BadEntry("digests");
+  return hits;
+}
+
 absl::Status Snapshot::ScanSketches(absl::FunctionRef<bool(const SketchHit&)> visit) const {
   bool good = true;
   VB_RETURN_IF_ERROR(txn_.Scan(dbs_.sketches, "", std::nullopt, [&](const store::Entry& entry) {

@@ -99,8 +99,8 @@ std::vector<Finding> IndexCheck::OfBody(uint64_t sequence, const HeaderView& hea
   return findings;
 }
 
-// An entry may be what a later (revision) or earlier (source) event of the same content wrote: then
-// that one vouches for it.
+// An entry may be what a later (revision, erasure) or earlier (source) event of the same content
+// wrote: then that one vouches for it.
 void IndexCheck::Entries(uint64_t sequence, const IndexEntries& entries, Findings& findings) {
   const store::ReadTxn& txn = snapshot_.txn();
   const LogDbs& dbs = snapshot_.dbs();
@@ -120,6 +120,15 @@ void IndexCheck::Entries(uint64_t sequence, const IndexEntries& entries, Finding
       findings.push_back(BadIndex(sequence, "digests"));
     } else if (*first == sequence) {
       Vouch("digests", entries.source_key, value);
+    }
+  }
+  for (const std::string& refused : entries.refused_keys) {
+    const std::string_view value = ValueOf(txn.Find(dbs.digests, refused));
+    const auto last = value.empty() ? std::nullopt : store::ReadU64(value.substr(1));
+    if (!last || value[0] != kRefusedValue || *last < sequence) {
+      findings.push_back(BadIndex(sequence, "digests"));
+    } else if (*last == sequence) {
+      Vouch("digests", refused, value);
     }
   }
   if (!entries.sketch.empty()) {

@@ -94,6 +94,10 @@ TEST_F(Care, CompactTakesTheBytes) {
   const Finished again = Verbatim({"ingest", (folder_ / "ferry.txt").string()});
   EXPECT_EQ(again.exit, 3);
   EXPECT_THAT(again.out, HasSubstr("--erased-too"));
+  const Finished elsewhere = Verbatim(
+      {"ingest", "--url", "https://copies.example/ferry", (folder_ / "ferry.txt").string()});
+  EXPECT_EQ(elsewhere.exit, 3);
+  EXPECT_THAT(elsewhere.out, HasSubstr("court-order"));
   EXPECT_EQ(Verbatim({"ingest", "--erased-too", (folder_ / "ferry.txt").string()}).exit, 0);
   EXPECT_EQ(Rows({"view", "quotes"}).size(), 1u);
 }

@@ -8,6 +8,7 @@
 #include "core/audit/show.h"
 #include "core/base/hex.h"
 #include "core/log/compact.h"
+#include "core/log/rebuild.h"
 #include "core/schema/json.h"
 #include "tests/core/archive/erasing_fixture.h"
 #include "verbatim/v1/annotation.pb.h"
@@ -207,6 +208,85 @@ TEST_F(ErasingTest, AnErasedArticleIsTakenInAgainOnlyWhenToldSo) {
   ExpectVerified();
 }
 
+// The same words from everywhere that a crawl may find them.
+std::vector<std::pair<std::string, ingest::Given>> OtherWaysIn() {
+  ingest::Given elsewhere, titled;
+  elsewhere.url = "https://copies.example/1";
+  titled.url = "https://copies.example/2";
+  titled.title = "From the archives";
+  std::string spaced = kPrivate;
+  spaced.insert(spaced.find("Captain"), "  ");
+  return {{kPrivate, {}}, {kPrivate, elsewhere}, {kPrivate, titled}, {spaced, {}}};
+}
+
+TEST_F(ErasingTest, WhatWasErasedIsKnownUnderAnyUrlAndWithoutOne) {
+  const std::string article = IngestPrivate();
+  const Erased erased = EraseIt({0, article});
+  EXPECT_FALSE(erased.plan.event.refused().empty());
+  const uint64_t head = Head();
+  const auto expect_refused = [&] {
+    for (const auto& way : OtherWaysIn()) {
+      const IngestResult refused = Ingest({way}).at(0);
+      EXPECT_EQ(refused.action, IngestAction::kFailed) << way.second.url;
+      EXPECT_THAT(refused.reason, HasSubstr("--erased-too"));
+      EXPECT_THAT(refused.reason, HasSubstr("@" + std::to_string(erased.sequence)));
+      EXPECT_THAT(refused.reason, HasSubstr("court-order"));
+    }
+    EXPECT_EQ(Head(), head);
+  };
+  expect_refused();
+  ASSERT_TRUE(log::RebuildIndexes(archive_->log()).ok());
+  ExpectVerified();
+  expect_refused();
+  ingest::Given other;
+  other.url = "https://copies.example/1";
+  EXPECT_EQ(Ingest({{kQuoted, other}}).at(0).action, IngestAction::kIngested);
+  // A page that stands must not turn into it either.
+  EXPECT_EQ(Ingest({{kPrivate, other}}).at(0).action, IngestAction::kFailed);
+  ExpectVerified();
+}
+
+TEST_F(ErasingTest, WhatIsTakenInOnPurposeIsKnownFromThenOn) {
+  EraseIt({0, IngestPrivate()});
+  const auto way = OtherWaysIn().at(1);
+  IngestOptions options;
+  options.erased_too = true;
+  const IngestResult taken = Ingest({way}, options).at(0);
+  EXPECT_EQ(taken.action, IngestAction::kIngested) << taken.reason;
+  EXPECT_EQ(Ingest({way}).at(0).action, IngestAction::kDuplicate);
+  // Erased again, it is refused again.
+  const Erased again = EraseIt({0, taken.article});
+  EXPECT_THAT(Ingest({OtherWaysIn().at(0)}).at(0).reason, HasSubstr("--erased-too"));
+  EXPECT_THAT(Ingest({way}).at(0).reason, HasSubstr("@" + std::to_string(again.sequence)));
+  ExpectVerified();
+}
+
+TEST_F(ErasingTest, ACopyThatWasKeptIsNoReasonToRefuse) {
+  const std::string article = IngestPrivate();
+  ASSERT_EQ(Ingest({OtherWaysIn().at(1)}).at(0).action, IngestAction::kIngested);
+  EraseIt({0, article});
+  EXPECT_EQ(Ingest({OtherWaysIn().at(1)}).at(0).action, IngestAction::kDuplicate);
+  EXPECT_EQ(Ingest({OtherWaysIn().at(0)}).at(0).action, IngestAction::kDuplicate);
+}
+
+TEST_F(ErasingTest, MarksAreOfThisArchiveAndMayBeLeftOut) {
+  const std::string article = IngestPrivate();
+  const auto marks = PlanErasure(*archive_, {0, article}, kReason)->event.refused();
+  for (const std::string& mark : marks) {
+    EXPECT_EQ(mark.size(), 16U);
+    for (const auto& sum : {base::Sha256(kPrivate), base::Sha256(ingest::ContentKey("", kPrivate))})
+      EXPECT_THAT(base::ToString(sum), Not(HasSubstr(mark)));
+  }
+  ErasureReason unmarked = kReason;
+  unmarked.marks = false;
+  const auto erased = Erase(*archive_, {0, article}, unmarked, archive_->Events());
+  ASSERT_TRUE(erased.ok()) << erased.status();
+  EXPECT_TRUE(erased->plan.event.refused().empty());
+  EXPECT_THAT(*ExportErasures(archive_->log()), HasSubstr("\"marks\":false"));
+  EXPECT_FALSE(ErasuresOf(archive_->log())->at(0).reason.marks);
+  EXPECT_EQ(Ingest({OtherWaysIn().at(1)}).at(0).action, IngestAction::kIngested);
+}
+
 TEST_F(ErasingTest, ErasuresTravelAsAListAndAreMadeOnce) {
   const std::string article = IngestPrivate();
   Ingest({{kQuoted, {}}});
@@ -233,6 +313,7 @@ TEST_F(ErasingTest, ErasuresTravelAsAListAndAreMadeOnce) {
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_EQ(first->applied, 2u);
   EXPECT_TRUE(article::Load(*(*older)->log().Read(), article)->erased());
+  EXPECT_EQ(ErasuresOf((*older)->log())->back().reason.marks, true);
   const auto again = Reapply(**older, *read, (*older)->Events());
   EXPECT_EQ(again->known, 2u);
   EXPECT_EQ(again->applied, 0u);

@@ -2,9 +2,11 @@
 // Appending: sequences, idempotency, expected versions, units that fail and units that share a
 // commit.
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <thread>
 
+#include "core/base/in_order.h"
 #include "core/log/stored_body.h"
 #include "tests/core/log/log_fixture.h"
 
@@ -188,6 +190,59 @@ TEST_F(AppendTest, ManyWritersShareCommitsAndLoseNothing) {
   EXPECT_EQ(all.size(), size_t{kThreads} * kUnits * 2);
   EXPECT_EQ(*all.rbegin(), all.size());
   EXPECT_EQ(Head(), all.size());
+}
+
+// As the ingester does: units are made ready by threads ahead of the one that appends, which goes
+// on meanwhile, and somebody reads. The thread sanitizer runs it.
+TEST_F(AppendTest, UnitsThatThreadsPrepareGoInInTheirOrderWhileOthersRead) {
+  constexpr size_t kUnits = 120;
+  struct Turn {
+    Unit unit;
+    absl::StatusOr<PreparedUnit> prepared = absl::UnknownError("not prepared");
+  };
+  std::string words;  // enough for zstd and for a sketch
+  for (int i = 0; i < 400; ++i) words += "word" + std::to_string(i * i % 97) + " ";
+  std::vector<Unit> units;
+  for (size_t i = 0; i < kUnits; ++i) {
+    const std::string name = std::to_string(i);
+    units.push_back(UnitOf(
+        {Captured(name, words + name), Ingested(name, words + name, name), Added(name, "word1")}));
+  }
+  std::atomic<bool> ended = false;
+  std::thread reader([&] {
+    while (!ended) {
+      const Snapshot snapshot = log_->Read().value();
+      uint64_t sketches = 0;
+      EXPECT_TRUE(snapshot.ScanSketches([&](const SketchHit&) { return ++sketches > 0; }).ok());
+      EXPECT_EQ(sketches, snapshot.head() / 3) << "a unit is there whole or not at all";
+      EXPECT_EQ(snapshot.FindByContent(ContentKey(words + "0"))->size(), snapshot.head() > 0);
+    }
+  });
+  base::InOrder<Turn> turns(
+      3, [&](Turn& turn) { turn.prepared = log_->Prepare(std::move(turn.unit)); });
+  std::vector<uint64_t> sequences;
+  const auto append = [&](Turn turn) {
+    ASSERT_TRUE(turn.prepared.ok()) << turn.prepared.status();
+    std::vector<PreparedUnit> batch;
+    batch.push_back(*std::move(turn.prepared));
+    for (const auto& appended : log_->AppendPrepared(std::move(batch))) {
+      ASSERT_TRUE(appended.ok()) << appended.status();
+      sequences.insert(sequences.end(), appended->begin(), appended->end());
+    }
+  };
+  for (Unit& unit : units) {
+    while (turns.size() >= 8) append(turns.Take());
+    turns.Put({.unit = unit});
+  }
+  while (!turns.empty()) append(turns.Take());
+  ended = true;
+  reader.join();
+  ASSERT_EQ(sequences.size(), 3 * kUnits);
+  const Snapshot snapshot = log_->Read().value();
+  for (size_t i = 0; i < sequences.size(); ++i) {
+    EXPECT_EQ(sequences[i], i + 1);
+    EXPECT_EQ(snapshot.Body(i + 1)->value(), units[i / 3].events[i % 3].body);
+  }
 }
 
 TEST_F(AppendTest, AMalformedEventIsNamedAndNothingIsAppended) {
