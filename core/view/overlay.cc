@@ -75,6 +75,12 @@ absl::StatusOr<Overlay> Overlay::Make(Generation& generation) {
   overlay.digest_ = DigestSum(overlay.checkpoint_.digest());
   overlay.rows_ = overlay.checkpoint_.rows();
   overlay.versions_ = overlay.checkpoint_.versions();
+  const auto& counted = overlay.checkpoint_.table_rows();
+  if (overlay.rows_ == 0) {
+    overlay.table_rows_.resize(generation.tables());
+  } else if (static_cast<uint32_t>(counted.size()) == generation.tables()) {
+    overlay.table_rows_.assign(counted.begin(), counted.end());
+  }
   return overlay;
 }
 
@@ -181,7 +187,10 @@ absl::Status Overlay::KeepChange(uint64_t sequence, TableKey key, RowBytes row) 
   } else if (old.row) {
     digest_.Subtract(VersionDigest(table, KeyOf(key), old.since, *old.row));
   }
+  const bool counts = !table_rows_.empty();
   if (old.row) --rows_;
+  if (old.row && counts) --table_rows_[table];
+  if (row && counts) ++table_rows_[table];
   if (row) {
     digest_.Add(VersionDigest(table, KeyOf(key), sequence, *row));
     ++rows_;
@@ -246,6 +255,7 @@ absl::Status Overlay::Commit(v1::ViewCheckpoint checkpoint) {
   checkpoint.set_digest(digest_.bytes());
   checkpoint.set_rows(rows_);
   checkpoint.set_versions(versions_);
+  checkpoint.mutable_table_rows()->Assign(table_rows_.begin(), table_rows_.end());
 
   const std::vector<const Batch::value_type*> sorted = Sorted();
   VB_ASSIGN_OR_RETURN(store::WriteTxn txn, generation_->env_->BeginWrite());

@@ -108,6 +108,7 @@ class Overlay {
   DigestSum digest_;
   uint64_t rows_ = 0;
   uint64_t versions_ = 0;
+  std::vector<uint64_t> table_rows_;  // empty: what was committed before didn't count them
   std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
   Batch batch_;
   std::optional<Order> order_;  // of the batch's keys, once somebody scanned

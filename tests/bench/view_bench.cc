@@ -8,7 +8,9 @@
 //   P8 rebuild.reads    a view that reads a row before it puts it / SQLite doing the same
 //   P8 asof.query       the same question at head and as of the middle, four versions a key
 //   P9 ingest.X         articles appended one a commit, alone and while a thread beside them
-//      live_view        follows with a view, as followers do: EventLog::WaitPast, then a fold
+//      live_view        follows with a view, as followers do: view::Follower
+//      eager_view       folds as soon as EventLog::WaitPast sees something: a commit for each of
+//                       the log's
 //      restless_view    folds without ever waiting: a commit for nearly every article
 //      spinning         does nothing, without ever waiting: what a processor less costs
 #include <fmt/format.h>
@@ -23,6 +25,7 @@
 #include "core/log/wire.h"
 #include "core/schema/registry.h"
 #include "core/view/folder.h"
+#include "core/view/follower.h"
 #include "core/view/query.h"
 #include "tests/bench/bench_view.h"
 #include "tests/bench/measure.h"
@@ -220,10 +223,15 @@ void BenchLiveView(const Options& options, const fs::path& folder) {
   const auto log = NewLog(folder / "log");
   const auto followed = NewGeneration(folder / "followed", view::Durability::kLive);
   const auto restless = NewGeneration(folder / "restless", view::Durability::kLive);
+  const auto eager = NewGeneration(folder / "eager", view::Durability::kLive);
+  const auto folding = view::Folder::Make(*log, *followed, PuttingView(), "", {}).value();
+  view::Follower follower(*log, *folding);
+  BenchBeside(options, *log, "live_view",
+              [&] { VB_CHECK(follower.Follow(kWaitMs).ok(), "the view follows"); });
   uint64_t head = 0;
-  BenchBeside(options, *log, "live_view", [&] {
+  BenchBeside(options, *log, "eager_view", [&] {
     head = log->WaitPast(head, kWaitMs).value();
-    FoldAll(*log, *followed, PuttingView());
+    FoldAll(*log, *eager, PuttingView());
   });
   BenchBeside(options, *log, "restless_view", [&] { FoldAll(*log, *restless, PuttingView()); });
   BenchBeside(options, *log, "spinning", [] {});

@@ -38,6 +38,7 @@ TEST(Versions, ARowIsSeenAsItStood) {
   EXPECT_EQ(history[1].since, 4U);
   EXPECT_EQ(history[3].row, "a");
   EXPECT_EQ(reader.checkpoint().rows(), 2U);
+  EXPECT_EQ(reader.checkpoint().table_rows(0), 2U);
   EXPECT_EQ(reader.checkpoint().versions(), 3U);
 }
 
@@ -170,6 +171,10 @@ void CheckAgainst(const Oracle& oracle, const Generation& view, uint64_t head) {
   RC_ASSERT(reader.RecomputeDigest().value() == reader.checkpoint().digest());
   for (uint32_t table = 0; table < 3; ++table) {
     const bool versioned = view.KeepsHistory(table);
+    if (reader.checkpoint().sequence() > 0) {  // else nothing was committed yet
+      RC_ASSERT(reader.checkpoint().table_rows(static_cast<int>(table)) ==
+                oracle.Rows(table, head).size());
+    }
     for (uint64_t as_of = versioned ? 0 : head; as_of <= head; ++as_of) {
       std::map<std::string, std::pair<uint64_t, std::string>> seen;
       RC_ASSERT(reader
