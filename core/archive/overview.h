@@ -9,7 +9,7 @@
 
 #include "core/archive/archive.h"
 #include "core/archive/views.h"
-#include "core/audit/show.h"
+#include "core/audit/totals.h"
 #include "core/store/env.h"
 
 namespace verbatim::archive {

@@ -8,7 +8,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -318,40 +317,6 @@ std::vector<schema::Column> ArticleColumns() {
           {"revisions"},
           {"annotations"},
           {"url", "", Role::kText, true}};
-}
-
-absl::StatusOr<Totals> CountAll(const log::Snapshot& snapshot) {
-  Totals totals;
-  totals.events = snapshot.head();
-  using Ended = std::pair<v1::RunCompleted::Outcome, std::string>;
-  std::map<std::tuple<std::string, std::string, std::string>, Ended> last;
-  absl::Status status;
-  VB_RETURN_IF_ERROR(snapshot.ScanHeaders(
-      1, snapshot.head(), [&](uint64_t sequence, const log::HeaderView& header) {
-        totals.articles += header.type == "verbatim.v1.ArticleIngested";
-        totals.annotations += header.type == "verbatim.v1.AnnotationAdded";
-        totals.decisions += header.actor_kind == log::ActorKind::kPerson;
-        if (header.type != "verbatim.v1.RunCompleted") return true;
-        const auto body = snapshot.Body(sequence, header);
-        if (!body.ok()) {
-          status = body.status();
-          return false;
-        }
-        v1::RunCompleted run;
-        if (!body->has_value() || !run.ParseFromString(**body)) return true;
-        last[{run.plugin(), run.annotator(), run.article()}] = {run.outcome(), run.message()};
-        return true;
-      }));
-  VB_RETURN_IF_ERROR(status);
-  std::map<std::pair<std::string, std::string>, Totals::Trouble> trouble;
-  for (const auto& [who, ended] : last) {
-    if (ended.first == v1::RunCompleted::OUTCOME_COMPLETED) continue;
-    std::string outcome = schema::EnumText(*v1::RunCompleted::Outcome_descriptor(), ended.first);
-    Totals::Trouble& of = trouble[{std::get<0>(who), outcome}];
-    of = {std::get<0>(who), std::move(outcome), of.articles + 1, ended.second};
-  }
-  for (auto& [what, of] : trouble) totals.trouble.push_back(std::move(of));
-  return totals;
 }
 
 }  // namespace verbatim::audit

@@ -51,25 +51,6 @@ absl::Status Articles(const log::Snapshot& snapshot,
 
 std::vector<schema::Column> ArticleColumns();
 
-// What the log holds, for `verbatim status`.
-struct Totals {
-  uint64_t events = 0;
-  uint64_t articles = 0;
-  uint64_t annotations = 0;  // ever added
-  uint64_t decisions = 0;    // by people
-  // Of the last run of every annotator over every article, by outcome other than COMPLETED.
-  struct Trouble {
-    std::string plugin;
-    std::string outcome;
-    uint64_t articles = 0;
-    std::string message;  // of one of them
-  };
-  std::vector<Trouble> trouble;
-};
-
-// Reads all headers, and the bodies of runs.
-absl::StatusOr<Totals> CountAll(const log::Snapshot& snapshot);
-
 }  // namespace verbatim::audit
 
 #endif  // VERBATIM_CORE_AUDIT_SHOW_H_

@@ -36,6 +36,7 @@ schema::Record RecordOf(const archive::Archive& archive, const archive::Overview
       .Add("events", overview.totals.events)
       .Add("articles", overview.totals.articles)
       .Add("annotations", overview.totals.annotations)
+      .Add("annotations_added", overview.totals.annotations_added)
       .Add("decisions", overview.totals.decisions)
       .Add("last_recorded_at", overview.last_recorded_at)
       .Add("log_bytes", overview.log.file_bytes)
@@ -58,8 +59,9 @@ void PrintForPeople(const Cli& cli, const archive::Archive& archive,
              base::ToHex(archive.log().archive_id()));
   fmt::print("events      {}, the last at {}\n", overview.totals.events,
              overview.last_recorded_at.empty() ? "-" : overview.last_recorded_at);
-  fmt::print("articles    {}\nannotations {}, decisions of people {}\n", overview.totals.articles,
-             overview.totals.annotations, overview.totals.decisions);
+  fmt::print("articles    {}\nannotations {}, of {} ever added; decisions of people {}\n",
+             overview.totals.articles, overview.totals.annotations,
+             overview.totals.annotations_added, overview.totals.decisions);
   fmt::print("sizes       log {}, views {}; readers {}\n", Size(overview.log.file_bytes),
              Size(overview.view_bytes), overview.log.readers);
   fmt::print("views\n");

@@ -11,6 +11,7 @@
 #include "core/audit/log_rows.h"
 #include "core/audit/resolve.h"
 #include "core/audit/show.h"
+#include "core/audit/totals.h"
 #include "core/base/files.h"
 #include "core/base/hex.h"
 #include "core/base/ids.h"
@@ -214,9 +215,30 @@ TEST_F(AuditTest, TotalsCountWhatIsThere) {
   EXPECT_EQ(totals.events, 5U);
   EXPECT_EQ(totals.articles, 1U);
   EXPECT_EQ(totals.annotations, 1U);
+  EXPECT_EQ(totals.annotations_added, 1U);
   EXPECT_EQ(totals.decisions, 1U);
   ASSERT_EQ(totals.trouble.size(), 1U);
   EXPECT_EQ(totals.trouble[0].outcome, "CRASHED");
+}
+
+TEST_F(AuditTest, TotalsCountTheAnnotationsThatStand) {
+  const std::string kept = story_.PluginAdds("Tuesday");
+  const std::string gone = story_.PluginAdds("Friday");
+  const auto standing = [&] {
+    const Totals totals = CountAll(Written()).value();
+    EXPECT_EQ(totals.annotations_added, 2U);
+    EXPECT_EQ(totals.annotations, story_.state().Live().size());
+    return totals.annotations;
+  };
+  EXPECT_EQ(standing(), 2U);
+  story_.PluginRetracts(gone);
+  EXPECT_EQ(standing(), 1U);
+  const std::string rejection = story_.PersonRejects(kept);
+  EXPECT_EQ(standing(), 0U);
+  story_.PersonUndoes(rejection);
+  EXPECT_EQ(standing(), 1U);
+  story_.Reanchor(kept, v1::AnnotationReanchored::OUTCOME_ORPHANED, std::nullopt);
+  EXPECT_EQ(standing(), 0U);
 }
 
 TEST_F(AuditTest, ALineOfTheLogFitsItsTerminal) {
