@@ -56,10 +56,12 @@ std::string StallOf(const v1::ViewCheckpoint& checkpoint) {
   return absl::StrCat("can't digest @", checkpoint.stalled_at(), ": ", checkpoint.stalled_why());
 }
 
-// Rows of the table that is printed: the checkpoint counts those of private tables too.
+// Rows of the table that is printed: `rows` of the checkpoint has those of private tables too. A
+// generation that was begun before its tables were counted apart is scanned.
 absl::StatusOr<uint64_t> RowsPrinted(const view::Generation& generation,
                                      const v1::ViewCheckpoint& checkpoint) {
   if (generation.tables() < 2) return checkpoint.rows();
+  if (checkpoint.table_rows_size() > 0) return checkpoint.table_rows(0);
   VB_ASSIGN_OR_RETURN(const view::Reader reader, generation.Read());
   uint64_t rows = 0;
   VB_RETURN_IF_ERROR(reader.Scan(0, {}, [&](const view::RowView&) {
@@ -169,19 +171,21 @@ absl::Status Views::Fold(const Plan& plan, const plugin::PluginFile& file, const
   job.log_folder = archive_.layout().log();
   job.generation_folder = folder;
   VB_ASSIGN_OR_RETURN(const auto worker, plugin::ViewProcess::Start(job));
+  absl::Status renewed;
   const plugin::FoldOutcome outcome = worker->FoldTo(target, [&](uint64_t sequence) {
     if (progress_) progress_(plan.manifest->name(), sequence, target);
-    return held.Renew();
+    return renewed = held.Renew();
   });
+  VB_RETURN_IF_ERROR(renewed);
   switch (outcome.outcome) {
     case v1::RunCompleted::OUTCOME_COMPLETED:
     case v1::RunCompleted::OUTCOME_BAD_INPUT:
       return absl::OkStatus();
     default:
-      // Its words, and said to be.
-      const std::string whose = absl::StrCat("the worker of view ", plan.manifest->name());
-      if (!outcome.status.ok()) return base::WithContext(outcome.status, whose);
-      return absl::UnavailableError(absl::StrCat(whose, ": ", outcome.message));
+      // Its words, and said to be. Of log and disk too: the plugin may have written them, so they
+      // count like any other bad end.
+      return absl::UnavailableError(
+          absl::StrCat("the worker of view ", plan.manifest->name(), ": ", outcome.message));
   }
 }
 

@@ -257,6 +257,24 @@ TEST_F(ViewHarms, WhatAWorkerSaysOfTheLogIsSaidToBeItsWord) {
   EXPECT_TRUE(Views(*archive_).Open("quotes").ok());
 }
 
+TEST_F(ViewHarms, OneThatForgesTroubleWithTheLogIsParkedToo) {
+  ChangeASetting("one");
+  Views views(*archive_);
+  ASSERT_TRUE(views.Open("settings").ok());
+  for (const char* mood : {"forge-trouble", "refuse"}) {
+    Configure(mood);
+    for (uint32_t i = 0; i < limits::kCrashesBeforeParking; ++i) {
+      EXPECT_EQ(State("settings").state, i == 0 ? "outdated" : "failed") << mood;
+      const auto opened = views.Open("settings");
+      ASSERT_TRUE(opened.ok()) << mood << ": " << opened.status();
+      EXPECT_THAT(opened->notes.at(0), HasSubstr("'verbatim plugin release moody'")) << mood;
+    }
+    EXPECT_EQ(State("settings").state, "parked") << mood;
+  }
+  Configure("");
+  EXPECT_TRUE(views.Open("settings")->notes.empty()) << "another configuration begins anew";
+}
+
 TEST_F(ViewHarms, AreToldByDoctorWithAWayOut) {
   ChangeASetting("one");
   ASSERT_TRUE(Views(*archive_).Open("settings").ok());
