@@ -17,7 +17,10 @@ class Finder {
   Direction Find() const {
     if (const auto direction = Preposition()) return *direction;
     const bool possessive = At(end_).Is(cls::kPossessive);
-    const auto right = Right();
+    auto right = Right();
+    // "In January, it closed", told in autumn: no slip for a January to come.
+    const bool opens = begin_ > 0 && At(begin_ - 1).Has(kSentence) && p_.IsWord(begin_ - 1, "in");
+    if (opens && right && right->tense == Tense::kPast) right->certain = true;
     if (possessive && right && right->tense == Tense::kFuture) return *right;
     bool clause_begins = false;
     const auto left = Left(&clause_begins);

@@ -31,6 +31,11 @@ TEST(Resolve, LooksBackFromAPastVerb) {
   EXPECT_EQ(ValueOf("The port was closed on June 3.", "2020-01-10"), "2019-06-03");
 }
 
+TEST(Resolve, LooksBackFromAMonthThatOpensASentence) {
+  EXPECT_EQ(ValueOf("It rained. In January, the port was closed.", "1989-10-31"), "1989-01");
+  EXPECT_EQ(ValueOf("He was to open it in January.", "1989-10-31"), "1990-01");
+}
+
 TEST(Resolve, LooksAheadFromAPlan) {
   EXPECT_EQ(ValueOf("The talks will begin on Friday.", "2020-06-18"), "2020-06-19");
   EXPECT_EQ(ValueOf("He planned to leave on Thursday.", "2020-06-19"), "2020-06-25");
