@@ -17,22 +17,28 @@ namespace {
 // Names and short forms of months, folded, by month; as long a prefix as tells them apart.
 constexpr std::array<std::string_view, 12> kMonths = {
     "jan january januar janvier enero gennaio janeiro januari stycznia ocak ene gen janv января "
-    "янв ledna januarie tammikuuta janeiro jänner janner",
+    "янв ledna januarie tammikuuta jänner janner ianuarie januara січня януари يناير",
     "feb february februar fevrier febrero febbraio fevereiro februari lutego subat fev fevr "
-    "февраля фев unora",
-    "mar march marz mars marzo marco maart marca mart mrz mär марта мар brezna mrt",
-    "apr april avril abril aprile kwietnia nisan avr abr апреля апр dubna",
-    "may mai mayo maggio maio mei maja mayis maj мая май kvetna mag",
-    "jun june juni juin junio giugno junho czerwca haziran juin giu июня июн cervna",
-    "jul july juli juillet julio luglio julho lipca temmuz juil lug июля июл cervence",
-    "aug august aout agosto augustus augusti sierpnia agustos ago августа авг srpna",
+    "февраля фев unora februarie helmikuuta februara лютого февруари فبراير",
+    "mar march marz mars marzo marco maart marca mart mrz mär марта мар brezna mrt martie marcius "
+    "maaliskuuta березня март مارس",
+    "apr april avril abril aprile kwietnia nisan avr abr апреля апр dubna aprilie aprilis "
+    "huhtikuuta aprila квітня април أبريل ابريل إبريل",
+    "may mai mayo maggio maio mei maja mayis maj мая май kvetna mag majus toukokuuta травня مايو",
+    "jun june juni juin junio giugno junho czerwca haziran juin giu июня июн cervna iunie junius "
+    "kesakuuta juna червня юни يونيو يونيه",
+    "jul july juli juillet julio luglio julho lipca temmuz juil lug июля июл cervence iulie julius "
+    "heinakuuta jula липня юли يوليو يوليه",
+    "aug august aout agosto augustus augusti sierpnia agustos ago августа авг srpna augusztus "
+    "elokuuta augusta agustus серпня август أغسطس اغسطس",
     "sep sept september septembre septiembre settembre setembro wrzesnia eylul set сентября сен "
-    "zari",
+    "zari septembrie szeptember syyskuuta septembra вересня септември سبتمبر",
     "oct october oktober octobre octubre ottobre outubro pazdziernika ekim okt ott out октября окт "
-    "rijna",
-    "nov november novembre noviembre novembro listopada kasim ноября ноя listopadu",
+    "rijna octombrie lokakuuta oktobra жовтня октомври أكتوبر اكتوبر",
+    "nov november novembre noviembre novembro listopada kasim ноября ноя listopadu noiembrie "
+    "marraskuuta novembra листопада ноември نوفمبر",
     "dec december dezember decembre diciembre dicembre dezembro grudnia aralik dez dic декабря дек "
-    "prosince des"};
+    "prosince des decembrie joulukuuta desember decembra грудня декември ديسمبر"};
 
 int MonthOf(const std::string& word) {
   if (word.size() < 3) return 0;
@@ -152,7 +158,7 @@ class Finder {
       if (auto date = DayFirst(i, next)) return date;
       if (auto date = Numeric(i, next)) return date;
     }
-    if (const int month = Month(i); month > 0 && Number(i + 1, 1, 2)) {
+    if (const int month = Number(i + 1, 1, 2) ? Month(i) : 0; month > 0) {
       size_t year = i + 2;
       if (Word(year, {"st", "nd", "rd", "th"})) ++year;
       if (Word(year, {"de", "at", "of"})) ++year;
@@ -170,6 +176,11 @@ class Finder {
     if (kanji) {
       next = i + 5;
       return Day(pieces_[i].number, pieces_[i + 2].number, pieces_[i + 4].number);
+    }
+    // 2021. október 19.
+    if (const int month = Number(i + 2, 1, 2) && !Year(i + 3) ? Month(i + 1) : 0; month > 0) {
+      next = i + 3;
+      return Day(pieces_[i].number, month, pieces_[i + 2].number);
     }
     const char mark = Mark(i + 1);
     const bool marked = mark == '-' || mark == '/' || mark == '.' || mark == '_';

@@ -27,13 +27,15 @@ constexpr size_t kBylineBlocksBehind = 10;
 constexpr uint32_t kNamedReach = 400;
 constexpr uint32_t kNamedNodesMax = 24;
 constexpr uint32_t kNamedWordsMax = 10;
+// A block of fewer words may begin like the title by chance.
+constexpr uint32_t kTitleWordsMin = 3;
 constexpr size_t kCandidatesMax = 8;
 constexpr size_t kTagsMax = 32;
 
 class Reader {
  public:
   Reader(const Page& page, const PageFacts& facts, std::string_view url)
-      : page_(page), facts_(facts), url_(url) {}
+      : page_(page), facts_(facts), url_(url), anchor_(Anchor()) {}
 
   v1::ArticleMetadata Run(const DateBounds& bounds) {
     Url();
@@ -123,6 +125,19 @@ class Reader {
     }
   }
 
+  // The headline's block; on a page without a main heading the first that reads as its title
+  // begins. As many as there are blocks: none.
+  size_t Anchor() const {
+    const auto& blocks = facts_.blocks();
+    if (facts_.headline() < blocks.size()) return facts_.headline();
+    const std::string title = text::Fold(page_.best_title);
+    for (size_t i = 0; i < blocks.size(); ++i) {
+      if (blocks[i].words >= kTitleWordsMin && absl::StartsWith(title, text::Fold(blocks[i].text)))
+        return i;
+    }
+    return blocks.size();
+  }
+
   std::string Headline() const {
     const size_t headline = facts_.headline();
     return headline < facts_.blocks().size() ? facts_.blocks()[headline].text : "";
@@ -155,9 +170,10 @@ class Reader {
     for (const std::string& name : page_.json_ld.authors) take(name);
     if (names.empty()) {
       source = "meta author";
-      for (const char* meta : {"author", "article:author", "parsely-author", "sailthru.author",
-                               "dc.creator", "dcterms.creator", "byl", "citation_author",
-                               "dcsext.author", "article:author_name", "cxenseparse:author"}) {
+      for (const char* meta :
+           {"author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
+            "dcterms.creator", "byl", "citation_author", "dcsext.author", "article:author_name",
+            "cxenseparse:author", "articleauthor", "twitter:misc:written by"}) {
         for (const std::string_view content : page_.head.Metas(meta)) take(content);
         if (!names.empty()) break;
       }
@@ -176,7 +192,7 @@ class Reader {
     }
     if (names.empty()) {
       source = "byline";
-      take(Byline());
+      take(WithoutPlace(Byline()));
     }
     if (names.empty()) {
       source = "element author";
@@ -210,18 +226,18 @@ class Reader {
   void TakeNamed(const Take& take) const {
     const HtmlTree& tree = page_.tree;
     const auto& blocks = facts_.blocks();
-    const size_t headline = facts_.headline();
-    if (headline >= blocks.size()) return;
-    const uint32_t from = blocks[headline].first_node;
+    if (anchor_ >= blocks.size()) return;
+    const uint32_t from = blocks[anchor_].first_node;
     for (uint32_t i = from; i < std::min(tree.size(), from + kNamedReach); ++i) {
-      const std::string names = absl::AsciiStrToLower(View(tree.Attr(i, AttrName::kClass)));
+      const std::string names = absl::AsciiStrToLower(absl::StrCat(
+          View(tree.Attr(i, AttrName::kClass)), " ", View(tree.Attr(i, AttrName::kId))));
       const bool called = absl::StrContains(names, "author") ||
                           absl::StrContains(names, "byline") || absl::StrContains(names, "autor") ||
                           absl::StrContains(names, "auteur");
       const bool other = absl::StrContains(names, "comment") || absl::StrContains(names, "bio") ||
                          absl::StrContains(names, "related") || absl::StrContains(names, "avatar");
       if (!called || other || tree[i].end - i > kNamedNodesMax) continue;
-      const std::string text = tree.InnerText(i);
+      const std::string text = WithoutPlace(tree.InnerText(i));
       // What isn't declared must look like a person's name: two words or more.
       const std::vector<std::string> found = AuthorsIn(text, metadata_.outlet());
       const bool persons = !found.empty() && CountWords(text) <= kNamedWordsMax &&
@@ -233,6 +249,15 @@ class Reader {
                            });
       if (persons && take(text)) return;
     }
+  }
+
+  // "Ann Reed, Porthaven": one word behind the last comma of a byline is where it was written.
+  static std::string WithoutPlace(std::string text) {
+    const size_t comma = text.rfind(", ");
+    if (comma != std::string::npos && CountWords(std::string_view(text).substr(comma)) == 1 &&
+        CountWords(std::string_view(text).substr(0, comma)) >= 2)
+      text.resize(comma);
+    return text;
   }
 
   bool IsOrganisation(std::string_view name) const {
@@ -265,7 +290,7 @@ class Reader {
   // The words of the block near the headline that says who wrote.
   std::string Byline() const {
     const auto& blocks = facts_.blocks();
-    const size_t middle = facts_.headline() < blocks.size() ? facts_.headline() : 0;
+    const size_t middle = anchor_ < blocks.size() ? anchor_ : 0;
     const size_t from = middle > kBylineBlocksBefore ? middle - kBylineBlocksBefore : 0;
     const size_t to = std::min(blocks.size(), middle + kBylineBlocksBehind);
     for (size_t i = from; i < to; ++i) {
@@ -325,7 +350,7 @@ class Reader {
 
   void Dates(const DateBounds& bounds) {
     const std::string_view url = url_.empty() ? std::string_view(metadata_.canonical_url()) : url_;
-    const PageDates dates = DatesOf(page_, facts_.blocks(), facts_.headline(), url, bounds);
+    const PageDates dates = DatesOf(page_, facts_.blocks(), anchor_, url, bounds);
     if (!dates.published.empty()) Put("published", dates.published, *metadata_.mutable_published());
     if (!dates.modified.empty()) Put("modified", dates.modified, *metadata_.mutable_modified());
   }
@@ -333,6 +358,7 @@ class Reader {
   const Page& page_;
   const PageFacts& facts_;
   std::string_view url_;
+  const size_t anchor_;
   v1::ArticleMetadata metadata_;
 };
 

@@ -138,9 +138,11 @@ TEST(DateText, ReadsWhatMachinesWrite) {
 }
 
 TEST(DateText, ReadsWhatPeopleRead) {
-  for (const char* text : {"April 9, 2021", "9 April 2021", "9th of April, 2021", "9. April 2021",
-                           "9 avril 2021", "9 de abril de 2021", "09.04.2021", "2021年4月9日",
-                           "Published: Apr. 9, 2021 at 8:00 am", "9 апреля 2021"}) {
+  for (const char* text :
+       {"April 9, 2021", "9 April 2021", "9th of April, 2021", "9. April 2021", "9 avril 2021",
+        "9 de abril de 2021", "09.04.2021", "2021年4月9日", "Published: Apr. 9, 2021 at 8:00 am",
+        "9 апреля 2021", "9 aprilie 2021, 16:20", "9 aprila 2021", "2021. április 9.",
+        "الجمعة، 09 أبريل 2021 - 12:09 م"}) {
     const auto found = FindDates(text);
     ASSERT_EQ(found.size(), 1u) << text;
     EXPECT_EQ(found[0].day(), "2021-04-09") << text;
