@@ -40,6 +40,9 @@ bool HasValue(const std::vector<Amount>& amounts, const Amount& like) {
                      [&](const Amount& x) { return x.unit == like.unit && x.value == like.value; });
 }
 
+// Words between "a" and what there is one of.
+constexpr size_t kOneReach = 3;
+
 std::optional<size_t> HunkOf(const TextSide& side, const Range& range) {
   for (const Word& word : side.words) {
     if (word.changed && word.range.begin < range.end && word.range.end > range.begin)
@@ -73,6 +76,38 @@ const Amount* Counterpart(const TextPair& pair, const Amount& x) {
     if (hunk && pair.similarity >= kEditedFrom && HunkOf(pair.b, y.range) == hunk) return &y;
   }
   return nullptr;
+}
+
+// "a first well", where the other text counts "three wells" in the same place: from the article to
+// the noun. Empty when there is none.
+Range OneOf(const TextSide& side, const TextSide& other, const Amount& count) {
+  const std::optional<size_t> hunk = HunkOf(other, count.range);
+  if (!hunk || count.unit.empty()) return {};
+  const auto is_one = [](const Word& word) {
+    return word.folded == "a" || word.folded == "an" || word.folded == "one";
+  };
+  for (size_t n = 1; n < side.words.size(); ++n) {
+    if (side.words[n].stem != count.unit) continue;
+    for (size_t back = 1; back <= std::min(n, kOneReach); ++back) {
+      const Word& word = side.words[n - back];
+      if (word.changed && word.hunk == *hunk && is_one(word))
+        return {word.range.begin, side.words[n].range.end};
+    }
+  }
+  return {};
+}
+
+// One on one side, several on the other.
+void FindOnes(const TextPair& pair, Findings* findings) {
+  if (pair.similarity < kEditedFrom) return;
+  for (const Amount& x : pair.a.amounts) {
+    const Range one = OneOf(pair.b, pair.a, x);
+    if (!one.empty()) findings->Add(Label::kNumber, In(pair.a.text, x.range), In(pair.b.text, one));
+  }
+  for (const Amount& y : pair.b.amounts) {
+    const Range one = OneOf(pair.a, pair.b, y);
+    if (!one.empty()) findings->Add(Label::kNumber, In(pair.a.text, one), In(pair.b.text, y.range));
+  }
 }
 
 void FindNumbers(const TextPair& pair, Findings* findings) {
@@ -262,6 +297,7 @@ Change Labels(std::string_view a, std::string_view b) {
     return findings.Take();
   }
   FindNumbers(pair, &findings);
+  FindOnes(pair, &findings);
   FindReferences(pair, &findings);
   FindNegations(pair, &findings);
   FindStrength(pair, &findings);

@@ -77,7 +77,7 @@ constexpr std::string_view kLightWords =
     "necessary need never new next nobody note nothing now number obvious obviously okay old open "
     "order part "
     "particular people percent perhaps person place plain point possible present pretty probably "
-    "prove proved proven "
+    "prove proved proven says asks adds gets puts uses used goes lots days ways instead "
     "problem put question "
     "quite ready real really reason recent remain result right said saw say see seem seen set "
     "several short show "

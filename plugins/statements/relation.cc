@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "amounts.h"
+#include "findings.h"
 #include "labels.h"
 #include "lexicon.h"
 #include "terms.h"
@@ -80,8 +81,12 @@ bool OfOneStory(const Quotation& a, const Quotation& b) {
 // Two quotations of one story.
 bool AreOneSaying(const Quotation& a, const Quotation& b, uint32_t likeness) {
   const bool direct = a.kind == QuoteKind::kDirect && b.kind == QuoteKind::kDirect;
-  if (!direct) return likeness >= kSameSayingParaphrased;
-  return likeness >= kSameSaying && text::OverlapOf(a.text, b.text).containment >= kSameWords;
+  if (likeness < kSameSaying) return false;
+  if (!direct) {
+    // Of short ones the order of the words tells: the one is the other, edited.
+    return likeness >= kSameSayingParaphrased || text::Similarity(a.text, b.text) >= kEditedFrom;
+  }
+  return text::OverlapOf(a.text, b.text).containment >= kSameWords;
 }
 
 // Month and day of every date that names both, "07-15".

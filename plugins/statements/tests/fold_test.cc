@@ -81,6 +81,23 @@ TEST_F(FoldTest, TwoReportsOfOneSayingAreOneUtteranceAndTheLostHedgeIsFlagged) {
       << "compared with the direct words, not with the paraphrase";
 }
 
+TEST_F(FoldTest, AShortParaphraseOfOneArticleIsTheSameSaying) {
+  const std::string lead = "The authority will dig a second basin as early as next spring.";
+  const std::string words = "We will dig a second basin off Selis next spring.";
+  const std::string other = "Sailing boats were promised by a second basin last winter.";
+  std::string article;
+  for (const auto& [n, text] : {std::pair(1, words), {2, lead}, {3, other}}) {
+    Quotation q = Say(n, "marsk", "2019-09-27", text);
+    if (article.empty()) article = q.article;
+    q.article = article;
+    q.begin_byte = static_cast<uint32_t>(n * 100);
+    if (n > 1) q.kind = QuoteKind::kIndirect;
+    Put(q);
+  }
+  EXPECT_EQ(Row(lead).utterance, Row(words).utterance);
+  EXPECT_NE(Row(other).utterance, Row(words).utterance) << "its subject in other words";
+}
+
 TEST_F(FoldTest, WordsThatAnArticlePrintsTwiceAreOneSayingAndLikeWordsAreTwo) {
   const std::string whole = "If you want dues that fall, you can go to another harbour authority.";
   const std::string part = "You can go to another harbour authority.";

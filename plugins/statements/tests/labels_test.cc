@@ -47,6 +47,18 @@ TEST(Labels, AnAmountInTheSameSlotIsANumber) {
               Contains("number"));
 }
 
+TEST(Labels, OneAndSeveralAreANumber) {
+  EXPECT_EQ(EvidenceOf(Label::kNumber, "The company sent a new ferry to the island.",
+                       "The company sent two ferries to the island."),
+            "a new ferry -> two");
+  EXPECT_EQ(EvidenceOf(Label::kNumber, "The company sent four ferries to the island.",
+                       "The company sent one ferry to the island."),
+            "four -> one ferry");
+  EXPECT_THAT(
+      Said("The company sent a ferry to the island.", "The company sent a bus to the island."),
+      Not(Contains("number")));
+}
+
 TEST(Labels, AnAmountThatOnlyGoesAwayIsNoNumber) {
   EXPECT_THAT(
       Said("The well will cost 350 million crowns.", "The well will cost a great deal of money."),
