@@ -41,7 +41,7 @@ class EventsReader {
 
   // Everything into a log in `folder`.
   absl::StatusOr<log::VerifyReport> Run(const fs::path& folder, const Options& options) {
-    VB_ASSIGN_OR_RETURN(Part part, Take());
+    VB_ASSIGN_OR_RETURN(Part part, Take({}));
     VB_RETURN_IF_ERROR(Begin(part, folder, options));
     Part ready;
     while (!part.lines.empty() || !ready.lines.empty()) {
@@ -66,9 +66,12 @@ class EventsReader {
     return base::WithContext(status, absl::StrCat("line ", line));
   }
 
-  // The next part; without lines at the end.
-  absl::StatusOr<Part> Take() {
-    Part part;
+  // The next part, in the memory of one that is done with: new pages for every part would cost as
+  // much as the hex. Without lines at the end.
+  absl::StatusOr<Part> Take(Part part) {
+    part.text.clear();
+    part.lines.clear();
+    for (log::CopyBatch& piece : part.pieces) piece.Clear();
     part.first_line = next_line_;
     lines_.Need(kPartBytes);
     VB_ASSIGN_OR_RETURN(const size_t bytes, BytesOfLines());
@@ -120,8 +123,9 @@ class EventsReader {
     return absl::OkStatus();
   }
 
-  // Writes what is ready and takes the part after `part`, while that is made ready.
-  absl::StatusOr<Part> Together(const Part& ready, Part& part) {
+  // Writes what is ready, whose memory it takes, and takes the part after `part`, while that is
+  // made ready.
+  absl::StatusOr<Part> Together(Part& ready, Part& part) {
     const size_t pieces = (part.lines.size() + kPieceLines - 1) / kPieceLines;
     part.pieces.resize(pieces);
     absl::StatusOr<Part> next = Part();
@@ -133,7 +137,7 @@ class EventsReader {
         return;
       }
       if (!ready.pieces.empty()) written = copy_->Add(ready.pieces);
-      if (written.ok() && !part.lines.empty()) next = Take();
+      if (written.ok() && !part.lines.empty()) next = Take(std::move(ready));
     });
     VB_RETURN_IF_ERROR(written);
     for (const absl::Status& status : made) VB_RETURN_IF_ERROR(status);

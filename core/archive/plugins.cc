@@ -69,8 +69,7 @@ absl::Status PinBuiltins(Archive& archive) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const fs::path& path,
-                                               bool builtin) {
+absl::StatusOr<PinnedPlugin> InstallPlugin(Archive& archive, const fs::path& path, bool builtin) {
   VB_ASSIGN_OR_RETURN(const plugin::PluginFile file, plugin::ReadPlugin(path));
   VB_RETURN_IF_ERROR(CheckNamesAreFree(archive.catalog(), file.manifest));
   VB_RETURN_IF_ERROR(CheckOrder(archive.catalog(), file.manifest));
@@ -82,6 +81,10 @@ absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const fs::path&
   // The copy first: a pin is never without its file. One that lies there may have been altered.
   const fs::path copy = archive.layout().plugin(pin.file());
   VB_RETURN_IF_ERROR(base::WriteFileAtomically(copy, *file.code));
+  const InstalledPlugin* before = archive.catalog().Plugin(file.manifest.name());
+  if (before != nullptr && before->pin.code_sha256() == file.sha256) {
+    return PinnedPlugin{before->pin, /*before=*/true};
+  }
 
   const article::EventMaker maker = archive.Events();
   std::vector<log::NewEvent> events;
@@ -93,7 +96,7 @@ absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const fs::path&
   }
   VB_ASSIGN_OR_RETURN(events.emplace_back(), maker.Make(kArchiveStream, pin));
   VB_RETURN_IF_ERROR(archive.AppendToCatalog(std::move(events)));
-  return pin;
+  return PinnedPlugin{std::move(pin), /*before=*/false};
 }
 
 absl::StatusOr<plugin::PluginFile> OpenPinned(const Archive& archive,

@@ -23,11 +23,16 @@ std::filesystem::path BuiltinFolder(const Options& options);
 // Pins those built-in plugins that the archive has no pin for.
 absl::Status PinBuiltins(Archive& archive);
 
+struct PinnedPlugin {
+  v1::PluginPinned pin;
+  bool before = false;  // this very build was pinned already: nothing was appended
+};
+
 // Checks the file, copies it into the archive, registers the body types that it brings and pins it;
-// a pin of the same name is replaced. kFailedPrecondition when a check fails or another plugin
-// offers a view of that name.
-absl::StatusOr<v1::PluginPinned> InstallPlugin(Archive& archive, const std::filesystem::path& file,
-                                               bool builtin);
+// a pin of the same name to another build is replaced. kFailedPrecondition when a check fails or
+// another plugin offers a view of that name.
+absl::StatusOr<PinnedPlugin> InstallPlugin(Archive& archive, const std::filesystem::path& file,
+                                           bool builtin);
 
 // The archive's copy of a pinned plugin, all checks made, its digest that of the pin.
 absl::StatusOr<plugin::PluginFile> OpenPinned(const Archive& archive,

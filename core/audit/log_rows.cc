@@ -2,6 +2,7 @@
 #include "core/audit/log_rows.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -111,7 +112,10 @@ absl::StatusOr<std::vector<uint64_t>> MatchingEvents(const log::Snapshot& snapsh
   return matching;
 }
 
-schema::Record LogRow(const Opened& event, const schema::Registry& registry, Bodies bodies) {
+namespace {
+
+// A row has what the header says, then the body, then what is said about it.
+schema::Record BeforeBody(const Opened& event) {
   const v1::EventHeader& header = event.header;
   schema::Record row;
   row.Add("sequence", event.sequence);
@@ -127,14 +131,42 @@ schema::Record LogRow(const Opened& event, const schema::Registry& registry, Bod
   if (article && article->size() == base::kIdBytes) row.Add("article", header.stream());
   if (event.message != nullptr) {
     row.Add("annotation", base::ToHex(TextField(*event.message, "annotation")));
-    if (bodies == Bodies::kShown) row.Add("body", schema::ToRecord(*event.message, &registry));
-  } else if (event.body && bodies == Bodies::kShown) {
-    row.Add("body", base::ToHex(*event.body));
   }
+  return row;
+}
+
+schema::Record AfterBody(const Opened& event) {
+  schema::Record row;
   if (event.erasure) row.Add("erased", ErasureRecord(*event.erasure));
   row.Add("what", Summary(event));
   if (event.message != nullptr) row.Add("why", TextField(*event.message, "reason"));
   return row;
+}
+
+}  // namespace
+
+schema::Record LogRow(const Opened& event, const schema::Registry& registry, Bodies bodies) {
+  schema::Record row = BeforeBody(event);
+  if (event.message != nullptr && bodies == Bodies::kShown) {
+    row.Add("body", schema::ToRecord(*event.message, &registry));
+  } else if (event.body && bodies == Bodies::kShown) {
+    row.Add("body", base::ToHex(*event.body));
+  }
+  schema::Record after = AfterBody(event);
+  std::move(after.fields.begin(), after.fields.end(), std::back_inserter(row.fields));
+  return row;
+}
+
+void AppendLogJson(const Opened& event, const schema::Registry& registry, std::string& text) {
+  text += schema::ToJson(BeforeBody(event));
+  text.pop_back();
+  if (event.message != nullptr) {
+    text.append(",\"body\":").append(schema::ToJson(*event.message, {.registry = &registry}));
+  } else if (event.body && !event.body->empty()) {
+    text.append(",\"body\":\"").append(base::ToHex(*event.body)).push_back('"');
+  }
+  const std::string after = schema::ToJson(AfterBody(event));
+  text.append(after == "{}" ? "" : ",").append(after, 1);
 }
 
 absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
@@ -175,7 +207,7 @@ std::string LogLine(const schema::Record& row, const LogLayout& layout) {
   const std::string version = row.TextAt("actor.version");
   if (!version.empty()) who += "@" + version;
   const size_t who_cells = WhoCells(layout);
-  if (who_cells == kWhoCellsNarrow) who = schema::Shorten(who, who_cells);
+  who = schema::Shorten(who, who_cells == kWhoCellsNarrow ? who_cells : 0);
   std::string line =
       Padded(row.TextAt("sequence"), kSequenceCells) + gap +
       TimeCell(base::ShowTime(row.TextAt("recorded_at"), layout.local_time), layout) + gap +

@@ -40,6 +40,10 @@ enum class Bodies { kShown, kLeftOut };
 schema::Record LogRow(const Opened& event, const schema::Registry& registry,
                       Bodies bodies = Bodies::kShown);
 
+// The same row as a line of JSON at the end of `text`, without the line's end. The body is written
+// from the message itself: a record of it would take as long as all the rest.
+void AppendLogJson(const Opened& event, const schema::Registry& registry, std::string& text);
+
 // Calls `row` for each event that the filter lets through.
 absl::Status Log(const log::Snapshot& snapshot, const schema::Registry& registry,
                  const LogFilter& filter, absl::FunctionRef<void(const schema::Record&)> row,

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "core/audit/timeline.h"
 #include "core/base/hex.h"
+#include "core/schema/control.h"
 #include "core/schema/lines.h"
 #include "core/schema/render.h"
 #include "verbatim/text/fold.h"
@@ -81,12 +82,14 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  std::string In(std::string_view color, std::string_view text) const {
-    return color_ ? fmt::format("{}{}{}", color, text, schema::kReset) : std::string(text);
+  std::string In(std::string_view color, std::string_view words) const {
+    const std::string text = schema::ForTerminal(words);
+    return color_ ? fmt::format("{}{}{}", color, text, schema::kReset) : text;
   }
 
   // Wrapped, the first line after `head`, the others after as many blanks as `indent`.
-  void Paragraph(std::string_view text, std::string_view head, size_t indent, bool diff) {
+  void Paragraph(std::string_view words, std::string_view head, size_t indent, bool diff) {
+    const std::string text = schema::ForTerminal(words);
     std::string_view open;
     bool first = true;
     for (const std::string& line : schema::Wrap(text, width_ - std::min(indent, width_ / 2))) {
@@ -158,7 +161,7 @@ class Writer {
                                                        : "the same day";
     if (!saying.since_speaker.empty()) since += ", " + saying.since_speaker;
     out_.append(std::string(kIndent, ' '))
-        .append(fmt::format("\u2514 {}: {}\n", since,
+        .append(fmt::format("\u2514 {}: {}\n", schema::ForTerminal(since),
                             In(schema::kYellow, absl::StrJoin(first.labels, ", "))));
     Evidence(first);
     if (!first.diff.empty() && !IsWholesale(first.diff)) {

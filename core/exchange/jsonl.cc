@@ -96,9 +96,9 @@ class LineMaker {
       VB_ASSIGN_OR_RETURN(
           const audit::Opened opened,
           audit::OpenBytes(source_.registry, event.sequence, event.header.bytes, std::move(now)));
-      text += schema::ToJson(audit::LogRow(opened, source_.registry));
+      audit::AppendLogJson(opened, source_.registry, text);
     } else {
-      text += schema::ToJson(audit::LogRow(event.erased, source_.registry));
+      audit::AppendLogJson(event.erased, source_.registry, text);
     }
     text.pop_back();
     return absl::OkStatus();

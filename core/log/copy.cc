@@ -82,6 +82,12 @@ absl::Status CopyBatch::AddCheckpoint(std::string_view note) {
   return absl::OkStatus();
 }
 
+void CopyBatch::Clear() {
+  bytes_.clear();
+  events_.clear();
+  checkpoints_.clear();
+}
+
 absl::StatusOr<LogCopy> LogCopy::Begin(const std::filesystem::path& folder,
                                        std::string_view archive_id, const LogOptions& options) {
   VB_ASSIGN_OR_RETURN(std::unique_ptr<CopyWriter> writer,

@@ -43,6 +43,8 @@ class CopyBatch {
   absl::Status AddCheckpoint(std::string_view note);
 
   size_t size() const { return events_.size(); }
+  // Without events again; its memory stays, to be filled anew.
+  void Clear();
 
  private:
   friend class CopyWriter;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/hex.h"
 #include "core/schema/json_text.h"
 #include "core/schema/reflect.h"
 #include "verbatim/v1/annotation.pb.h"
@@ -130,7 +131,7 @@ class JsonWriter {
 
   void Hex(std::string_view bytes) {
     out_->push_back('"');
-    AppendHex(bytes, out_);
+    base::AppendHex(bytes, *out_);
     out_->push_back('"');
   }
 
@@ -160,9 +161,7 @@ Record RecordOf(const Message& message, const Registry* registry, int depth) {
     if (inner.ok()) {
       return record.Add("value", RecordOf(**inner, registry, depth + 1));
     }
-    std::string hex;
-    AppendHex(body.value, &hex);
-    return record.Add("value", std::move(hex));
+    return record.Add("value", base::ToHex(body.value));
   }
   const Reflection* reflection = message.GetReflection();
   const Descriptor* type = message.GetDescriptor();
@@ -208,17 +207,13 @@ std::string BodyJson(const Registry& registry, std::string_view type, std::strin
                      bool indent) {
   const auto message = registry.Parse(type, bytes);
   if (message.ok()) return ToJson(**message, {&registry, indent});
-  std::string hex;
-  AppendHex(bytes, &hex);
-  return QuoteJson(hex);
+  return QuoteJson(base::ToHex(bytes));
 }
 
 Value BodyValue(const Registry& registry, std::string_view type, std::string_view bytes) {
   const auto message = registry.Parse(type, bytes);
   if (message.ok()) return ToRecord(**message, &registry);
-  std::string hex;
-  AppendHex(bytes, &hex);
-  return hex;
+  return base::ToHex(bytes);
 }
 
 std::string EnumText(const EnumDescriptor& type, int number) {

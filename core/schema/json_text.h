@@ -8,15 +8,15 @@
 
 namespace verbatim::schema {
 
-// A text in quotation marks. UTF-8 stays; control characters are escaped; ill-formed bytes become
-// U+FFFD.
+// \u0085: a character of the basic plane that must not stand as it is.
+void AppendCodePoint(char32_t c, std::string* out);
+
+// A text in quotation marks. UTF-8 stays; what steers a terminal (control.h) is escaped; ill-formed
+// bytes become U+FFFD.
 void AppendQuoted(std::string_view text, std::string* out);
 
 // A new line with two blanks a level.
 void AppendLineEnd(int depth, std::string* out);
-
-// Lower-case hex, without quotation marks.
-void AppendHex(std::string_view bytes, std::string* out);
 
 }  // namespace verbatim::schema
 

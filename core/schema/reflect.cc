@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/schema/reflect.h"
 
+#include "core/base/hex.h"
 #include "core/schema/json.h"
-#include "core/schema/json_text.h"
 
 namespace verbatim::schema {
 namespace {
@@ -17,12 +17,6 @@ auto Read(const Message& message, const FieldDescriptor* field, int index, Get g
   const Reflection* reflection = message.GetReflection();
   return index < 0 ? (reflection->*get)(message, field)
                    : (reflection->*get_repeated)(message, field, index);
-}
-
-std::string HexOf(const std::string& bytes) {
-  std::string hex;
-  AppendHex(bytes, &hex);
-  return hex;
 }
 
 }  // namespace
@@ -61,7 +55,7 @@ Value ScalarAt(const Message& message, const FieldDescriptor* field, int index) 
     }
     case FieldDescriptor::CPPTYPE_STRING: {
       std::string text = Read(message, field, index, &R::GetString, &R::GetRepeatedString);
-      return field->type() == FieldDescriptor::TYPE_BYTES ? HexOf(text) : std::move(text);
+      return field->type() == FieldDescriptor::TYPE_BYTES ? base::ToHex(text) : std::move(text);
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
       break;

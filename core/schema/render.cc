@@ -6,24 +6,40 @@
 #include <utility>
 
 #include "core/base/time_point.h"
+#include "core/schema/control.h"
 #include "core/schema/fields.h"
+#include "core/schema/json_text.h"
 #include "core/schema/table.h"
+#include "verbatim/text/utf8.h"
 
 namespace verbatim::schema {
 namespace {
 
+// CSV has no escapes: line ends and tabs stay, other controls are written as JSON would.
+bool StaysInCsv(char32_t c) { return !SteersTerminal(c) || c == '\n' || c == '\r' || c == '\t'; }
+
 // RFC 4180: quoted where a comma, a quotation mark or a line end is in it.
+void AppendCsvCell(std::string_view cell, std::string& line) {
+  const bool quoted = cell.find_first_of(",\"\r\n") != std::string_view::npos;
+  if (quoted) line.push_back('"');
+  for (size_t byte = 0; byte < cell.size();) {
+    const text::Decoded c = text::DecodeAt(cell, byte);
+    if (!StaysInCsv(c.code_point)) {
+      AppendCodePoint(c.code_point, &line);
+    } else {
+      line.append(cell.substr(byte, c.size));
+      if (c.code_point == '"') line.push_back('"');
+    }
+    byte += c.size;
+  }
+  if (quoted) line.push_back('"');
+}
+
 std::string CsvLine(const std::vector<std::string>& cells) {
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line.push_back(',');
-    if (cells[i].find_first_of(",\"\r\n") == std::string::npos) {
-      line.append(cells[i]);
-      continue;
-    }
-    line.push_back('"');
-    for (const char c : cells[i]) line.append(c == '"' ? 2 : 1, c);
-    line.push_back('"');
+    AppendCsvCell(cells[i], line);
   }
   return line + "\r\n";
 }

@@ -36,6 +36,22 @@ size_t WidthOf(char32_t c) {
   return std::any_of(kWide.begin(), kWide.end(), in) ? 2 : 1;
 }
 
+// Blanks for what steers a terminal, but for the controls in `kept`.
+std::string Blanked(std::string_view text, std::string_view kept) {
+  std::string blanked;
+  blanked.reserve(text.size());
+  for (size_t byte = 0; byte < text.size();) {
+    const text::Decoded c = text::DecodeAt(text, byte);
+    if (SteersTerminal(c.code_point) && kept.find(text[byte]) == std::string_view::npos) {
+      blanked.push_back(' ');
+    } else {
+      blanked.append(text.substr(byte, c.size));
+    }
+    byte += c.size;
+  }
+  return blanked;
+}
+
 }  // namespace
 
 size_t DisplayWidth(std::string_view text) {
@@ -48,19 +64,10 @@ size_t DisplayWidth(std::string_view text) {
   return width;
 }
 
+std::string ForTerminal(std::string_view text) { return Blanked(text, "\n\t"); }
+
 std::string Shorten(std::string_view text, size_t width) {
-  // A cell is one line, and nothing in a text may steer the terminal.
-  std::string line;
-  line.reserve(text.size());
-  for (size_t byte = 0; byte < text.size();) {
-    const text::Decoded c = text::DecodeAt(text, byte);
-    if (SteersTerminal(c.code_point)) {
-      line.push_back(' ');
-    } else {
-      line.append(text.substr(byte, c.size));
-    }
-    byte += c.size;
-  }
+  std::string line = Blanked(text, "");  // a cell is one line
   if (width == 0 || DisplayWidth(line) <= width) return line;
   size_t taken = 0;
   size_t byte = 0;

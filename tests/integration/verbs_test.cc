@@ -210,6 +210,25 @@ TEST_F(Verbs, CompletionsKnowEveryVerb) {
       RunProgram({"bash", "-n"},
                  {.input = Verbatim({"completion", "bash"}).out, .folder = {}, .environment = {}});
   EXPECT_EQ(checked.exit, 0) << checked.err;
+  EXPECT_EQ(Verbatim({"completion"}).exit, 2);
+}
+
+TEST_F(Verbs, CompletionsAskTheArchiveForNames) {
+  EXPECT_THAT(Verbatim({"completion", "--names", "views"}).out, HasSubstr("quotes\n"));
+  EXPECT_THAT(Verbatim({"completion", "--names", "plugins"}).out, HasSubstr("dates\n"));
+  const auto completed = [&](const std::string& line) {
+    const std::string script = Verbatim({"completion", "bash"}).out + "COMP_WORDS=(" +
+                               VERBATIM_BINARY_DIR "/bin/verbatim -C " + Path("archive") + " " +
+                               line +
+                               ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+                               "_verbatim\necho \" ${COMPREPLY[*]} \"\n";
+    return RunProgram({"bash"}, {.input = script, .folder = {}, .environment = {}}).out;
+  };
+  EXPECT_EQ(completed("view quo"), " quotes \n");
+  EXPECT_EQ(completed("why time"), " timeline \n");
+  EXPECT_EQ(completed("plugin disable quo"), " quotes \n");
+  EXPECT_EQ(completed("annotate --plugin dat"), " dates \n");
+  EXPECT_THAT(completed("view --wh"), HasSubstr(" --where "));
 }
 
 }  // namespace

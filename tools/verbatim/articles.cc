@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "core/article/load.h"
 #include "core/audit/show.h"
+#include "core/schema/control.h"
 #include "core/schema/value.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/names.h"
@@ -40,12 +41,14 @@ struct Arguments {
   bool text = false;
 };
 
-absl::StatusOr<Exit> PrintText(const log::Snapshot& snapshot, std::string_view article,
-                               uint64_t as_of) {
+// Byte by byte as the log has it; a terminal gets nothing that it would obey.
+absl::StatusOr<Exit> PrintText(const Cli& cli, const log::Snapshot& snapshot,
+                               std::string_view article, uint64_t as_of) {
   VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article, as_of));
   if (state.revisions().empty())
     return absl::NotFoundError("the article had no text then, or it was erased");
-  const std::string& text = state.latest()->text();
+  std::string text = state.latest()->text();
+  if (cli.OnTerminal()) text = schema::ForTerminal(text);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kDone;
 }
@@ -55,7 +58,7 @@ absl::StatusOr<Exit> One(const Cli& cli, const Arguments& arguments) {
   VB_ASSIGN_OR_RETURN(const std::string article, ArticleNamed(*archive, arguments.article));
   VB_ASSIGN_OR_RETURN(const uint64_t as_of, SequenceAtOr(*archive, arguments.as_of, audit::kNow));
   VB_ASSIGN_OR_RETURN(const log::Snapshot snapshot, archive->log().Read());
-  if (arguments.text) return PrintText(snapshot, article, as_of);
+  if (arguments.text) return PrintText(cli, snapshot, article, as_of);
   VB_ASSIGN_OR_RETURN(const schema::Record record, audit::ShowArticle(snapshot, article, as_of));
   PrintRecord(cli, record);
   return kDone;

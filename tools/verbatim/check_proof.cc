@@ -8,6 +8,7 @@
 #include "core/base/files.h"
 #include "core/base/hex.h"
 #include "core/base/limits.h"
+#include "core/schema/control.h"
 #include "fmt/format.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/show.h"
@@ -38,7 +39,7 @@ absl::StatusOr<archive::Trust> TrustOf(const Cli& cli, const Arguments& argument
 }
 
 void PrintLine(std::string_view name, std::string_view text) {
-  if (!text.empty()) fmt::print("{:<11} {}\n", name, text);
+  if (!text.empty()) fmt::print("{:<11} {}\n", name, schema::ForTerminal(text));
 }
 
 std::string Joined(const std::vector<std::string>& parts) {
@@ -65,7 +66,7 @@ void PrintEvents(const schema::List& events, std::string_view why) {
     if (row->TextAt("withdrawn") == "true") line += "  (withdrawn later)";
     const std::string state = row->TextAt("body_state");
     if (!state.empty() && state != "there") line += fmt::format("  (body {})", state);
-    fmt::print("  {}\n", line);
+    fmt::print("  {}\n", schema::ForTerminal(line));
   }
 }
 
@@ -77,12 +78,13 @@ void PrintCitation(const schema::Record& citation) {
   const std::string speaker = citation.TextAt("speaker");
   const std::string role = citation.TextAt("speaker_role");
   const std::string words = citation.TextAt("words");
-  if (!words.empty()) fmt::print("\n  \"{}\"\n", words);
+  if (!words.empty()) fmt::print("\n  \"{}\"\n", schema::ForTerminal(words));
   if (!speaker.empty()) {
     const bool bound = citation.TextAt("said_on_basis") == "ARTICLE_DATE";
     const std::string said_on = citation.TextAt("said_on");
     fmt::print("  {}\n",
-               Joined({speaker, role, said_on.empty() ? "" : (bound ? "by " : "on ") + said_on}));
+               schema::ForTerminal(Joined(
+                   {speaker, role, said_on.empty() ? "" : (bound ? "by " : "on ") + said_on})));
   }
   fmt::print("\n");
   PrintLine("article", Joined({citation.TextAt("title"), citation.TextAt("authors"),

@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "core/schema/control.h"
 
 namespace verbatim::tool {
 
@@ -65,11 +66,11 @@ std::unique_ptr<schema::RowWriter> Cli::Rows(std::vector<schema::Column> columns
 }
 
 void Cli::Say(std::string_view line) const {
-  if (!quiet) std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+  if (!quiet) std::fprintf(stderr, "%s\n", schema::ForTerminal(line).c_str());
 }
 
 void Cli::Complain(std::string_view line) {
-  std::fprintf(stderr, "verbatim: %.*s\n", static_cast<int>(line.size()), line.data());
+  std::fprintf(stderr, "verbatim: %s\n", schema::ForTerminal(line).c_str());
 }
 
 int ExitOf(const absl::Status& status) {

@@ -75,12 +75,27 @@ absl::StatusOr<Exit> Info(const Cli& cli, const std::string& name) {
   return kDone;
 }
 
+// For who installs anew what doesn't run.
+std::string WayToRun(const archive::InstalledPlugin& plugin) {
+  if (!plugin.parked && plugin.enabled) return "";
+  return absl::StrCat("; it is ", StateOf(plugin), ": 'verbatim plugin ",
+                      plugin.parked ? "release " : "enable ", plugin.name(), "' lets it run again");
+}
+
 absl::StatusOr<Exit> Install(const Cli& cli, const std::string& file, bool builtin) {
   VB_ASSIGN_OR_RETURN(const auto archive, cli.Open(archive::Access::kWrite));
-  VB_ASSIGN_OR_RETURN(const v1::PluginPinned pin, archive::InstallPlugin(*archive, file, builtin));
-  cli.Say(absl::StrCat("pinned ", pin.manifest().name(), " ", pin.manifest().version(), ", code ",
-                       base::ToHex(pin.code_sha256()).substr(0, 16),
-                       pin.manifest().annotators().empty()
+  VB_ASSIGN_OR_RETURN(const archive::PinnedPlugin pinned,
+                      archive::InstallPlugin(*archive, file, builtin));
+  const std::string& name = pinned.pin.manifest().name();
+  const std::string what = absl::StrCat(name, " ", pinned.pin.manifest().version(), ", code ",
+                                        base::ToHex(pinned.pin.code_sha256()).substr(0, 16));
+  if (pinned.before) {
+    cli.Say(absl::StrCat(what, " is pinned already: nothing was recorded",
+                         WayToRun(*archive->catalog().Plugin(name))));
+    return kDone;
+  }
+  cli.Say(absl::StrCat("pinned ", what,
+                       pinned.pin.manifest().annotators().empty()
                            ? ""
                            : "; 'verbatim annotate' runs it on what is here already"));
   return kDone;

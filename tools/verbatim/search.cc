@@ -6,6 +6,7 @@
 #include "core/archive/searching.h"
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
+#include "core/schema/control.h"
 #include "fmt/format.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/exchange.h"
@@ -84,15 +85,18 @@ std::string Shown(const search::Hit::Line& line, bool color) {
     while (begin > 0 && WithinCharacter(line.text, begin)) --begin;
     while (WithinCharacter(line.text, end)) ++end;
   }
+  const auto piece = [&](size_t from, size_t to) {
+    return schema::ForTerminal(std::string_view(line.text).substr(from, to - from));
+  };
   std::string shown = begin > 0 ? "..." : "";
   size_t at = begin;
   for (const text::Range& mark : line.marks) {
     if (!color || mark.begin < at || mark.end > end) continue;
-    shown += line.text.substr(at, mark.begin - at) + kMatchColour;
-    shown += line.text.substr(mark.begin, mark.size()) + kNoColour;
+    shown += piece(at, mark.begin) + kMatchColour;
+    shown += piece(mark.begin, mark.end) + kNoColour;
     at = mark.end;
   }
-  return shown + line.text.substr(at, end - at) + (end < line.text.size() ? "..." : "");
+  return shown + piece(at, end) + (end < line.text.size() ? "..." : "");
 }
 
 void PrintLines(const search::Hit& hit, bool color) {
@@ -100,7 +104,7 @@ void PrintLines(const search::Hit& hit, bool color) {
     const std::string place =
         fmt::format("{}:{}", base::ShortId(hit.article),
                     line.number == 0 ? std::string("title") : std::to_string(line.number));
-    const std::string who = hit.speaker.empty() ? "" : hit.speaker + ": ";
+    const std::string who = hit.speaker.empty() ? "" : schema::ForTerminal(hit.speaker) + ": ";
     const std::string out =
         (color ? kPlaceColour + place + kNoColour : place) + ": " + who + Shown(line, color) + "\n";
     std::fwrite(out.data(), 1, out.size(), stdout);

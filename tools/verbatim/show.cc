@@ -9,6 +9,7 @@
 #include "core/audit/rows.h"
 #include "core/audit/show.h"
 #include "core/base/time_point.h"
+#include "core/schema/control.h"
 #include "fmt/format.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/opened_rows.h"
@@ -40,7 +41,7 @@ void PrintFields(const Cli& cli, const schema::Record& record, size_t indent) {
     std::string text = schema::TextOf(field.value);
     const std::string local = base::ShowTime(text, /*local=*/true);
     if (cli.local_time && local != text) text += "  (" + local + ")";
-    fmt::print("{:<{}} {}\n", name, kNameCells, text);
+    fmt::print("{:<{}} {}\n", name, kNameCells, schema::ForTerminal(text));
   }
 }
 

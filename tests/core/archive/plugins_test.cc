@@ -31,6 +31,29 @@ TEST_F(Plugins, AnInstalledOneIsCopiedAndPinned) {
   EXPECT_TRUE(OpenPinned(*archive_, *good).ok());
 }
 
+TEST_F(Plugins, TheBuildThatIsPinnedIsNotPinnedAgain) {
+  const auto install = [&] {
+    return InstallPlugin(*archive_, VERBATIM_BINARY_DIR "/tests/plugins/good.so", false);
+  };
+  const auto first = install();
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_FALSE(first->before);
+  const uint64_t head = archive_->log().Read()->head();
+  const auto second = install();
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_TRUE(second->before);
+  EXPECT_EQ(second->pin.SerializeAsString(), first->pin.SerializeAsString());
+  EXPECT_EQ(archive_->log().Read()->head(), head);
+
+  ASSERT_TRUE(
+      ChangeState(*archive_, "good", v1::PluginStateChanged::STATE_REMOVED, "", archive_->Events())
+          .ok());
+  const auto third = install();
+  ASSERT_TRUE(third.ok()) << third.status();
+  EXPECT_FALSE(third->before) << "what was taken out is pinned again";
+  EXPECT_NE(archive_->catalog().Plugin("good"), nullptr);
+}
+
 TEST_F(Plugins, AFileThatIsNotThePinnedOneIsRefusedWithBothDigests) {
   const InstalledPlugin* quotes = archive_->catalog().Plugin("quotes");
   const auto path = archive_->layout().plugin(quotes->pin.file());

@@ -82,6 +82,23 @@ TEST_F(AuditTest, ALogRowSaysEverythingOfAnEvent) {
   EXPECT_THAT(At(row, "what"), HasSubstr("+ TemporalExpression \"Tuesday\""));
 }
 
+TEST_F(AuditTest, ALineOfJsonIsTheRow) {
+  const std::string a = story_.PluginAdds("Tuesday", "2021-10-19");
+  story_.PersonConfirms(a);
+  const log::Snapshot snapshot = Written();
+  for (uint64_t sequence = 1; sequence <= snapshot.head(); ++sequence) {
+    auto event = Open(snapshot, types_, sequence);
+    ASSERT_TRUE(event.ok()) << event.status();
+    for (int step = 0; step < 3; ++step) {
+      if (step == 1) event->message.reset();  // of a type that nobody knows
+      if (step == 2) event->body.reset();     // erased
+      std::string line = "before";
+      AppendLogJson(*event, types_, line);
+      EXPECT_EQ(line, "before" + schema::ToJson(LogRow(*event, types_)));
+    }
+  }
+}
+
 TEST_F(AuditTest, TheLogIsFiltered) {
   const std::string a = story_.PluginAdds("Tuesday");
   story_.PersonConfirms(a);

@@ -99,6 +99,23 @@ TEST(Hex, WhatIsNoneLeavesWhatWasThere) {
   EXPECT_EQ(bytes, "kept");
 }
 
+// Of any length: much of it is read at once, the rest digit by digit.
+TEST(Hex, OneCharacterOfAnyTextMakesItNone) {
+  for (size_t length = 0; length <= 70; ++length) {
+    std::string bytes;
+    for (size_t i = 0; i < length; ++i) bytes.push_back(static_cast<char>(i * 37 + length));
+    const std::string hex = ToHex(bytes);
+    ASSERT_EQ(FromHex(hex), bytes) << hex;
+    for (size_t i = 0; i < hex.size(); ++i) {
+      for (const char odd : {'/', ':', '@', 'G', '`', 'g', '\x80', '\0'}) {
+        std::string other = hex;
+        other[i] = odd;
+        ASSERT_FALSE(FromHex(other).has_value()) << i << " of " << hex;
+      }
+    }
+  }
+}
+
 TEST(Hex, GoesThereAndBack) {
   const std::string bytes("\x00\x7f\xff", 3);
   EXPECT_EQ(ToHex(bytes), "007fff");

@@ -64,6 +64,10 @@ TEST(Json, WritesFloatsShort) {
 
 TEST(Json, EscapesOnlyWhatMustBe) {
   EXPECT_EQ(QuoteJson("“Café”\t\"x\"\\\n\x01\x7f"), "\"“Café”\\t\\\"x\\\"\\\\\\n\\u0001\\u007f\"");
+  // Controls of C1, and marks that turn the direction; what only begins like them stays.
+  EXPECT_EQ(QuoteJson("a\u0085\u009bm\u202e»\u2066 “b”£"),
+            "\"a\\u0085\\u009bm\\u202e»\\u2066 “b”£\"");
+  EXPECT_EQ(QuoteJson("\xC2"), "\"\xEF\xBF\xBD\"");
   EXPECT_EQ(QuoteJson("a\xff z"), "\"a\xEF\xBF\xBD z\"");
 }
 

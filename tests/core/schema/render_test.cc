@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/schema/control.h"
 #include "verbatim/v1/quote.pb.h"
 
 namespace verbatim::schema {
@@ -36,6 +37,17 @@ TEST(Render, TableShortensTextsToTheTerminal) {
             "id        words\n"
             "01234567  We will stay.\n"
             "fedcba98  “Bien sûr”, il…\n");
+}
+
+TEST(Render, NothingSteersATerminal) {
+  const std::vector<Record> rows = {Record().Add("said", "a\u009b2J\x1b[1m,\n\"b\" \u202ec")};
+  const std::vector<Column> columns = {{"said", "", Role::kText}};
+  EXPECT_EQ(Render(columns, {}, rows), "said\na 2J [1m, \"b\"  c\n");
+  EXPECT_EQ(Render(columns, {.format = Format::kCsv}, rows),
+            "said\r\n\"a\\u009b2J\\u001b[1m,\n\"\"b\"\" \\u202ec\"\r\n");
+  EXPECT_EQ(Render(columns, {.format = Format::kJsonl}, rows),
+            "{\"said\":\"a\\u009b2J\\u001b[1m,\\n\\\"b\\\" \\u202ec\"}\n");
+  EXPECT_EQ(ForTerminal("one\n\ttwo\u0085\x1b[2J\r"), "one\n\ttwo  [2J ");
 }
 
 const std::vector<Column> kSaid = {{"day", "", Role::kDate},
