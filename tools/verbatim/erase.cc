@@ -132,9 +132,9 @@ void AddErase(CLI::App& app, Cli& cli) {
   verb->add_option("--reason-code", arguments->reason.code, "Why, in a word of a-z, 0-9 and -");
   verb->add_option("--authority", arguments->reason.authority,
                    "Who demands it; stays in the record, so it names nobody who is to be erased");
-  verb->add_flag("!--no-marks", arguments->reason.marks,
-                 "Leave no mark of the article's texts either: they can come in again under "
-                 "another URL");
+  verb->add_flag_callback(
+      "--no-marks", [arguments] { arguments->reason.marks = false; },
+      "Leave no mark of the article's texts either: they can come in again under another URL");
   verb->add_flag("--dry-run", arguments->dry_run, "List what would go, and change nothing");
   verb->add_flag("--yes", arguments->yes, "Don't ask");
   verb->add_flag("--export", arguments->list,
