@@ -27,6 +27,9 @@ constexpr size_t kNamedMax = 16;
 // A running text begins with a block of so many words; its place and day stand in so many bytes.
 constexpr uint32_t kTextWordsMin = 20;
 constexpr size_t kDatelineBytesMax = 48;
+// The beginning of a line in which a word for its last change is looked for, and of an element's
+// names: a page may ask for one of any length as often as it has elements.
+constexpr size_t kShortBytesMax = 240;
 // Levels above an element in which it may be called a comment.
 constexpr int kCommentLevels = 8;
 
@@ -59,7 +62,7 @@ class Printed {
   bool IsOthers(uint32_t node) const {
     for (int up = 0; up < kCommentLevels && node != HtmlTree::kNoNode; ++up) {
       for (const AttrName name : {AttrName::kClass, AttrName::kId}) {
-        const std::string_view value = page_.tree.Attr(node, name);
+        const std::string_view value = page_.tree.Attr(node, name).substr(0, kShortBytesMax);
         if (!value.empty() && ContainsAny(value, {"comment", "kommentar", "related"})) return true;
       }
       node = page_.tree[node].parent;
@@ -80,7 +83,8 @@ class Printed {
     std::string names;
     for (int up = 0; up < 2 && node != HtmlTree::kNoNode; ++up, node = page_.tree[node].parent) {
       for (const AttrName name : {AttrName::kClass, AttrName::kId, AttrName::kItemprop})
-        absl::StrAppend(&names, " ", std::string(page_.tree.Attr(node, name)));
+        absl::StrAppend(&names, " ",
+                        std::string(page_.tree.Attr(node, name).substr(0, kShortBytesMax)));
     }
     return names;
   }
@@ -153,6 +157,7 @@ class Printed {
 
   // "9 April 2021 / Updated 8 hours ago": what stands before the word is no change.
   static std::string_view BeforeChange(std::string_view text) {
+    text = text.substr(0, kShortBytesMax);
     size_t end = 0;
     while (end < text.size() && !SaysModified(text.substr(0, end))) ++end;
     return text.substr(0, end);

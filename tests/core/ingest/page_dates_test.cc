@@ -132,6 +132,11 @@ TEST(PageDates, SlashesAreReadInTheOrderThatGivesThePrintedDay) {
   EXPECT_EQ(Read(german, Under("", "<p>Erstellt am: 05.04.2018</p>")).day, "2018-04-05");
 }
 
+TEST(PageDates, ALineOfAnyLengthIsAskedForAChangeInItsBeginning) {
+  const std::string long_word(2'000'000, 'a');
+  EXPECT_EQ(Read("", Under("<p>2018-05-14 " + long_word + " updated</p>")).day, "2018-05-14");
+}
+
 TEST(PageDates, ACopyrightOfADayIsTheLastThatIsAsked) {
   const std::string rights = "<p>Copyright © 14.05.2018 by The Courier</p>";
   EXPECT_EQ(Read("", Under("", rights)).source, "copyright");
