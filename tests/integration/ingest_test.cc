@@ -25,6 +25,14 @@ TEST_F(Ingest, MakesAnArchiveWhenThereIsNone) {
             "Council votes to repair sea wall | 2020-06-16 | GIVEN\n");
 }
 
+TEST_F(Ingest, TheTableOfAFolderIsNoArticle) {
+  Write("in/wall.txt", kWall);
+  const std::string table = Write("in/table.tsv", "wall.txt\t2020-06-16\n");
+  ASSERT_EQ(Verbatim({"ingest", "--metadata-from", table, (folder_ / "in").string()}).exit, 0);
+  EXPECT_EQ(Lines({"articles"}, {"title", "published"}),
+            "Council votes to repair sea wall | 2020-06-16\n");
+}
+
 TEST_F(Ingest, BadFilesAreNamedAndTheRestGoesIn) {
   Write("in/1-empty.txt", "");
   Write("in/2-binary.txt", std::string("\x7f"

@@ -137,11 +137,16 @@ absl::StatusOr<std::unique_ptr<archive::Archive>> OpenOrMake(const Cli& cli) {
 }
 
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
-  const std::vector<ingest::Input> inputs = ingest::ListInputs(arguments.paths);
-  VB_RETURN_IF_ERROR(Check(arguments, inputs.size()));
-  PublishedTable table;
   const std::string& table_path =
       arguments.table.empty() ? arguments.table_published : arguments.table;
+  std::vector<ingest::Input> inputs = ingest::ListInputs(arguments.paths);
+  // The table that speaks of a folder's files often lies among them, and is no article.
+  std::erase_if(inputs, [&](const ingest::Input& input) {
+    std::error_code error;
+    return !table_path.empty() && std::filesystem::equivalent(input.path, table_path, error);
+  });
+  VB_RETURN_IF_ERROR(Check(arguments, inputs.size()));
+  PublishedTable table;
   if (!table_path.empty()) {
     VB_ASSIGN_OR_RETURN(table, PublishedTable::Read(table_path));
   }
