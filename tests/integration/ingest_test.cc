@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+
 #include "tests/integration/fixture.h"
 
 namespace verbatim::testing {
@@ -31,6 +33,13 @@ TEST_F(Ingest, TheTableOfAFolderIsNoArticle) {
   ASSERT_EQ(Verbatim({"ingest", "--metadata-from", table, (folder_ / "in").string()}).exit, 0);
   EXPECT_EQ(Lines({"articles"}, {"title", "published"}),
             "Council votes to repair sea wall | 2020-06-16\n");
+}
+
+TEST_F(Ingest, ALanguageIsATag) {
+  const Finished done = Verbatim({"ingest", Write("wall.txt", kWall), "--language", "english"});
+  EXPECT_EQ(done.exit, 2);
+  EXPECT_THAT(done.err, HasSubstr("--language english is no BCP 47 tag"));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "archive")) << "nothing is made of a wrong call";
 }
 
 TEST_F(Ingest, BadFilesAreNamedAndTheRestGoesIn) {

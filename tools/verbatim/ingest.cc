@@ -11,6 +11,7 @@
 #include "core/base/hex.h"
 #include "core/base/time_point.h"
 #include "core/ingest/inputs.h"
+#include "core/ingest/language.h"
 #include "tools/verbatim/cli.h"
 #include "tools/verbatim/counts.h"
 #include "tools/verbatim/names.h"
@@ -35,6 +36,11 @@ struct Arguments {
 absl::Status Check(const Arguments& arguments, size_t inputs) {
   if (!arguments.given.published.empty()) {
     VB_RETURN_IF_ERROR(base::ParsePublished(arguments.given.published).status());
+  }
+  const std::string& language = arguments.given.language;
+  if (!language.empty() && !ingest::IsLanguageTag(language)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--language ", language, " is no BCP 47 tag: en, pt-BR, zh-Hans"));
   }
   const bool names_one =
       !arguments.given.title.empty() || !arguments.given.url.empty() || !arguments.revises.empty();
