@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "core/archive/deciding.h"
 #include "core/base/hex.h"
+#include "core/schema/control.h"
 #include "tools/verbatim/names.h"
 #include "tools/verbatim/people.h"
 #include "tools/verbatim/person.h"
@@ -79,15 +80,16 @@ class Walk {
  private:
   static void Show(const audit::Waiting& waiting, size_t number, size_t total) {
     const article::AnnotationState& annotation = *waiting.annotation;
-    std::cout << "\n[" << number << " of " << total << "] " << base::ShortId(annotation.id) << "  "
-              << audit::ShortType(annotation.type()) << ", "
-              << article::StatusName(annotation.status) << ", version " << annotation.version
-              << "\n  " << (waiting.title.empty() ? base::ShortId(waiting.article) : waiting.title)
-              << "\n  \"" << audit::WordsOf(annotation.value->anchor)
-              << "\"\n  in: " << waiting.sentence << "\n";
+    std::string lines = absl::StrCat(
+        "\n[", number, " of ", total, "] ", base::ShortId(annotation.id), "  ",
+        audit::ShortType(annotation.type()), ", ", article::StatusName(annotation.status),
+        ", version ", annotation.version, "\n  ",
+        waiting.title.empty() ? base::ShortId(waiting.article) : waiting.title, "\n  \"",
+        audit::WordsOf(annotation.value->anchor), "\"\n  in: ", waiting.sentence, "\n");
     for (const audit::Waiting::Reason& reason : waiting.reasons) {
-      std::cout << "  " << reason.why << ": " << reason.detail << "\n";
+      absl::StrAppend(&lines, "  ", std::string(reason.why), ": ", reason.detail, "\n");
     }
+    std::cout << schema::ForTerminal(lines);
   }
 
   // False: no more questions.
