@@ -192,6 +192,12 @@ class BlockMaker {
 
 std::vector<Block> BlocksOf(const HtmlTree& tree) { return BlockMaker(tree).Run(); }
 
+std::pair<size_t, size_t> BlocksAround(const std::vector<Block>& blocks, size_t middle,
+                                       size_t before, size_t behind) {
+  const size_t around = middle < blocks.size() ? middle : 0;
+  return {around > before ? around - before : 0, std::min(blocks.size(), around + behind)};
+}
+
 uint32_t CountWords(std::string_view text) {
   uint32_t words = 0;
   uint32_t ideographs = 0;

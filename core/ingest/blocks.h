@@ -4,9 +4,11 @@
 #ifndef VERBATIM_CORE_INGEST_BLOCKS_H_
 #define VERBATIM_CORE_INGEST_BLOCKS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/ingest/html_tree.h"
@@ -29,6 +31,11 @@ struct Block {
 // In document order. Forms' fields and what is hidden make no block, unless they hold most of the
 // page's text; where more running text is hidden than shown, all that is hidden makes blocks.
 std::vector<Block> BlocksOf(const HtmlTree& tree);
+
+// A block and those around it: the first, and one beyond the last. Around the first block where
+// `middle` is none.
+std::pair<size_t, size_t> BlocksAround(const std::vector<Block>& blocks, size_t middle,
+                                       size_t before, size_t behind);
 
 // Runs of letters and digits; ideographs, written without blanks, count half each.
 uint32_t CountWords(std::string_view text);

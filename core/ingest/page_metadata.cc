@@ -290,9 +290,7 @@ class Reader {
   // The words of the block near the headline that says who wrote.
   std::string Byline() const {
     const auto& blocks = facts_.blocks();
-    const size_t middle = anchor_ < blocks.size() ? anchor_ : 0;
-    const size_t from = middle > kBylineBlocksBefore ? middle - kBylineBlocksBefore : 0;
-    const size_t to = std::min(blocks.size(), middle + kBylineBlocksBehind);
+    const auto [from, to] = BlocksAround(blocks, anchor_, kBylineBlocksBefore, kBylineBlocksBehind);
     for (size_t i = from; i < to; ++i) {
       if (IsByline(blocks[i].text)) return blocks[i].text;
     }

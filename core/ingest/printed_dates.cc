@@ -2,6 +2,7 @@
 #include "core/ingest/printed_dates.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -32,6 +33,22 @@ constexpr size_t kDatelineBytesMax = 48;
 constexpr size_t kShortBytesMax = 240;
 // Levels above an element in which it may be called a comment.
 constexpr int kCommentLevels = 8;
+
+// What speaks of a last change.
+constexpr std::array<std::string_view, 11> kModified = {
+    "updat",     "modif",  "aktualisiert", "mis à jour",  "maj ",    "actualizado",
+    "aggiornat", "stand:", "edited",       "lastchanged", "geändert"};
+
+// Where the first of the words ends that the text holds, in small letters or not; else its end.
+size_t EndOfFirst(std::string_view text, absl::Span<const std::string_view> words) {
+  const std::string small = absl::AsciiStrToLower({text.data(), text.size()});
+  size_t end = text.size();
+  for (const std::string_view word : words) {
+    if (const size_t at = small.find(word); at != std::string::npos)
+      end = std::min(end, at + word.size());
+  }
+  return end;
+}
 
 class Printed {
  public:
@@ -158,9 +175,7 @@ class Printed {
   // "9 April 2021 / Updated 8 hours ago": what stands before the word is no change.
   static std::string_view BeforeChange(std::string_view text) {
     text = text.substr(0, kShortBytesMax);
-    size_t end = 0;
-    while (end < text.size() && !SaysModified(text.substr(0, end))) ++end;
-    return text.substr(0, end);
+    return text.substr(0, EndOfFirst(text, kModified));
   }
 
   // Clocks of forums and of pages' heads.
@@ -171,9 +186,7 @@ class Printed {
 
   // The first block around the headline and one beyond the last.
   std::pair<size_t, size_t> BylineBlocks() const {
-    const size_t middle = IsAnchored() ? headline_ : 0;
-    return {middle > kBylineBlocksBefore ? middle - kBylineBlocksBefore : 0,
-            std::min(blocks_.size(), middle + kBylineBlocksBehind)};
+    return BlocksAround(blocks_, headline_, kBylineBlocksBefore, kBylineBlocksBehind);
   }
 
   // Words around the headline: "Published on 19 October 2021".
@@ -250,7 +263,7 @@ class Printed {
 
 }  // namespace
 
-bool ContainsAny(std::string_view text, std::initializer_list<std::string_view> words) {
+bool ContainsAny(std::string_view text, absl::Span<const std::string_view> words) {
   const std::string small = absl::AsciiStrToLower({text.data(), text.size()});
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return small.find(word) != std::string::npos; });
@@ -261,10 +274,7 @@ bool SaysPublished(std::string_view text) {
                             "written:", "erschienen am"});
 }
 
-bool SaysModified(std::string_view text) {
-  return ContainsAny(text, {"updat", "modif", "aktualisiert", "mis à jour", "maj ", "actualizado",
-                            "aggiornat", "stand:", "edited", "lastchanged", "geändert"});
-}
+bool SaysModified(std::string_view text) { return ContainsAny(text, kModified); }
 
 bool ClaimsRights(std::string_view text) {
   return ContainsAny(text, {"\u00a9", "copyright", "(c)", "all rights", "rechte vorbehalten"});

@@ -5,11 +5,11 @@
 #ifndef VERBATIM_CORE_INGEST_PRINTED_DATES_H_
 #define VERBATIM_CORE_INGEST_PRINTED_DATES_H_
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "core/ingest/blocks.h"
 #include "core/ingest/date_text.h"
 #include "core/ingest/page.h"
@@ -40,7 +40,7 @@ bool SaysPublished(std::string_view text);
 bool SaysModified(std::string_view text);
 bool ClaimsRights(std::string_view text);
 // Does `text`, in small letters or not, hold one of `words`, which are in small letters?
-bool ContainsAny(std::string_view text, std::initializer_list<std::string_view> words);
+bool ContainsAny(std::string_view text, absl::Span<const std::string_view> words);
 
 // What a machine reads of an element: its datetime, content or title where that is a date, else
 // its text.
