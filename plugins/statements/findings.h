@@ -13,10 +13,6 @@
 
 namespace verbatim::statements {
 
-// From here on two texts count as one sentence edited; below, as two sentences on one thing, where
-// a changed small word proves little.
-inline constexpr double kEditedFrom = 0.45;
-
 // Collects labels and the words that show them.
 class Findings {
  public:

@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "amounts.h"
-#include "findings.h"
 #include "labels.h"
 #include "lexicon.h"
 #include "terms.h"
+#include "text_pair.h"
 #include "verbatim/text/diff.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/tokens.h"
@@ -28,9 +27,9 @@ namespace {
 constexpr uint32_t kSameSaying = 500;
 constexpr uint32_t kSameSayingByArticleDate = 700;
 constexpr int32_t kArticleDaysApartMax = 2;
-// An article comes back to its subject with other words of its speaker, too: so much more alike are
-// a paraphrase and what it puts in other words, and what is printed twice as it was said is the
-// same words, so many of the shorter one's.
+// One article comes back to its subject with other words of the same speaker, so it takes more: a
+// paraphrase is this much like what it puts in other words, and what is printed twice as it was
+// said shares this much of the shorter one's words.
 constexpr uint32_t kSameSayingParaphrased = 600;
 constexpr double kSameWords = 0.8;
 
@@ -133,13 +132,12 @@ std::string Shown(const Evidence& e) {
 
 // A paraphrase puts "will" as "would": the reporter's tense, and no doubt of the speaker's.
 bool IsBackshift(std::string_view a, std::string_view b) {
-  static constexpr std::pair<std::string_view, std::string_view> kShifts[] = {
-      {"will", "would"}, {"can", "could"}, {"may", "might"}, {"shall", "should"}};
   const std::string x = text::Fold(a);
   const std::string y = text::Fold(b);
-  return std::any_of(std::begin(kShifts), std::end(kShifts), [&](const auto& shift) {
-    return (x == shift.first && y == shift.second) || (y == shift.first && x == shift.second);
-  });
+  const auto shifted = [](std::string_view told, std::string_view said) {
+    return !said.empty() && (PresentOf(told) == said || (told == "should" && said == "shall"));
+  };
+  return shifted(x, y) || shifted(y, x);
 }
 
 // What one report of a saying has and the other lacks: the alarm of the view.

@@ -13,6 +13,10 @@
 
 namespace verbatim::statements {
 
+// Likeness of words (Similarity of verbatim/text/diff.h) from which two texts count as one sentence
+// edited; below, as two sentences on one thing, where a changed small word proves little.
+inline constexpr double kEditedFrom = 0.45;
+
 struct Word {
   std::string folded;
   std::string stem;
