@@ -143,14 +143,13 @@ absl::StatusOr<std::string> StreamOf(const log::Snapshot& snapshot, const Erasur
 }
 
 absl::StatusOr<std::vector<std::string>> SameText(const log::Snapshot& snapshot,
-                                                  const article::ArticleState& state,
-                                                  std::string_view article) {
+                                                  const article::ArticleState& state) {
   std::set<std::string> others;
   for (const article::RevisionPtr& revision : state.revisions()) {
     VB_ASSIGN_OR_RETURN(const std::vector<log::ContentHit> hits,
                         snapshot.FindByContent(revision->content().content_key()));
     for (const log::ContentHit& hit : hits) {
-      if (hit.article != article) others.insert(hit.article);
+      if (hit.article != state.id()) others.insert(hit.article);
     }
   }
   return std::vector<std::string>(others.begin(), others.end());
@@ -176,7 +175,7 @@ absl::StatusOr<ErasurePlan> PlanErasure(const Archive& archive, const ErasureTar
     const std::string article = base::FromHex(plan.stream).value_or("");
     plan.event.set_article(article);
     VB_ASSIGN_OR_RETURN(const article::ArticleState state, article::Load(snapshot, article));
-    VB_ASSIGN_OR_RETURN(plan.same_text, SameText(snapshot, state, article));
+    VB_ASSIGN_OR_RETURN(plan.same_text, SameText(snapshot, state));
     if (reason.marks) {
       for (std::string& mark : RefusalMarks(archive.log().archive_id(), state)) {
         plan.event.add_refused(std::move(mark));

@@ -12,7 +12,6 @@
 namespace verbatim::exchange {
 namespace {
 
-// Of an id in a name that another article has too.
 // Some file system or shell takes these amiss; blanks and control characters too.
 constexpr std::string_view kNotInNames = "<>:\"|?*\\\x7F";
 

@@ -54,7 +54,7 @@ void TakeWritten(const Expression& date, const Resolved& written, Resolved* coun
 }  // namespace
 
 void Appose(const Expression& e, const Expression& date, Resolved* counted, Resolved* written) {
-  if (CountsTo(e, date) && !written->value.empty() && written->earliest != "") {
+  if (CountsTo(e, date) && !written->value.empty() && !written->earliest.empty()) {
     if (counted->value != written->value) TakeWritten(date, *written, counted);
     return;
   }

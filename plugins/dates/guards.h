@@ -43,9 +43,9 @@ bool AbbreviatedFiscalYear(const Parsing& parsing, const Match& match);
 bool EraInCapitals(const Parsing& parsing, const Match& match);
 // Two digits and an s that are a decade: "'90s", "the 90s".
 bool ShortDecade(const Parsing& parsing, const Match& match);
-// "third quarter": of accounts, not of a game.
 // "the first and second quarters": behind another one.
 bool QuartersOfList(const Parsing& parsing, const Match& match);
+// "third quarter": of accounts, not of a game.
 bool AccountingQuarter(const Parsing& parsing, const Match& match);
 // A clock needs a word for it: "at", "p.m." or a zone; scores and verses have none.
 bool IsClock(const Parsing& parsing, const Match& match);
