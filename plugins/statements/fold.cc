@@ -13,6 +13,7 @@
 #include "relation.h"
 #include "reports.h"
 #include "segments.h"
+#include "topic.h"
 #include "verbatim/keys.h"
 
 namespace verbatim::statements {

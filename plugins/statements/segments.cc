@@ -22,9 +22,6 @@ constexpr uint32_t kCohesion = 250;
 // A sentence with less than two content words says nothing by itself.
 constexpr uint32_t kLeastSegmentWeight = 20;
 
-constexpr size_t kTopicWordsMax = 5;
-constexpr size_t kTopicBytesMax = 80;
-
 // Segments beyond this many go with the last one: a book quoted whole is still one annotation.
 constexpr size_t kSegmentsMax = 200;
 
@@ -131,21 +128,6 @@ std::string JoinSpans(const std::vector<std::string_view>& spans) {
   }
   if (!text.empty() && text.back() == ',') text.pop_back();
   return text;
-}
-
-std::string Topic(std::string_view text) {
-  std::string topic;
-  size_t words = 0;
-  for (const text::Token& token : text::Tokenize(text)) {
-    if (words == kTopicWordsMax || topic.size() + (token.end - token.begin) > kTopicBytesMax) break;
-    if (!token.IsWord()) continue;
-    const std::string folded = text::Fold(In(text, token));
-    if (IsEmptyWord(folded) || IsLightWord(folded) || IsTimeWord(folded)) continue;
-    if (!topic.empty()) topic += ' ';
-    topic += In(text, token);
-    ++words;
-  }
-  return topic;
 }
 
 }  // namespace verbatim::statements

@@ -23,9 +23,6 @@ std::vector<text::Range> Segments(std::string_view text);
 //   doubled"
 std::string JoinSpans(const std::vector<std::string_view>& spans);
 
-// What the text is about in a few of its own words, for a title; empty when it has no content word.
-std::string Topic(std::string_view text);
-
 }  // namespace verbatim::statements
 
 #endif  // VERBATIM_PLUGINS_STATEMENTS_SEGMENTS_H_

@@ -96,12 +96,6 @@ TEST(Spans, TakeBackTheStopThatAnAttributionTook) {
   EXPECT_EQ(JoinSpans({}), "");
 }
 
-TEST(Topic, IsAFewWordsOfTheText) {
-  EXPECT_EQ(Topic("We have looked at the northern breakwater of the harbour."),
-            "northern breakwater harbour");
-  EXPECT_EQ(Topic("It is what it is."), "");
-}
-
 TEST(Sides, AreTheCountryOfThoseWhoSpeakForItsState) {
   EXPECT_EQ(SideOfRole("Tarsovian Foreign Minister"), "Tarsovia");
   EXPECT_EQ(SideOfRole("Tarsovia’s top diplomat"), "Tarsovia");
