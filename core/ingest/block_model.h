@@ -19,12 +19,30 @@ struct TreeNode {
   float limit;      // of a leaf: its contribution
 };
 
-// Trees one behind the other; a root wherever the one before ended.
-struct Ensemble {
-  const TreeNode* nodes = nullptr;
-  const uint32_t* roots = nullptr;
-  size_t trees = 0;
-  float base = 0;
+// Trees, laid out for Score: not to be walked, but asked all their questions at once. Whoever
+// answers one with "above" can't reach the leaves below it, and of those that are left at the end
+// the first is where walking would have led.
+class Ensemble {
+ public:
+  // `nodes` are trees one behind the other, of at most 32 leaves each; a root wherever the one
+  // before ended. Both are copied.
+  Ensemble(const TreeNode* nodes, const uint32_t* roots, size_t trees, float base);
+
+  struct Question {
+    float limit;
+    uint32_t feature;
+    uint32_t below;  // a bit for each leaf that is lost where the value is above the limit
+  };
+  struct Tree {
+    std::vector<Question> questions;
+    std::vector<float> leaves;  // what each adds, from the leftmost on
+  };
+  const std::vector<Tree>& trees() const { return trees_; }
+  float base() const { return base_; }
+
+ private:
+  std::vector<Tree> trees_;
+  float base_;
 };
 
 // Log odds that a block belongs to the article, a row each. Of a row that surely doesn't, not all
