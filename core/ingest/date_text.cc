@@ -310,4 +310,6 @@ std::optional<DateText> DateInPath(std::string_view url) {
   return DateText{found.front().day()};
 }
 
+bool IsMonthName(std::string_view word) { return MonthOf(text::Fold(word)) > 0; }
+
 }  // namespace verbatim::ingest

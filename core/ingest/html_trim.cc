@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "core/ingest/html_names.h"
 #include "core/ingest/limits.h"
+#include "core/ingest/url.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -75,7 +76,7 @@ bool IsRead(Tag tag, AttrName name, std::string_view value) {
     case AttrName::kType:
       return false;
     case AttrName::kHref:
-      return tag == Tag::kLink || tag == Tag::kBase;
+      return tag == Tag::kLink || tag == Tag::kBase || (tag == Tag::kA && LeadsToAuthor(value));
     case AttrName::kName:
       return tag == Tag::kMeta;
     case AttrName::kStyle:

@@ -8,25 +8,17 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "core/ingest/byline.h"
 #include "core/ingest/language.h"
+#include "core/ingest/page_authors.h"
+#include "core/ingest/title_text.h"
 #include "core/ingest/url.h"
-#include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
-#include "verbatim/text/utf8.h"
 
 namespace verbatim::ingest {
 namespace {
 
 absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
-// Blocks around the headline in which a byline stands.
-constexpr size_t kBylineBlocksBefore = 4;
-constexpr size_t kBylineBlocksBehind = 10;
-// Nodes behind the headline, of one element and words in it that may be its author's name.
-constexpr uint32_t kNamedReach = 400;
-constexpr uint32_t kNamedNodesMax = 24;
-constexpr uint32_t kNamedWordsMax = 10;
 // A block of fewer words may begin like the title by chance.
 constexpr uint32_t kTitleWordsMin = 3;
 constexpr size_t kCandidatesMax = 8;
@@ -155,146 +147,10 @@ class Reader {
   }
 
   void Authors() {
-    std::vector<std::string> names;
-    const auto take = [&](std::string_view text) {
-      const size_t before = names.size();
-      for (std::string& name : AuthorsIn(Unescape(text), metadata_.outlet())) {
-        const bool known = std::any_of(names.begin(), names.end(), [&](const std::string& other) {
-          return text::EqualFolded(name, other);
-        });
-        if (!known && !IsOrganisation(name)) names.push_back(std::move(name));
-      }
-      return names.size() > before;
-    };
-    const char* source = "json-ld author";
-    for (const std::string& name : page_.json_ld.authors) take(name);
-    if (names.empty()) {
-      source = "meta author";
-      for (const char* meta :
-           {"author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-            "dcterms.creator", "byl", "citation_author", "dcsext.author", "article:author_name",
-            "cxenseparse:author", "articleauthor", "twitter:misc:written by"}) {
-        for (const std::string_view content : page_.head.Metas(meta)) take(content);
-        if (!names.empty()) break;
-      }
-    }
-    if (names.empty()) {
-      source = "rel author";
-      for (uint32_t i = 0; i < page_.tree.size() && names.size() < 4; ++i) {
-        const std::string_view rel = page_.tree.Attr(i, AttrName::kRel);
-        const std::string_view property = page_.tree.Attr(i, AttrName::kItemprop);
-        if (rel == "author" || property == "author") take(page_.tree.InnerText(i));
-      }
-    }
-    if (names.empty()) {
-      source = "meta written by";
-      take(WrittenBy());
-    }
-    if (names.empty()) {
-      source = "byline";
-      take(WithoutPlace(Byline()));
-    }
-    if (names.empty()) {
-      source = "element author";
-      TakeNamed(take);
-    }
-    if (names.empty()) {
-      source = "organisation";
-      names = Organisations();
-    }
-    for (std::string& name : names) metadata_.add_authors(std::move(name));
-    if (!names.empty()) Source("authors", source);
-  }
-
-  // What pages tell previews under a label of their own: "Written by", and in the next the name.
-  std::string_view WrittenBy() const {
-    static constexpr std::array<std::string_view, 8> kLabels = {
-        "written by",  "author",    "verfasst von", "geschrieben von",
-        "escrito por", "écrit par", "scritto da",   "geschreven door"};
-    for (const char* number : {"1", "2"}) {
-      const std::string label =
-          absl::AsciiStrToLower(View(page_.head.Meta({absl::StrCat("twitter:label", number)})));
-      if (std::find(kLabels.begin(), kLabels.end(), label) != kLabels.end())
-        return page_.head.Meta({absl::StrCat("twitter:data", number)});
-    }
-    return {};
-  }
-
-  // Elements behind the headline that are called an author or a byline: the first that holds a
-  // name.
-  template <class Take>
-  void TakeNamed(const Take& take) const {
-    const HtmlTree& tree = page_.tree;
-    const auto& blocks = facts_.blocks();
-    if (anchor_ >= blocks.size()) return;
-    const uint32_t from = blocks[anchor_].first_node;
-    for (uint32_t i = from; i < std::min(tree.size(), from + kNamedReach); ++i) {
-      const std::string names = absl::AsciiStrToLower(absl::StrCat(
-          View(tree.Attr(i, AttrName::kClass)), " ", View(tree.Attr(i, AttrName::kId))));
-      const bool called = absl::StrContains(names, "author") ||
-                          absl::StrContains(names, "byline") || absl::StrContains(names, "autor") ||
-                          absl::StrContains(names, "auteur");
-      const bool other = absl::StrContains(names, "comment") || absl::StrContains(names, "bio") ||
-                         absl::StrContains(names, "related") || absl::StrContains(names, "avatar");
-      if (!called || other || tree[i].end - i > kNamedNodesMax) continue;
-      const std::string text = WithoutPlace(tree.InnerText(i));
-      // What isn't declared must look like a person's name: two words or more.
-      const std::vector<std::string> found = AuthorsIn(text, metadata_.outlet());
-      const bool persons = !found.empty() && CountWords(text) <= kNamedWordsMax &&
-                           std::all_of(found.begin(), found.end(), [](const std::string& name) {
-                             const size_t last = name.rfind(' ');
-                             return last != std::string::npos &&
-                                    text::IsUpper(text::DecodeAt(name, 0).code_point) &&
-                                    text::IsUpper(text::DecodeAt(name, last + 1).code_point);
-                           });
-      if (persons && take(text)) return;
-    }
-  }
-
-  // "Ann Reed, Porthaven": one word behind the last comma of a byline is where it was written.
-  static std::string WithoutPlace(std::string text) {
-    const size_t comma = text.rfind(", ");
-    if (comma != std::string::npos && CountWords(std::string_view(text).substr(comma)) == 1 &&
-        CountWords(std::string_view(text).substr(0, comma)) >= 2)
-      text.resize(comma);
-    return text;
-  }
-
-  bool IsOrganisation(std::string_view name) const {
-    const auto& known = page_.json_ld.organisations;
-    return std::any_of(known.begin(), known.end(), [&](const std::string& organisation) {
-      return text::EqualFolded(name, organisation);
-    });
-  }
-
-  // A page that names no person may say that its newsroom, or an agency, wrote it.
-  std::vector<std::string> Organisations() const {
-    const auto clean = [](std::string_view text) {
-      std::string name = Unescape(text);
-      const bool address = absl::StrContains(name, "@") || absl::StrContains(name, "/");
-      const bool letters = std::any_of(name.begin(), name.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0x80) != 0 ||
-               absl::ascii_isalpha(static_cast<unsigned char>(c));
-      });
-      return address || !letters || CountWords(name) > kNamedWordsMax ? std::string() : name;
-    };
-    for (const auto* list : {&page_.json_ld.organisations, &page_.json_ld.authors}) {
-      for (const std::string& one : *list) {
-        if (std::string name = clean(one); !name.empty()) return {std::move(name)};
-      }
-    }
-    std::string name = clean(page_.head.Meta({"author", "article:author"}));
-    return name.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(name)};
-  }
-
-  // The words of the block near the headline that says who wrote.
-  std::string Byline() const {
-    const auto& blocks = facts_.blocks();
-    const auto [from, to] = BlocksAround(blocks, anchor_, kBylineBlocksBefore, kBylineBlocksBehind);
-    for (size_t i = from; i < to; ++i) {
-      if (IsByline(blocks[i].text)) return blocks[i].text;
-    }
-    return "";
+    PageAuthors authors = AuthorsOf(page_, facts_.blocks(), anchor_, metadata_.outlet(),
+                                    SiteOf(metadata_.canonical_url()));
+    if (!authors.names.empty()) Source("authors", authors.source);
+    for (std::string& name : authors.names) metadata_.add_authors(std::move(name));
   }
 
   void Tags() {

@@ -152,4 +152,30 @@ bool IsSameSite(std::string_view a, std::string_view b) {
   return !site.empty() && site == registered(SiteOf(b));
 }
 
+bool LeadsToAuthor(std::string_view link) {
+  static constexpr std::array<std::string_view, 31> kFolders = {
+      "author",    "authors",    "autor",       "autoren",     "autores",      "autorin",
+      "auteur",    "auteurs",    "autore",      "autori",      "by",           "profile",
+      "profiles",  "profil",     "staff",       "contributor", "contributors", "writer",
+      "writers",   "journalist", "journalists", "journaliste", "redaktion",    "reporter",
+      "reporters", "columnist",  "columnists",  "blogger",     "skribent",     "byline",
+      "team"};
+  constexpr size_t kLinkBytesMax = 240;
+  link = link.substr(0, std::min(kLinkBytesMax, link.find_first_of("?#")));
+  for (size_t begin = 0; begin < link.size();) {
+    const size_t end = link.find('/', begin);
+    const absl::string_view part(link.data() + begin, std::min(end, link.size()) - begin);
+    if (absl::StartsWithIgnoreCase(part, "author-")) return true;
+    // Behind the folder stands who.
+    if (end == std::string_view::npos || end + 1 >= link.size()) return false;
+    const bool folder = std::any_of(kFolders.begin(), kFolders.end(), [&](std::string_view known) {
+      return known.size() == part.size() &&
+             absl::EqualsIgnoreCase(part, absl::string_view(known.data(), known.size()));
+    });
+    if (folder) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace verbatim::ingest

@@ -29,6 +29,9 @@ std::string SiteName(std::string_view named);
 // Do two URLs belong to one publisher, as far as the end of their hosts tells?
 bool IsSameSite(std::string_view a, std::string_view b);
 
+// Does a link's path lead to the page of an author: /author/ann-reed, /team/ann-reed?
+bool LeadsToAuthor(std::string_view link);
+
 }  // namespace verbatim::ingest
 
 #endif  // VERBATIM_CORE_INGEST_URL_H_

@@ -12,6 +12,7 @@
 #include "core/ingest/html_trim.h"
 #include "core/ingest/limits.h"
 #include "core/ingest/name_evidence.h"
+#include "core/ingest/title_text.h"
 #include "core/ingest/url.h"
 
 namespace verbatim::ingest {
