@@ -186,7 +186,8 @@ bool Attacher::SubjectVerb(int32_t verb, int32_t group, const Phrase& subject) {
     const bool leads = Words(free_, as) <= 1 || right.next == Next::kQuote;
     if (right.next == Next::kQuote) {
       if (!TakeQuotesAt(a, right.at)) return false;
-    } else if (right.next == Next::kComma && leads) {
+    } else if (right.next == Next::kComma && leads &&
+               (puts_it || (token.word->uses & (kStrong | kThat | kTell)) != 0)) {
       if (!TakeClause(a, right.at, ClauseEnd(right.at))) return false;
     } else if (IsKind(as - 1, Kind::kComma) && (token.word->uses & kMental) == 0 &&
                (token.word->uses & (kStrong | kThat | kTell)) != 0) {

@@ -3,14 +3,6 @@
 #include "attacher.h"
 
 namespace verbatim::quotes {
-namespace {
-
-bool EndsIn(std::string_view text, std::string_view end) {
-  return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
-}
-
-}  // namespace
-
 // May this element be a finite verb? `first` begins what is looked at.
 bool Attacher::IsFinite(int32_t first, int32_t k) const {
   if (doc_.IsQuoted(k)) return doc_.Quoted(k).words >= 4;

@@ -6,14 +6,6 @@
 #include "bounds.h"
 
 namespace verbatim::quotes {
-namespace {
-
-bool EndsIn(std::string_view text, std::string_view end) {
-  return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
-}
-
-}  // namespace
-
 // The quotation that ends right before `before`, a comma, a dash or a time between them allowed;
 // -1.
 int32_t Attacher::LeftQuote(int32_t before) const {

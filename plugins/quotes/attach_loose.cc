@@ -8,6 +8,23 @@
 
 namespace verbatim::quotes {
 
+// "Looking back, the council ...": what the subject does, before the subject itself.
+bool Attacher::LeadsWithDeed(int32_t at, int32_t before) const {
+  if (!Inside(at + 1) || doc_.IsQuoted(at) || doc_.IsQuoted(at + 1)) return false;
+  const Token& next = doc_.TokenOf(at + 1);
+  if (!EndsIn(doc_.In(doc_.TokenOf(at)), "ing") || doc_.TokenOf(at).Is(kGivenName | kRole)) {
+    return false;
+  }
+  if (next.capital || !next.IsWord() || next.Is(kSpeech | kFinite | kAuxiliary | kModal)) {
+    return false;
+  }
+  for (int32_t k = at + 2; k < before; ++k) {
+    if (IsKind(k, Kind::kComma)) return true;
+    if (doc_.IsQuoted(k) || IsFinite(at, k)) return false;
+  }
+  return false;
+}
+
 // The subject of the sentence, when `before` stands in a later clause of it.
 Phrase Attacher::SentenceSubject(int32_t before) const {
   int32_t at = begin_;
@@ -16,6 +33,9 @@ Phrase Attacher::SentenceSubject(int32_t before) const {
   if (at < before && !doc_.IsQuoted(at) && doc_.TokenOf(at).Is(kPreposition | kSubordinator)) {
     while (at < before && !IsKind(at, Kind::kComma)) ++at;
     ++at;
+  }
+  if (LeadsWithDeed(at, before)) {
+    while (!IsKind(at, Kind::kComma)) ++at;
   }
   if (IsKind(at, Kind::kComma)) ++at;
   if (at >= before) return {};
@@ -29,6 +49,7 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
   const Token& token = doc_.TokenOf(verb);
   const bool gerund = (token.word->forms & kGerund) != 0;
   if (group <= begin_ && !gerund) return false;
+  if (Word(group - 1, "worth")) return false;  // "it is worth noting that": nobody's words
   const bool after_comma = IsKind(group - 1, Kind::kComma);
   const bool after_conjunction =
       group > begin_ && !doc_.IsQuoted(group - 1) && doc_.TokenOf(group - 1).Is(kConjunction);
@@ -56,9 +77,13 @@ bool Attacher::TryDependent(int32_t verb, int32_t group) {
     return false;
   }
   const bool own = gerund && !after_comma && !after_conjunction && !after_preposition;
-  if (own) a.subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
+  if (own) {
+    a.subject = phrases_.SubjectBefore(std::max(begin_, free_), group);
+    // "with one reader writing that ..."; "pages declaring the sale void" report nothing.
+    if (a.subject.found() && right.next != Next::kQuote && !right.after_that) return false;
+  }
   if (a.subject.found()) {
-    // "with one reader writing that ..."
+    // Its own.
   } else if (static_cast<int32_t>(found_.size()) > first_of_sentence_) {
     a.inherits = static_cast<int32_t>(found_.size()) - 1;
     a.subject = found_.back().subject;

@@ -17,6 +17,12 @@ void Attacher::AccordingTo(int32_t at) {
   a.cue_last = at + 1;
   a.subject = phrases_.PhraseAt(at + 2, end_);
   if (!a.subject.found()) return;
+  // "according to credible reports": nothing else can stand there.
+  const int32_t noun = a.subject.last + 1;
+  if (a.subject.head == HeadKind::kNoun && Inside(noun) && !doc_.IsQuoted(noun) &&
+      doc_.TokenOf(noun).Is(kDocument)) {
+    a.subject.last = a.subject.head_last = noun;
+  }
   phrases_.NameInApposition(a.subject.last + 1, end_, a.subject);
   int32_t after = std::max(a.subject.last, a.subject.reach) + 1;
   while (after < end_ && !IsKind(after, Kind::kComma) && !doc_.IsQuoted(after) &&
@@ -32,6 +38,8 @@ void Attacher::AccordingTo(int32_t at) {
     taken = TakeLeftQuote(a, quote);
   } else {
     const int32_t from = free_;
+    // "..., he told the council, according to a statement": what is left is nobody's clause.
+    if (from > begin_ && !HasFinite(from, before)) return;
     taken = TakeClause(a, from, before);
     const bool goes_on = IsKind(before, Kind::kComma) && IsKind(after, Kind::kComma) &&
                          Words(after, end_) >= 2 && HasFinite(after, end_) &&

@@ -40,6 +40,7 @@ class Attacher {
   Phrase NameBefore(int32_t colon) const;
   bool VerbBehind(int32_t quote, Attribution& a) const;
   bool GroupReports(int32_t group, int32_t verb, Attribution& a) const;
+  bool LeadsWithDeed(int32_t at, int32_t before) const;
   Phrase SentenceSubject(int32_t before) const;
   bool IsPlural(const Phrase& subject) const;
   bool SpeaksRatherThanNames(const Token& verb, const Phrase& subject) const;

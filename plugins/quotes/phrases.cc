@@ -8,10 +8,6 @@
 namespace verbatim::quotes {
 namespace {
 
-bool EndsWith(std::string_view text, std::string_view end) {
-  return text.size() > end.size() + 1 && text.substr(text.size() - end.size()) == end;
-}
-
 bool ReadsAsName(const Document& doc, int32_t element) {
   if (doc.IsQuoted(element)) return false;
   const Token& token = doc.TokenOf(element);
@@ -22,8 +18,9 @@ bool ReadsAsName(const Document& doc, int32_t element) {
     return token.capital_within && word.size() > 3 && !token.Is(kGrammar) &&
            std::any_of(word.begin() + 1, word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
-  if (token.upper && !token.Is(kPronoun)) return true;
-  if (EndsWith(doc.In(token), "ly") && !token.Is(kGivenName) &&
+  // WHO is an acronym, as US is one.
+  if (token.upper && (!token.Is(kPronoun) || doc.In(token) == "WHO")) return true;
+  if (EndsIn(doc.In(token), "ly") && !token.Is(kGivenName) &&
       (element == 0 || doc.IsQuoted(element - 1) || doc.TokenOf(element - 1).kind == Kind::kStop ||
        doc.TokenOf(element - 1).paragraph != token.paragraph)) {
     return false;
@@ -64,7 +61,7 @@ bool Phrases::IsNominal(int32_t element) const {
   if (token.Is(kGrammar | kAdverb | kFinite | kWeekday | kObjectPronoun)) return false;
   if (token.Is(kSpeech))
     return (token.word->forms & (kPast | kThirdPerson)) == 0 || (token.word->forms & kBase) != 0;
-  return !EndsWith(doc_.In(token), "ly") || token.capital;
+  return !EndsIn(doc_.In(token), "ly") || token.capital;
 }
 
 // Does a clause begin with this element?
@@ -84,7 +81,7 @@ int32_t Phrases::GroupBegin(int32_t begin, int32_t verb) const {
     } else if (!token.IsWord()) {
       break;
     } else {
-      const bool adverb = token.Is(kAdverb) || (EndsWith(doc_.In(token), "ly") && !token.capital &&
+      const bool adverb = token.Is(kAdverb) || (EndsIn(doc_.In(token), "ly") && !token.capital &&
                                                 !token.Is(kRole | kGroupNoun));
       if (!adverb && !token.Is(kAuxiliary | kModal | kNegation)) break;
       if (token.Is(kWeekday | kMonth) || (token.capital && at - 1 > begin && !adverb)) break;
@@ -174,7 +171,7 @@ bool Phrases::IsParticiple(int32_t begin, const Phrase& phrase) const {
   if (phrase.first != phrase.last || phrase.first <= begin || doc_.IsQuoted(phrase.first - 1))
     return false;
   const Token& word = doc_.TokenOf(phrase.first);
-  return !word.capital && EndsWith(doc_.In(word), "ed") && !word.Is(kRole | kGroupNoun) &&
+  return !word.capital && EndsIn(doc_.In(word), "ed") && !word.Is(kRole | kGroupNoun) &&
          doc_.TokenOf(phrase.first - 1).Is(kSubordinator);
 }
 
@@ -291,6 +288,11 @@ Phrase Phrases::Backward(int32_t begin, int32_t at) const {
     }
   }
   while (first < at && !doc_.IsQuoted(first) && doc_.TokenOf(first).kind == Kind::kClitic) ++first;
+  // "only to find said walls in ruins": an infinitive.
+  if (first == at && first > begin && !end.capital && !end.Is(kRole | kGroupNoun | kOrgHead) &&
+      !doc_.IsQuoted(first - 1) && doc_.In(doc_.TokenOf(first - 1)) == "to") {
+    return phrase;
+  }
   phrase.first = first;
   FindHead(phrase);
   return phrase;
@@ -341,10 +343,12 @@ Phrase Phrases::PhraseAt(int32_t at, int32_t end) const {
     }
     const Token& token = doc_.TokenOf(k);
     if (any && token.IsWord() && !token.capital && !token.Is(kRole | kRoleModifier) &&
-        EndsWith(doc_.In(token), "ed") && k + 1 < end && !doc_.IsQuoted(k + 1) &&
+        EndsIn(doc_.In(token), "ed") && k + 1 < end && !doc_.IsQuoted(k + 1) &&
         (doc_.TokenOf(k + 1).Is(kDeterminer | kPossessive | kPreposition | kObjectPronoun) ||
-         IsName(k + 1))) {
-      break;  // a verb
+         IsName(k + 1) ||
+         (!doc_.IsQuoted(k - 1) && !doc_.TokenOf(k - 1).capital &&
+          doc_.TokenOf(k - 1).Is(kGroupNoun | kRole | kOrgHead)))) {
+      break;  // a verb: "the group raised alarm"
     }
     if (IsNominal(k) && !(token.Is(kTimeNoun) && any)) {
       if (token.Is(kSpeech) && any && !token.capital &&

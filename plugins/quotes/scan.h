@@ -142,6 +142,11 @@ void MarkNames(Document& doc);     // phrases.cc
 // A lower-case copy of ASCII letters with straight apostrophes, for looking words up.
 std::string LowerWord(std::string_view word);
 
+// Has the word this ending behind two letters or more: "closed", not "red"?
+inline bool EndsIn(std::string_view word, std::string_view ending) {
+  return word.size() > ending.size() + 1 && word.substr(word.size() - ending.size()) == ending;
+}
+
 }  // namespace verbatim::quotes
 
 #endif  // VERBATIM_QUOTES_SCAN_H_

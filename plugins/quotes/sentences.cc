@@ -128,8 +128,8 @@ class Cutter {
     return words <= kBylineWordsMax && (by ? words > 1 : placed);
   }
 
-  // PORTHAVEN, June 19 (Agency) -  before the first words: the token behind its dash. A dateline
-  // says who reports from where, and neither speaks nor is said.
+  // PORTHAVEN, June 19 (Agency) -  or  PORTHAVEN, N.S. -  before the first words: the token behind
+  // its dash. A dateline says who reports from where, and neither speaks nor is said.
   int32_t DatelineEnd(const Paragraph& p) const {
     int32_t t = p.first_token;
     while (t < p.end_token && At(t).IsWord() && At(t).upper) ++t;
@@ -139,7 +139,8 @@ class Cutter {
       const Token& token = At(t);
       if (token.segment >= 0 || (token.IsWord() && !token.capital)) break;
       if (token.kind == Kind::kDash) return says_more ? t + 1 : p.first_token;
-      says_more |= token.kind == Kind::kNumber || token.kind == Kind::kOpen;
+      says_more |=
+          token.kind == Kind::kNumber || token.kind == Kind::kOpen || token.kind == Kind::kComma;
     }
     return p.first_token;
   }

@@ -319,6 +319,49 @@ TEST(Rules, PluralNounsThatLookLikeVerbs) {
               ElementsAre("indirect | letter | s-v-that | the coast is closed"));
 }
 
+TEST(Rules, GerundsThatReportNothing) {
+  EXPECT_THAT(Reading("It is worth noting that the harbour was dredged in May."), IsEmpty());
+  EXPECT_THAT(Reading("The council broke with old contracts declaring the quay to be private."),
+              IsEmpty());
+  EXPECT_THAT(Reading("The board met on Monday, with one member warning that the dam would fail."),
+              ElementsAre("indirect | one member | adding | the dam would fail"));
+}
+
+TEST(Rules, AClauseOfTimeIsNotWhatSomebodySaid) {
+  EXPECT_THAT(Reading("As the walls cracked under the weight, nobody in town slept well."),
+              IsEmpty());
+  EXPECT_THAT(Reading("As Ada Lund pointed out, nobody in town slept well."),
+              ElementsAre("indirect | Ada Lund | as-s-v | nobody in town slept well"));
+}
+
+TEST(Rules, WhatIsLeftBeforeAccordingTo) {
+  EXPECT_THAT(Reading("\"We have counted twice,\" Ada Lund told young rowers, according to a "
+                      "statement."),
+              ElementsAre("direct | Ada Lund | q-s-v | We have counted twice,"));
+  EXPECT_THAT(Reading("Three boats sank in the night, according to credible reports."),
+              ElementsAre("indirect | credible reports | according-to | Three boats sank in the "
+                          "night"));
+}
+
+TEST(Rules, VerbsAndNounsBesideASpeaker) {
+  EXPECT_THAT(Reading("The divers went down only to find said walls had fallen."), IsEmpty());
+  EXPECT_THAT(Reading("The army crushed the pro-union protests that began in the spring."),
+              IsEmpty());
+  EXPECT_THAT(Reading("However, the group raised alarm at the terms, and said that the quay was "
+                      "sold."),
+              ElementsAre("indirect | group | and-v | the quay was sold"));
+}
+
+TEST(Rules, TheSubjectStandsBehindDatelinesAndDeeds) {
+  EXPECT_THAT(Reading("PORTHAVEN, N.S. — Hours before the match, coach Ada Lund praised her "
+                      "rowers, saying that they never tire."),
+              ElementsAre("indirect | Ada Lund | adding | they never tire"));
+  EXPECT_THAT(Reading("Looking back, Ada Lund was left to wonder: \"What did we do wrong here?\""),
+              ElementsAre("direct | Ada Lund | s-colon-q | What did we do wrong here?"));
+  EXPECT_THAT(Reading("Untreated, the fever is \"always fatal\", says WHO."),
+              ElementsAre("mixed | WHO | q-v-s | Untreated, the fever is \"always fatal\""));
+}
+
 TEST(Utterance, AHeadlineThatRepeatsAQuotationSharesIt) {
   const auto found = Quotations(
       "Ada Lund Says Harbour Will Stay Shut Until Spring\n\n"
