@@ -67,7 +67,7 @@ void FillMetadata(const RecordFields& fields, const Given& given, const std::str
 std::string TextOfFragment(std::string_view html) {
   if (html.find('<') == std::string_view::npos) return Unescape(html);
   std::string text;
-  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html).html)))
+  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html))))
     absl::StrAppend(&text, text.empty() ? "" : "\n\n", block.text);
   return text;
 }
