@@ -9,10 +9,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/ingest/language.h"
+#include "core/ingest/name_lines.h"
 #include "core/ingest/page_authors.h"
 #include "core/ingest/title_text.h"
 #include "core/ingest/url.h"
+#include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
+#include "verbatim/text/utf8.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -130,20 +133,41 @@ class Reader {
     return blocks.size();
   }
 
+  // The headline as it is printed; what stands in elements of its own is a word of its own.
   std::string Headline() const {
+    const auto& blocks = facts_.blocks();
     const size_t headline = facts_.headline();
-    return headline < facts_.blocks().size() ? facts_.blocks()[headline].text : "";
+    if (headline >= blocks.size()) return "";
+    const Block& block = blocks[headline];
+    const std::vector<std::string> lines =
+        LinesOf(page_.tree, block.first_node, page_.tree[block.node].end);
+    // "DuesCouncil votes": a capital behind a small letter, where one element ends.
+    std::string joined;
+    std::string_view rest = block.text;
+    for (const std::string& line : lines) {
+      if (!absl::StartsWith(View(rest), line)) return block.text;
+      const bool apart = !joined.empty() && joined.back() != ' ' &&
+                         text::IsUpper(text::DecodeAt(line, 0).code_point) &&
+                         absl::ascii_islower(static_cast<unsigned char>(joined.back()));
+      if (apart) joined += ' ';
+      joined += line;
+      rest.remove_prefix(line.size());
+      if (absl::StartsWith(View(rest), " ")) {
+        joined += ' ';
+        rest.remove_prefix(1);
+      }
+    }
+    return rest.empty() ? joined : block.text;
   }
 
   void Title() {
-    const std::string h1 = Headline();
-    const std::string og = Unescape(page_.head.Meta({"og:title", "twitter:title"}));
-    const std::string in_head = WithoutSite(page_.head.title, metadata_.outlet(), h1);
-    Set("title", *metadata_.mutable_title(),
-        {{WithoutSite(page_.json_ld.headline, metadata_.outlet(), h1), "json-ld headline"},
-         {WithoutSite(og, metadata_.outlet(), h1), "og:title"},
-         {h1, "headline"},
-         {in_head, "title"}});
+    ingest::Title title = ChooseTitle(
+        {Unescape(page_.json_ld.headline),
+         Unescape(page_.head.Meta({"og:title", "twitter:title", "dc.title"})), Headline(),
+         Unescape(page_.head.title), metadata_.outlet(), SiteOf(metadata_.canonical_url())});
+    if (title.text.empty()) return;
+    metadata_.set_title(std::move(title.text));
+    Source("title", title.source);
   }
 
   void Authors() {
