@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 
 #include "absl/strings/str_cat.h"
 #include "core/base/check.h"
@@ -18,6 +19,7 @@ namespace verbatim::ingest {
 namespace {
 
 constexpr size_t kPieceBytes = 64 * 1024;
+constexpr size_t kTrialBytes = 1024;
 constexpr std::string_view kMagic = "\x1f\x8b\x08";
 
 }  // namespace
@@ -49,32 +51,45 @@ class ByteStream::State {
     out_at_ += bytes;
     if (out_at_ > kPieceBytes && 2 * out_at_ > out_.size()) {
       out_.erase(0, out_at_);
-      member_out_ -= std::min<uint64_t>(member_out_, out_at_);
+      out_before_ += out_at_;
       out_at_ = 0;
     }
+    while (members_.size() > 1 && members_[1].out <= out_before_ + out_at_) members_.pop_front();
   }
 
   uint64_t offset() const {
     if (!gzip_) return raw_offset_ + raw_at_ - (out_.size() - out_at_);
-    // Bytes still visible may come from the member before.
-    return out_at_ < member_out_ ? member_before_ : member_;
+    // What is visible may come from many small members.
+    uint64_t begin = member_;
+    for (const Member& member : members_) {
+      if (member.out > out_before_ + out_at_) break;
+      begin = member.begin;
+    }
+    return begin;
   }
+  uint64_t member() const { return member_; }
+  bool line_cut() const { return line_cut_; }
+  void set_line_cut(bool cut) { line_cut_ = cut; }
   uint64_t read() const { return raw_offset_ + raw_at_; }
   bool gzip() const { return gzip_; }
   const absl::Status& status() const { return status_; }
 
-  bool Resync() {
+  bool Resync(std::string_view begins) {
     if (!gzip_) return false;
-    out_.clear();
-    out_at_ = 0;
-    member_out_ = 0;
+    Forget();
+    GoBackTo(resync_from_);
     while (true) {
       const size_t found = Raw().find(kMagic);
       if (found != std::string_view::npos) {
         raw_at_ += found;
-        status_ = absl::OkStatus();
-        StartMember();
-        return true;
+        FillRaw(kTrialBytes);
+        if (MemberBegins(begins)) {
+          status_ = absl::OkStatus();
+          StartMember();
+          return true;
+        }
+        ++raw_at_;
+        continue;
       }
       raw_at_ = raw_.size() - std::min<size_t>(raw_.size() - raw_at_, kMagic.size() - 1);
       if (!FillRaw(raw_.size() - raw_at_ + 1)) return false;
@@ -88,9 +103,7 @@ class ByteStream::State {
     raw_at_ = 0;
     raw_offset_ = byte;
     ended_ = false;
-    out_.clear();
-    out_at_ = 0;
-    member_out_ = 0;
+    Forget();
     status_ = absl::OkStatus();
     if (gzip_) {
       FillRaw(kMagic.size());
@@ -122,10 +135,46 @@ class ByteStream::State {
     return raw_.size() >= bytes;
   }
 
+  // Raw bytes from there on, where they can still be had: what expands damaged bytes runs on into
+  // whole ones.
+  void GoBackTo(uint64_t byte) {
+    if (byte >= raw_offset_ && byte <= raw_offset_ + raw_.size()) {
+      raw_at_ = byte - raw_offset_;
+    } else if (fd_.valid() && ::lseek(fd_.get(), static_cast<off_t>(byte), SEEK_SET) >= 0) {
+      raw_.clear();
+      raw_at_ = 0;
+      raw_offset_ = byte;
+      ended_ = false;
+    }
+  }
+
+  // Is what stands here a member, by its first bytes, and what do they expand to? The magic also
+  // stands by chance in what is packed.
+  bool MemberBegins(std::string_view begins) {
+    z_stream trial{};
+    if (inflateInit2(&trial, 15 + 16) != Z_OK) return false;
+    std::string out(begins.size(), '\0');
+    trial.next_in = reinterpret_cast<Bytef*>(raw_.data() + raw_at_);
+    trial.avail_in = static_cast<uInt>(std::min(raw_.size() - raw_at_, kTrialBytes));
+    trial.next_out = reinterpret_cast<Bytef*>(out.data());
+    trial.avail_out = static_cast<uInt>(out.size());
+    inflate(&trial, Z_NO_FLUSH);
+    const bool all = trial.avail_out == 0;
+    inflateEnd(&trial);
+    return all && out == begins;
+  }
+
+  // What was visible.
+  void Forget() {
+    out_before_ += out_.size();
+    out_.clear();
+    out_at_ = 0;
+    members_.clear();
+  }
+
   void StartMember() {
-    member_before_ = member_;
-    member_out_ = out_.size();
     member_ = raw_offset_ + raw_at_;
+    members_.push_back({out_before_ + out_.size(), member_});
     member_bytes_ = 0;
     if (!inflating_) {
       inflating_ = inflateInit2(&stream_, 15 + 16) == Z_OK;
@@ -137,6 +186,7 @@ class ByteStream::State {
   }
 
   void Fail(std::string_view what) {
+    resync_from_ = in_member_ ? member_ + 1 : raw_offset_ + raw_at_;
     status_ = absl::InvalidArgumentError(
         absl::StrCat(std::string(what), " at byte ", raw_offset_ + raw_at_));
   }
@@ -200,12 +250,19 @@ class ByteStream::State {
   bool inflating_ = false;
   bool in_member_ = false;
   z_stream stream_{};
-  uint64_t member_ = 0;         // where the current member began
-  uint64_t member_before_ = 0;  // and the one before it
-  uint64_t member_out_ = 0;     // visible bytes that come from the one before
+  // Where a member's bytes begin: in all that was ever made visible, and in the file.
+  struct Member {
+    uint64_t out;
+    uint64_t begin;
+  };
+  std::deque<Member> members_;  // those that what is visible comes from
+  uint64_t member_ = 0;         // where the current one began
+  uint64_t resync_from_ = 0;    // after damage
   uint64_t member_bytes_ = 0;   // expanded from the current one
   std::string out_;
   size_t out_at_ = 0;
+  uint64_t out_before_ = 0;  // bytes made visible before out_[0]
+  bool line_cut_ = false;
   absl::Status status_;
 };
 
@@ -239,13 +296,16 @@ std::string_view ByteStream::Peek() const { return state_->Peek(); }
 void ByteStream::Skip(size_t bytes) { state_->Skip(bytes); }
 uint64_t ByteStream::offset() const { return state_->offset(); }
 uint64_t ByteStream::read() const { return state_->read(); }
+uint64_t ByteStream::member() const { return state_->member(); }
+bool ByteStream::line_cut() const { return state_->line_cut(); }
 bool ByteStream::gzip() const { return state_->gzip(); }
 const absl::Status& ByteStream::status() const { return state_->status(); }
-bool ByteStream::Resync() { return state_->Resync(); }
+bool ByteStream::Resync(std::string_view begins) { return state_->Resync(begins); }
 absl::Status ByteStream::Seek(uint64_t byte) { return state_->Seek(byte); }
 
 absl::StatusOr<std::string> ByteStream::ReadLine(size_t bytes_max) {
   size_t seen = 0;
+  state_->set_line_cut(false);
   while (true) {
     const size_t end = Peek().find('\n', seen);
     if (end != std::string_view::npos && end <= bytes_max) {
@@ -258,6 +318,7 @@ absl::StatusOr<std::string> ByteStream::ReadLine(size_t bytes_max) {
     if (seen > bytes_max) return absl::ResourceExhaustedError("line too long");
     if (Need(seen + 1)) continue;
     if (seen == 0) return absl::OutOfRangeError("end");
+    state_->set_line_cut(true);
     std::string line(Peek());
     Skip(seen);
     return line;

@@ -39,10 +39,14 @@ class ByteStream {
   // Up to and without the next line end (LF or CR LF), gone past it. kResourceExhausted when there
   // is none within `bytes_max`; kOutOfRange at the end.
   absl::StatusOr<std::string> ReadLine(size_t bytes_max);
+  // Did the last line end with the input, and not with a line end?
+  bool line_cut() const;
 
   // The byte of the file that belongs to the next one: exact in a plain file; in gzip, where the
   // member began that it comes from.
   uint64_t offset() const;
+  // Where the gzip member began that was read last: after damage the damaged one.
+  uint64_t member() const;
   // Bytes read of the file so far, for progress.
   uint64_t read() const;
   // Is the input gzip?
@@ -51,9 +55,9 @@ class ByteStream {
   // "crc-mismatch at byte N" (what the member gave so far is not what was packed),
   // "trailing-garbage at byte N", "too-large-expanded at byte N".
   const absl::Status& status() const;
-  // After damage: on at the next gzip member, everything before it given up. False when there is
-  // none.
-  bool Resync();
+  // After damage: on at the next gzip member whose content begins with these bytes, everything
+  // before it given up. False when there is none.
+  bool Resync(std::string_view begins);
   // In a file: on at this byte, which must begin a member (or anything in a plain file).
   absl::Status Seek(uint64_t byte);
 

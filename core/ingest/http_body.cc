@@ -10,6 +10,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "core/ingest/html_trim.h"
 #include "core/ingest/limits.h"
 
 namespace verbatim::ingest {
@@ -31,8 +33,10 @@ void AddField(std::string_view line, Headers& headers) {
                               Trimmed(line.substr(colon + 1)));
 }
 
-// Chunks joined. Crawlers also keep bodies that say "chunked" and are not: those stay as they are.
-std::string WithoutChunks(std::string_view body) {
+// Chunks joined; what a cut-off answer still holds counts. Crawlers also keep bodies that say
+// "chunked" and are not: those stay as they are. A size that lies leaves no way to tell text from
+// sizes.
+absl::StatusOr<std::string> WithoutChunks(std::string body) {
   std::string joined;
   size_t at = 0;
   while (at < body.size()) {
@@ -40,11 +44,15 @@ std::string WithoutChunks(std::string_view body) {
     const auto read =
         std::from_chars(body.data() + at, body.data() + std::min(body.size(), at + 16), size, 16);
     const size_t end = body.find('\n', at);
-    if (read.ec != std::errc() || read.ptr == body.data() + at || end == std::string_view::npos)
-      return joined.empty() ? std::string(body) : joined;
-    if (size == 0) break;
+    const bool bad = read.ec != std::errc() || read.ptr == body.data() + at;
+    if (at == 0 && (bad || end == std::string::npos)) return body;
+    if (bad) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("damaged-body: no size of a chunk at its byte ", at));
+    }
+    if (size == 0 || end == std::string::npos) break;
     at = end + 1;
-    joined += body.substr(at, size);
+    joined += std::string_view(body).substr(at, size);
     if (size > body.size() - at) break;
     at += size;
     while (at < body.size() && (body[at] == '\r' || body[at] == '\n')) ++at;
@@ -52,7 +60,9 @@ std::string WithoutChunks(std::string_view body) {
   return joined;
 }
 
-// gzip, zlib or raw deflate. What comes before damage is kept when it is most of a page's bytes.
+bool IsGzip(std::string_view body) { return body.substr(0, 2) == "\x1f\x8b"; }
+
+// gzip, of one member or several, zlib or raw deflate.
 absl::StatusOr<std::string> Inflated(std::string_view body, int window) {
   z_stream stream{};
   if (inflateInit2(&stream, window) != Z_OK) return absl::ResourceExhaustedError("no memory");
@@ -70,7 +80,9 @@ absl::StatusOr<std::string> Inflated(std::string_view body, int window) {
       status = absl::InvalidArgumentError(absl::StrCat(
           "too-large-expanded: the body has more than ", limits::kDocumentBytesMax, " bytes"));
     } else if (result == Z_STREAM_END) {
-      break;
+      if (!IsGzip(body.substr(stream.total_in))) break;
+      body.remove_prefix(stream.total_in);
+      inflateReset(&stream);
     } else if (result != Z_OK) {
       status = absl::InvalidArgumentError(
           absl::StrCat("damaged-body: compression ends at its byte ", stream.total_in));
@@ -83,17 +95,35 @@ absl::StatusOr<std::string> Inflated(std::string_view body, int window) {
 
 absl::StatusOr<std::string> Expanded(std::string body, const std::string& encoding) {
   if (encoding.empty() || encoding == "identity" || body.empty()) return body;
-  const bool is_gzip = body.size() > 2 && body[0] == '\x1f' && body[1] == '\x8b';
+  // Some crawlers expand the body and leave the header.
+  if (!IsGzip(body) && LooksLikeHtml(body)) return body;
   if (encoding == "gzip" || encoding == "x-gzip") {
-    // Some crawlers expand the body and leave the header.
-    if (!is_gzip) return body;
+    if (!IsGzip(body)) return body;
     return Inflated(body, 15 + 16);
   }
   if (encoding == "deflate") {
+    if (IsGzip(body)) return Inflated(body, 15 + 16);
     auto wrapped = Inflated(body, 15);
     return wrapped.ok() ? wrapped : Inflated(body, -15);
   }
-  return absl::InvalidArgumentError("unsupported-encoding: " + encoding);
+  return absl::InvalidArgumentError(
+      absl::StrCat("unsupported-encoding: ", encoding,
+                   "; this expands gzip and deflate: fetch it with 'Accept-Encoding: gzip'"));
+}
+
+// A list names what was applied last at its end. Some servers pack what is packed already, and say
+// it once.
+absl::StatusOr<std::string> ExpandedAll(std::string body, const std::string& encodings) {
+  constexpr size_t kLayersMax = 3;
+  std::vector<std::string> layers =
+      absl::StrSplit(encodings, absl::ByAnyChar(", \t"), absl::SkipEmpty());
+  if (layers.size() > kLayersMax)
+    return absl::InvalidArgumentError("unsupported-encoding: " + encodings);
+  for (size_t left = kLayersMax; left > 0 && !layers.empty(); --left) {
+    VB_ASSIGN_OR_RETURN(body, Expanded(std::move(body), layers.back()));
+    if (layers.size() > 1 || !IsGzip(body)) layers.pop_back();
+  }
+  return body;
 }
 
 }  // namespace
@@ -105,6 +135,14 @@ std::string Headers::Get(std::string_view name) const {
   return "";
 }
 
+std::string Headers::All(std::string_view name) const {
+  std::string all;
+  for (const auto& [key, value] : fields) {
+    if (key == name) absl::StrAppend(&all, all.empty() ? "" : ", ", value);
+  }
+  return all;
+}
+
 absl::StatusOr<Headers> ReadHeaders(ByteStream& stream) {
   Headers headers;
   size_t bytes = 0;
@@ -112,7 +150,7 @@ absl::StatusOr<Headers> ReadHeaders(ByteStream& stream) {
   const uint64_t begin = stream.offset();
   while (true) {
     const auto line = stream.ReadLine(limits::kContainerHeaderBytesMax);
-    if (absl::IsOutOfRange(line.status())) return absl::InvalidArgumentError("header cut off");
+    if (absl::IsOutOfRange(line.status())) return absl::OutOfRangeError("header cut off");
     bytes += line.ok() ? line->size() : limits::kContainerHeaderBytesMax;
     if (!line.ok() || bytes > limits::kContainerHeaderBytesMax) {
       // The rest of the line belongs to no record.
@@ -147,11 +185,12 @@ absl::StatusOr<HttpAnswer> ReadHttp(std::string_view bytes) {
   }
   answer.content_type = headers.Get("content-type");
   std::string body(at == std::string_view::npos ? std::string_view() : bytes.substr(at + 1));
-  if (absl::StrContains(absl::AsciiStrToLower(headers.Get("transfer-encoding")), "chunked"))
-    body = WithoutChunks(body);
+  if (absl::StrContains(absl::AsciiStrToLower(headers.All("transfer-encoding")), "chunked")) {
+    VB_ASSIGN_OR_RETURN(body, WithoutChunks(std::move(body)));
+  }
   VB_ASSIGN_OR_RETURN(
       answer.body,
-      Expanded(std::move(body), absl::AsciiStrToLower(headers.Get("content-encoding"))));
+      ExpandedAll(std::move(body), absl::AsciiStrToLower(headers.All("content-encoding"))));
   return answer;
 }
 

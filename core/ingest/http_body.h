@@ -18,10 +18,13 @@ struct Headers {
   std::vector<std::pair<std::string, std::string>> fields;  // names in small letters
   // The first value of a name; empty when it isn't there.
   std::string Get(std::string_view name) const;
+  // All values of a name, with commas between them: a list that stands on several lines.
+  std::string All(std::string_view name) const;
 };
 
 // A version or status line and the fields below it, up to the empty line. kInvalidArgument
-// "header-too-long" beyond limits::kContainerHeaderBytesMax.
+// "header-too-long" beyond limits::kContainerHeaderBytesMax; kOutOfRange when the input ends
+// first.
 absl::StatusOr<Headers> ReadHeaders(ByteStream& stream);
 
 struct HttpAnswer {

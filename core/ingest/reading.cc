@@ -6,6 +6,8 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/foreign.h"
+#include "core/ingest/json_texts.h"
 #include "core/ingest/limits.h"
 
 namespace verbatim::ingest {
@@ -28,6 +30,16 @@ absl::StatusOr<Format> FormatNamed(std::string_view media_type) {
       absl::StrCat("unsupported: ", std::string(media_type),
                    "; this reads text/plain, text/html, application/warc, application/jsonl, "
                    "application/rss+xml"));
+}
+
+// Goes behind so many lines. Where the members of a gzip file meet, no line need end: lines are
+// counted from its beginning.
+void SkipLines(ByteStream& stream, uint64_t lines) {
+  while (lines > 0 && stream.Need(1)) {
+    const size_t end = stream.Peek().find('\n');
+    if (end != std::string_view::npos) --lines;
+    stream.Skip(end == std::string_view::npos ? stream.Peek().size() : end + 1);
+  }
 }
 
 // One document, whole: a page or a text.
@@ -55,17 +67,17 @@ Format FormatOf(std::string_view head) {
   if (absl::StartsWith(View(head), "\xEF\xBB\xBF")) head.remove_prefix(3);
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   if (absl::StartsWith(View(head), "WARC/")) return Format::kWarc;
+  if (absl::StartsWith(View(head), "[")) return IsOverLines(head) ? Format::kJsonl : Format::kAuto;
   if (absl::StartsWith(View(head), "{")) {
-    const std::string_view line = head.substr(0, head.find('\n'));
-    if (absl::StrContains(View(line.substr(0, 400)), "jsonfeed.org/version")) return Format::kFeed;
-    return absl::StrContains(View(head.substr(0, 200)), "\"") ? Format::kJsonl : Format::kAuto;
+    const std::string_view version = head.substr(std::min(head.find("\"version\""), head.size()));
+    if (absl::StrContains(View(version.substr(0, 80)), "jsonfeed.org")) return Format::kFeed;
+    const size_t inner = head.find_first_not_of(" \t\r\n", 1);
+    const bool json = inner != std::string_view::npos && (head[inner] == '"' || head[inner] == '}');
+    return json ? Format::kJsonl : Format::kAuto;
   }
-  const bool xml = absl::StartsWith(View(head), "<?xml") || absl::StartsWith(View(head), "<rss") ||
-                   absl::StartsWith(View(head), "<feed");
-  if (xml && !absl::StrContains(View(head), "<html") &&
-      (absl::StrContains(View(head), "<rss") || absl::StrContains(View(head), "<feed") ||
-       absl::StrContains(View(head), "<rdf:RDF") || absl::StrContains(View(head), "<!ENTITY")))
-    return Format::kFeed;
+  const std::string_view root = XmlRoot(head);
+  const bool entities = root.empty() && absl::StrContains(View(head), "<!ENTITY");
+  if (root == "rss" || root == "feed" || root == "RDF" || entities) return Format::kFeed;
   return Format::kAuto;
 }
 
@@ -81,15 +93,20 @@ absl::Status ReadArticles(const Input& input, const Given& given, From from,
   auto stream = ByteStream::Open(input.path);
   if (!stream.ok()) return failed(stream.status());
   stream->Need(kLookBytes);
-  if (absl::StartsWith(View(stream->Peek()), "filedesc://")) {
-    return failed(absl::InvalidArgumentError(
-        "unsupported: this is an ARC file, the forerunner of WARC; convert it first, for example "
-        "with `warcio recompress FILE.arc.gz FILE.warc.gz`"));
+  if (*named == Format::kAuto || *named == Format::kWarc) {
+    const absl::Status foreign = CheckForeign(stream->Peek().substr(0, kForeignLookBytes));
+    if (!foreign.ok()) return failed(foreign);
   }
   Format format = *named;
   if (format == Format::kAuto) format = FormatOf(stream->Peek().substr(0, kLookBytes));
   const bool container = format == Format::kWarc || format == Format::kJsonl;
-  if (from.byte > 0 && container && !stream->Seek(from.byte).ok()) return absl::OkStatus();
+  if (format == Format::kJsonl && IsOverLines(stream->Peek().substr(0, kJsonLookBytes))) {
+    from = {};
+  } else if (format == Format::kJsonl && stream->gzip()) {
+    SkipLines(*stream, from.line > 0 ? from.line - 1 : 0);
+  } else if (from.byte > 0 && container) {
+    if (const absl::Status gone = stream->Seek(from.byte); !gone.ok()) return failed(gone);
+  }
   const std::string name = input.name();
   // A title and a URL are one article's.
   Given shared = given;

@@ -34,7 +34,7 @@ class WarcReader {
       }
       if (stream_.status().ok()) return absl::OkStatus();
       VB_RETURN_IF_ERROR(Fail(stream_.status()));
-      if (!stream_.Resync()) return absl::OkStatus();
+      if (!stream_.Resync(kVersion)) return absl::OkStatus();
     }
   }
 
@@ -45,9 +45,15 @@ class WarcReader {
     return on_reading_(std::move(reading));
   }
   absl::Status Fail(absl::Status why) {
+    lost_ = true;
     Reading reading;
     reading.draft = NoDraft(std::move(why));
     return Emit(std::move(reading));
+  }
+  // The record that began there, by what is wrong with it.
+  absl::Status Bad(std::string_view why) {
+    return Fail(absl::InvalidArgumentError(
+        absl::StrCat("bad-warc-record at byte ", begin_, ": ", std::string(why))));
   }
   absl::Status Skipped(std::string why) {
     Reading reading;
@@ -58,11 +64,13 @@ class WarcReader {
   // Goes to the next line that begins a record; what stands before it belongs to none.
   bool FindRecord() {
     record_.clear();
+    stray_.reset();
     while (stream_.Need(1)) {
       begin_ = stream_.offset();
       if (!stream_.Need(kVersion.size())) return false;
       const std::string_view rest = stream_.Peek();
       if (rest.substr(0, kVersion.size()) == kVersion) return true;
+      if (!stray_ && rest[0] != '\r' && rest[0] != '\n') stray_ = begin_;
       const size_t end = rest.find('\n');
       if (end != std::string_view::npos) {
         stream_.Skip(end + 1);
@@ -76,59 +84,103 @@ class WarcReader {
   }
 
   absl::Status OneRecord() {
+    if (stray_ && !lost_) {
+      VB_RETURN_IF_ERROR(Fail(absl::InvalidArgumentError(
+          absl::StrCat("bad-warc-record at byte ", *stray_, ": bytes that belong to no record"))));
+    }
+    lost_ = false;
     absl::StatusOr<Headers> headers = ReadHeaders(stream_);
-    if (!headers.ok()) return stream_.status().ok() ? Fail(headers.status()) : absl::OkStatus();
+    if (!headers.ok()) {
+      if (!stream_.status().ok()) return absl::OkStatus();
+      return absl::IsOutOfRange(headers.status()) ? Bad("its header is cut off")
+                                                  : Fail(headers.status());
+    }
     record_ = headers->Get("warc-record-id");
     const std::string length = headers->Get("content-length");
     uint64_t bytes = 0;
     const auto read = std::from_chars(length.data(), length.data() + length.size(), bytes);
-    if (length.empty() || read.ec != std::errc() || read.ptr != length.data() + length.size()) {
-      return Fail(absl::InvalidArgumentError(
-          absl::StrCat("bad-warc-record at byte ", begin_, ": Content-Length '", length, "'")));
-    }
-    const std::string type = headers->Get("warc-type");
+    if (length.empty() || read.ec != std::errc() || read.ptr != length.data() + length.size())
+      return Bad(absl::StrCat("Content-Length '", length, "'"));
+    const std::string type = absl::AsciiStrToLower(headers->Get("warc-type"));
     const bool wanted = type == "response" || type == "resource" || type == "conversion";
-    if (!wanted || bytes > limits::kDocumentBytesMax) {
-      VB_RETURN_IF_ERROR(wanted ? Fail(absl::InvalidArgumentError(absl::StrCat(
-                                      "too-large: a record of ", bytes, " bytes at byte ", begin_,
-                                      "; the limit is ", limits::kDocumentBytesMax)))
-                                : Skipped(type.empty() ? "record without a type" : type));
-      return SkipBlock(bytes);
-    }
+    if (bytes > limits::kDocumentBytesMax) return PassBy(bytes, wanted, type);
     if (!stream_.Need(bytes)) {
       // Cut off, or a length that lies: what the stream says of it is reported by the caller.
       if (!stream_.status().ok()) return absl::OkStatus();
-      return Fail(absl::InvalidArgumentError(absl::StrCat("bad-warc-record at byte ", begin_, ": ",
-                                                          bytes, " bytes announced, ",
-                                                          stream_.Peek().size(), " there")));
+      return Bad(absl::StrCat(bytes, " bytes announced, ", stream_.Peek().size(), " there"));
     }
-    // Beyond the record, so that the member's checksum is looked at before its content is believed.
-    if (!stream_.Need(bytes + 5) && absl::StartsWith(stream_.status().message(), "crc-mismatch"))
+    // Beyond the record, so that its member's checksum is looked at before its content is believed.
+    const bool ends = EndsAfter(bytes);
+    if (absl::StartsWith(stream_.status().message(), "crc-mismatch") && stream_.member() == begin_)
       return absl::OkStatus();
-    if (Lies(bytes)) {
-      return Fail(absl::InvalidArgumentError(
-          absl::StrCat("bad-warc-record at byte ", begin_, ": its ", bytes,
-                       " bytes don't end where the record does")));
+    if (!ends) return Bad(absl::StrCat("its ", bytes, " bytes don't end where the record does"));
+    if (!wanted) {
+      stream_.Skip(bytes);
+      return Skipped(type.empty() ? "record without a type" : type);
     }
     const std::string block(stream_.Peek().substr(0, bytes));
     stream_.Skip(bytes);
     return Take(*headers, type, block);
   }
 
-  // A record ends with two line ends, or the file with it.
-  bool Lies(uint64_t bytes) {
-    if (!stream_.Need(bytes + 2)) return false;
-    const std::string_view after = stream_.Peek().substr(bytes, 2);
-    return after[0] != '\r' && after[0] != '\n' && after != kVersion.substr(0, 2);
+  // Behind a record stand two line ends, or any number of them and the next record or nothing.
+  bool EndsAfter(uint64_t bytes) {
+    constexpr std::string_view kEnd = "\r\n\r\n";
+    if (stream_.Need(bytes + kEnd.size() + 1) && stream_.Peek().substr(bytes, kEnd.size()) == kEnd)
+      return true;
+    uint64_t at = bytes;
+    while (stream_.Need(at + 1)) {
+      const char c = stream_.Peek()[at];
+      if (c != '\r' && c != '\n') {
+        stream_.Need(at + kVersion.size());
+        const std::string_view next = stream_.Peek().substr(at, kVersion.size());
+        return next == kVersion.substr(0, next.size());
+      }
+      ++at;
+    }
+    return true;
   }
 
-  absl::Status SkipBlock(uint64_t bytes) {
-    while (bytes > 0 && stream_.Need(1)) {
-      const uint64_t step = std::min<uint64_t>(bytes, stream_.Peek().size());
-      stream_.Skip(step);
-      bytes -= step;
+  // A record of more bytes than any document has is stepped over, if its length is true: another
+  // record's beginning within it says that it is not.
+  absl::Status PassBy(uint64_t bytes, bool wanted, const std::string& type) {
+    const uint64_t passed = Pass(bytes);
+    if (passed < bytes) {
+      if (!stream_.status().ok()) return absl::OkStatus();
+      return Bad(absl::StrCat(bytes, " bytes announced, ", passed, " there"));
     }
-    return absl::OkStatus();
+    if (!wanted) return Skipped(type.empty() ? "record without a type" : type);
+    return Fail(absl::InvalidArgumentError(
+        absl::StrCat("too-large: a record of ", bytes, " bytes at byte ", begin_, "; the limit is ",
+                     limits::kDocumentBytesMax)));
+  }
+
+  // Goes on by `bytes`, or up to what ends them before. How many it were.
+  uint64_t Pass(uint64_t bytes) {
+    constexpr std::string_view kNext = "\r\n\r\nWARC/1.";
+    constexpr size_t kTypeWithinBytes = 1024;
+    uint64_t passed = 0;
+    while (passed < bytes && stream_.Need(1)) {
+      const bool more = stream_.Need(kNext.size());
+      const size_t next = stream_.Peek().find(kNext);
+      if (next != std::string_view::npos && passed + next < bytes) {
+        stream_.Need(next + kTypeWithinBytes);
+        const std::string_view head = stream_.Peek().substr(next, kTypeWithinBytes);
+        const bool begins =
+            absl::StrContains(absl::AsciiStrToLower({head.data(), head.size()}), "\r\nwarc-type:");
+        stream_.Skip(next + 4);
+        passed += next + 4;
+        if (begins) return std::min(passed, bytes - 1);
+        continue;
+      }
+      // What may be the beginning of it stays.
+      const size_t there = stream_.Peek().size();
+      const uint64_t step =
+          std::min<uint64_t>(bytes - passed, more ? there - kNext.size() + 1 : there);
+      stream_.Skip(step);
+      passed += step;
+    }
+    return passed;
   }
 
   Given GivenOf(const Headers& headers) const {
@@ -181,6 +233,8 @@ class WarcReader {
   const OnReading& on_reading_;
   uint64_t begin_ = 0;
   std::string record_;
+  std::optional<uint64_t> stray_;  // where bytes of no record begin, before this one
+  bool lost_ = false;              // the record before was damaged: its rest is no news
 };
 
 }  // namespace
