@@ -56,6 +56,10 @@ bool Attacher::BeginsClause(int32_t at, const Token& verb) const {
   if (!Inside(at) || doc_.IsQuoted(at)) return false;
   const Token& token = doc_.TokenOf(at);
   const uint16_t uses = verb.word->uses;
+  // "were told to read", "reminds us of a boat"; but "admitted to taking it".
+  const bool taking =
+      Inside(at + 1) && !doc_.IsQuoted(at + 1) && EndsIn(doc_.In(doc_.TokenOf(at + 1)), "ing");
+  if (Word(at, "of") || (Word(at, "to") && !taking)) return false;
   // "a merger announced on Monday would turn": no object. But "what they say is a lack of
   // interest".
   if (token.Is(kAuxiliary | kModal) && (uses & kBare) == 0) return false;

@@ -206,6 +206,35 @@ Phrase Attacher::WhoseWords(const Phrase& phrase) const {
   return phrase;
 }
 
+// "In the words of Ada Lund, ...", "In Lund's words, ..."
+bool Attacher::InTheWords(int32_t mark, Attribution& a) const {
+  const int32_t floor = std::max({begin_, free_, mark - kLeadMax});
+  for (int32_t words = mark - 1; words > floor; --words) {
+    if (doc_.IsQuoted(words)) return false;
+    if (!Word(words, "words")) continue;
+    a.lemma = "words";
+    a.cue_first = a.cue_last = words;
+    if (Word(words + 1, "of")) {
+      if (!Word(words - 1, "the") || !Word(words - 2, "in")) return false;
+      a.subject = phrases_.PhraseAt(words + 2, mark);
+      a.cue_first = words - 2;
+      a.cue_last = words + 1;
+    } else {
+      int32_t in = words;
+      while (in > floor && !doc_.IsQuoted(in) && !Word(in, "in")) --in;
+      if (words + 1 != mark || !Word(in, "in")) return false;
+      Phrase owned;
+      owned.first = in + 1;
+      owned.last = words;
+      owned.head = HeadKind::kNoun;
+      a.subject = WhoseWords(owned);
+      if (a.subject.first == owned.first && a.subject.last == words) return false;
+    }
+    return a.subject.found();
+  }
+  return false;
+}
+
 // "The mayor put it plainly: ...": no verb of speech, but a colon and the subject of the sentence.
 // "Lund acknowledged, however, ...": a verb of speech farther back.
 void Attacher::LeadBefore(int32_t quote) {
@@ -215,7 +244,9 @@ void Attacher::LeadBefore(int32_t quote) {
   if (!(colon || comma) || !segment.speech || quote - 1 < free_ || NamesAWork(quote)) return;
   const bool begins = doc_.tokens[static_cast<size_t>(segment.first + 1)].capital;
   Attribution a;
-  if ((colon || begins) && NearestVerb(quote - 1, a)) {
+  if (InTheWords(quote - 1, a)) {
+    a.rule = "in-words";
+  } else if ((colon || begins) && NearestVerb(quote - 1, a)) {
     a.rule = "s-v-q";
     a.weak = true;
   } else {

@@ -84,6 +84,7 @@ class Attacher {
   bool DashName();
   void ColonLead();
   bool NearestVerb(int32_t at, Attribution& a) const;
+  bool InTheWords(int32_t mark, Attribution& a) const;
   void LeadBefore(int32_t quote);
   Phrase WhoseWords(const Phrase& phrase) const;
   bool HeadlineSays();

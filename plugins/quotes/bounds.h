@@ -12,6 +12,7 @@ namespace verbatim::quotes {
 // Text. Elements are tokens outside quotations, or whole quoted segments.
 constexpr size_t kLookupBytesMax = 32;  // of a word looked up: no listed word is longer
 constexpr int32_t kSentenceMax = 300;   // elements: what runs on without a stop is cut
+constexpr int32_t kSignatureMax = 12;   // tokens of the line that names whose words stand above
 constexpr int32_t kDatelineMax = 14;   // tokens behind its place: a month, a day, a year, an agency
 constexpr int kReachMax = 12;          // paragraphs that one quotation may run over
 constexpr size_t kInnerMarksMax = 16;  // single marks between two double ones that are looked over

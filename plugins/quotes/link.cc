@@ -154,9 +154,13 @@ class Linker {
     a.segments.push_back(segment);
     const int32_t last = LastBefore(place.sentence);
     const Phrase named = NamedBefore(place.sentence);
+    const Phrase signer = SignedBelow(place.sentence);
     const bool adjoins =
         last >= 0 && found_[static_cast<size_t>(last)].sentence >= place.sentence - 1;
-    if (named.found() && !adjoins) {
+    if (signer.found()) {
+      a.rule = "signed";
+      a.subject = signer;
+    } else if (named.found() && !adjoins) {
       a.rule = "lead-in";
       a.subject = named;
     } else if (last >= 0) {
@@ -169,6 +173,32 @@ class Linker {
     found_.push_back(std::move(a));
     Owner(segment) = number;
     last_in_sentence_[static_cast<size_t>(place.sentence)] = number;
+  }
+
+  // A paragraph that is a quotation, and below it "Ada Lund, Northport Courier" or "— Ada Lund".
+  Phrase SignedBelow(int32_t sentence) const {
+    const auto below = static_cast<size_t>(sentence) + 1;
+    if (below >= doc_.sentences.size()) return {};
+    const Sentence& line = doc_.sentences[below];
+    const uint32_t paragraph = doc_.sentences[static_cast<size_t>(sentence)].paragraph;
+    if (line.paragraph != paragraph + 1 || line.end - line.begin > kSignatureMax) return {};
+    if (below + 1 < doc_.sentences.size() && doc_.sentences[below + 1].paragraph == line.paragraph)
+      return {};
+    int32_t at = line.begin;
+    const bool dash = !doc_.IsQuoted(at) && doc_.TokenOf(at).kind == Kind::kDash;
+    if (dash) ++at;
+    for (int32_t k = at; k < line.end; ++k) {
+      if (doc_.IsQuoted(k)) return {};
+      const Token& token = doc_.TokenOf(k);
+      if (token.kind == Kind::kStop || token.kind == Kind::kColon) return {};
+      if (!token.capital && token.Is(kFinite | kAuxiliary | kModal | kSpeech)) return {};
+    }
+    const Phrase phrase = Phrases(doc_).PhraseAt(at, line.end);
+    if (phrase.head != HeadKind::kName || phrase.first != phrase.head_first) return {};
+    if (!dash && !doc_.TokenOf(phrase.head_first).Is(kGivenName)) return {};
+    const int32_t behind = phrase.last + 1;
+    const bool ends = behind >= line.end || doc_.TokenOf(behind).kind == Kind::kComma;
+    return ends ? phrase : Phrase{};
   }
 
   // "Asked about the dam, Lund shrugged.": the subject stands behind the comma.

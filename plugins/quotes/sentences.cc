@@ -134,6 +134,9 @@ class Cutter {
     int32_t t = p.first_token;
     while (t < p.end_token && At(t).IsWord() && At(t).upper) ++t;
     if (t == p.first_token) return p.first_token;
+    // PORTHAVEN: Three boats ...; but LUND: "Three boats ..." names who speaks.
+    const bool labels = t + 1 < p.end_token && At(t).kind == Kind::kColon && At(t + 1).segment < 0;
+    if (labels) return t + 1;
     bool says_more = false;
     for (const int32_t limit = std::min(p.end_token, t + kDatelineMax); t < limit; ++t) {
       const Token& token = At(t);

@@ -362,34 +362,30 @@ TEST(Rules, TheSubjectStandsBehindDatelinesAndDeeds) {
               ElementsAre("mixed | WHO | q-v-s | Untreated, the fever is \"always fatal\""));
 }
 
-TEST(Utterance, AHeadlineThatRepeatsAQuotationSharesIt) {
-  const auto found = Quotations(
-      "Ada Lund Says Harbour Will Stay Shut Until Spring\n\n"
-      "The fish market was empty on Monday.\n\n"
-      "\"The harbour will stay shut until the spring,\" Ada Lund said. \"The wall is broken.\"\n\n"
-      "\"Nobody asked the fishermen,\" Peter Berg said.\n");
-  ASSERT_EQ(found.size(), 3u);
-  EXPECT_NE(found[0].flags & kHeadline, 0);
-  EXPECT_EQ(found[0].utterance, found[1].utterance);
-  EXPECT_NE(found[1].utterance, found[2].utterance);
+TEST(Rules, InSomebodysWords) {
+  EXPECT_THAT(Reading("In the words of Ada Lund, \"the sea takes back what it has given.\""),
+              ElementsAre("direct | Ada Lund | in-words | the sea takes back what it has given."));
+  EXPECT_THAT(Reading("The dam, in Jens Berg's words: \"It was built by people in a hurry.\""),
+              ElementsAre("direct | Jens Berg | in-words | It was built by people in a hurry."));
 }
 
-TEST(Utterance, ALeadThatRepeatsAQuotationSharesIt) {
-  const auto found = Quotations(
-      "The harbour wall would have to be built anew from the ground, Ada Lund said on Monday.\n\n"
-      "\"We have to build the harbour wall anew, from the ground up,\" Lund told reporters.\n\n"
-      "Lund said that the money was there.\n");
-  ASSERT_EQ(found.size(), 3u);
-  EXPECT_EQ(found[0].utterance, found[1].utterance);
-  EXPECT_NE(found[0].utterance, found[2].utterance);
+TEST(Rules, ALineBelowThatSigns) {
+  EXPECT_THAT(Reading("What readers wrote.\n\n\"The best ferry on the whole coast by far.\"\n\n"
+                      "Ada Lund, Northport Courier\n\n\"It is never late and never cold.\"\n\n"
+                      "— Berg, Eastmoor\n"),
+              ElementsAre("direct | Ada Lund | signed | The best ferry on the whole coast by far.",
+                          "direct | Berg | signed | It is never late and never cold."));
 }
 
-TEST(Utterance, LikeWordsOfSomebodyElseAreAnotherOne) {
-  const auto found = Quotations(
-      "The harbour wall would have to be built anew from the ground, Ada Lund said on Monday.\n\n"
-      "\"We have to build the harbour wall anew, from the ground up,\" Peter Berg answered.\n");
-  ASSERT_EQ(found.size(), 2u);
-  EXPECT_NE(found[0].utterance, found[1].utterance);
+TEST(Rules, APlaceBeforeAColonDoesNotSpeak) {
+  EXPECT_THAT(Reading("PORTHAVEN: Three boats were lost in the night, Ada Lund said on Monday."),
+              ElementsAre("indirect | Ada Lund | clause-s-v | Three boats were lost in the night"));
+}
+
+TEST(Rules, WordsToldAreAClause) {
+  EXPECT_THAT(Reading("The pupils were seated and told to simply read what lay before them."),
+              IsEmpty());
+  EXPECT_THAT(Reading("The statue reminds us of a boat after a long and bitter storm."), IsEmpty());
 }
 
 }  // namespace
