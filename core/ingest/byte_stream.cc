@@ -12,13 +12,16 @@
 #include <deque>
 
 #include "absl/strings/str_cat.h"
-#include "core/base/check.h"
+#include "core/ingest/byte_buffer.h"
+#include "core/ingest/inflate_whole.h"
 #include "core/ingest/limits.h"
 
 namespace verbatim::ingest {
 namespace {
 
 constexpr size_t kPieceBytes = 64 * 1024;
+// Of a gzip'd file, so much is read ahead that most members of a crawl are there whole.
+constexpr size_t kAheadBytes = 512 * 1024;
 constexpr size_t kTrialBytes = 1024;
 constexpr std::string_view kMagic = "\x1f\x8b\x08";
 
@@ -26,10 +29,13 @@ constexpr std::string_view kMagic = "\x1f\x8b\x08";
 
 class ByteStream::State {
  public:
-  State(base::Fd fd, std::string bytes) : fd_(std::move(fd)), raw_(std::move(bytes)) {
+  // `file_bytes` of a file; 0 where nobody knows how much will come.
+  State(base::Fd fd, std::string_view bytes, uint64_t file_bytes)
+      : fd_(std::move(fd)), file_bytes_(file_bytes) {
+    raw_.Append(bytes);
     ended_ = !fd_.valid();
     FillRaw(kMagic.size());
-    gzip_ = Raw().substr(0, kMagic.size()) == kMagic;
+    gzip_ = raw_.View().substr(0, kMagic.size()) == kMagic;
     if (gzip_) StartMember();
   }
   State(const State&) = delete;
@@ -39,30 +45,26 @@ class ByteStream::State {
   }
 
   bool Need(size_t bytes) {
-    while (out_.size() - out_at_ < bytes && status_.ok() && More()) {
+    while (Out().size() < bytes && status_.ok() && More()) {
     }
-    return out_.size() - out_at_ >= bytes;
+    return Out().size() >= bytes;
   }
 
-  std::string_view Peek() const { return std::string_view(out_).substr(out_at_); }
+  std::string_view Peek() const { return Out().View(); }
 
   void Skip(size_t bytes) {
-    VB_CHECK(bytes <= out_.size() - out_at_, "only what is visible can be skipped");
-    out_at_ += bytes;
-    if (out_at_ > kPieceBytes && 2 * out_at_ > out_.size()) {
-      out_.erase(0, out_at_);
-      out_before_ += out_at_;
-      out_at_ = 0;
-    }
-    while (members_.size() > 1 && members_[1].out <= out_before_ + out_at_) members_.pop_front();
+    Out().Skip(bytes);
+    seen_ += bytes;
+    if (!gzip_) raw_offset_ += bytes;
+    while (members_.size() > 1 && members_[1].out <= seen_) members_.pop_front();
   }
 
   uint64_t offset() const {
-    if (!gzip_) return raw_offset_ + raw_at_ - (out_.size() - out_at_);
+    if (!gzip_) return raw_offset_;
     // What is visible may come from many small members.
     uint64_t begin = member_;
     for (const Member& member : members_) {
-      if (member.out > out_before_ + out_at_) break;
+      if (member.out > seen_) break;
       begin = member.begin;
     }
     return begin;
@@ -70,7 +72,7 @@ class ByteStream::State {
   uint64_t member() const { return member_; }
   bool line_cut() const { return line_cut_; }
   void set_line_cut(bool cut) { line_cut_ = cut; }
-  uint64_t read() const { return raw_offset_ + raw_at_; }
+  uint64_t read() const { return gzip_ ? raw_offset_ : raw_offset_ + raw_.size(); }
   bool gzip() const { return gzip_; }
   const absl::Status& status() const { return status_; }
 
@@ -79,54 +81,58 @@ class ByteStream::State {
     Forget();
     GoBackTo(resync_from_);
     while (true) {
-      const size_t found = Raw().find(kMagic);
+      const size_t found = raw_.View().find(kMagic);
       if (found != std::string_view::npos) {
-        raw_at_ += found;
+        SkipRaw(found);
         FillRaw(kTrialBytes);
         if (MemberBegins(begins)) {
           status_ = absl::OkStatus();
           StartMember();
           return true;
         }
-        ++raw_at_;
+        SkipRaw(1);
         continue;
       }
-      raw_at_ = raw_.size() - std::min<size_t>(raw_.size() - raw_at_, kMagic.size() - 1);
-      if (!FillRaw(raw_.size() - raw_at_ + 1)) return false;
+      SkipRaw(raw_.size() - std::min(raw_.size(), kMagic.size() - 1));
+      if (!FillRaw(raw_.size() + 1)) return false;
     }
   }
 
   absl::Status Seek(uint64_t byte) {
     if (!fd_.valid() || ::lseek(fd_.get(), static_cast<off_t>(byte), SEEK_SET) < 0)
       return absl::FailedPreconditionError("this input can't be read from its middle");
-    raw_.clear();
-    raw_at_ = 0;
+    raw_.Clear();
     raw_offset_ = byte;
     ended_ = false;
     Forget();
     status_ = absl::OkStatus();
     if (gzip_) {
       FillRaw(kMagic.size());
-      if (!Raw().empty()) StartMember();
+      if (!raw_.empty()) StartMember();
     }
     return absl::OkStatus();
   }
 
  private:
-  std::string_view Raw() const { return std::string_view(raw_).substr(raw_at_); }
+  // What is seen from outside: a plain input as it comes.
+  ByteBuffer& Out() { return gzip_ ? out_ : raw_; }
+  const ByteBuffer& Out() const { return gzip_ ? out_ : raw_; }
+
+  // Bytes that a file still has; 0 where nobody knows.
+  uint64_t Left() const { return file_bytes_ - std::min(file_bytes_, raw_offset_ + raw_.size()); }
+
+  void SkipRaw(size_t bytes) {
+    raw_.Skip(bytes);
+    raw_offset_ += bytes;
+  }
 
   // Makes `bytes` raw bytes visible, if the file has them.
   bool FillRaw(size_t bytes) {
-    if (raw_at_ > 0) {
-      raw_offset_ += raw_at_;
-      raw_.erase(0, raw_at_);
-      raw_at_ = 0;
-    }
     while (raw_.size() < bytes && !ended_) {
-      const size_t before = raw_.size();
-      raw_.resize(before + kPieceBytes);
-      const ssize_t got = ::read(fd_.get(), raw_.data() + before, kPieceBytes);
-      raw_.resize(before + (got > 0 ? static_cast<size_t>(got) : 0));
+      // A page is read in one piece, with room left to see that nothing follows.
+      const size_t piece = std::min<uint64_t>(kAheadBytes, Left() + kPieceBytes);
+      const ssize_t got = ::read(fd_.get(), raw_.Room(piece), piece);
+      if (got > 0) raw_.Add(static_cast<size_t>(got));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0)
         status_ = absl::InvalidArgumentError(absl::StrCat("unreadable: ", std::strerror(errno)));
@@ -138,11 +144,11 @@ class ByteStream::State {
   // Raw bytes from there on, where they can still be had: what expands damaged bytes runs on into
   // whole ones.
   void GoBackTo(uint64_t byte) {
-    if (byte >= raw_offset_ && byte <= raw_offset_ + raw_.size()) {
-      raw_at_ = byte - raw_offset_;
+    if (byte <= raw_offset_ ? raw_.Back(raw_offset_ - byte) : byte - raw_offset_ <= raw_.size()) {
+      if (byte > raw_offset_) raw_.Skip(byte - raw_offset_);
+      raw_offset_ = byte;
     } else if (fd_.valid() && ::lseek(fd_.get(), static_cast<off_t>(byte), SEEK_SET) >= 0) {
-      raw_.clear();
-      raw_at_ = 0;
+      raw_.Clear();
       raw_offset_ = byte;
       ended_ = false;
     }
@@ -154,8 +160,8 @@ class ByteStream::State {
     z_stream trial{};
     if (inflateInit2(&trial, 15 + 16) != Z_OK) return false;
     std::string out(begins.size(), '\0');
-    trial.next_in = reinterpret_cast<Bytef*>(raw_.data() + raw_at_);
-    trial.avail_in = static_cast<uInt>(std::min(raw_.size() - raw_at_, kTrialBytes));
+    trial.next_in = NextIn();
+    trial.avail_in = static_cast<uInt>(std::min(raw_.size(), kTrialBytes));
     trial.next_out = reinterpret_cast<Bytef*>(out.data());
     trial.avail_out = static_cast<uInt>(out.size());
     inflate(&trial, Z_NO_FLUSH);
@@ -164,17 +170,19 @@ class ByteStream::State {
     return all && out == begins;
   }
 
+  // zlib writes nothing there.
+  Bytef* NextIn() const { return reinterpret_cast<Bytef*>(const_cast<char*>(raw_.View().data())); }
+
   // What was visible.
   void Forget() {
-    out_before_ += out_.size();
-    out_.clear();
-    out_at_ = 0;
+    seen_ += out_.size();
+    out_.Clear();
     members_.clear();
   }
 
   void StartMember() {
-    member_ = raw_offset_ + raw_at_;
-    members_.push_back({out_before_ + out_.size(), member_});
+    member_ = raw_offset_;
+    members_.push_back({seen_ + out_.size(), member_});
     member_bytes_ = 0;
     if (!inflating_) {
       inflating_ = inflateInit2(&stream_, 15 + 16) == Z_OK;
@@ -186,44 +194,50 @@ class ByteStream::State {
   }
 
   void Fail(std::string_view what) {
-    resync_from_ = in_member_ ? member_ + 1 : raw_offset_ + raw_at_;
-    status_ = absl::InvalidArgumentError(
-        absl::StrCat(std::string(what), " at byte ", raw_offset_ + raw_at_));
+    resync_from_ = in_member_ ? member_ + 1 : raw_offset_;
+    status_ = absl::InvalidArgumentError(absl::StrCat(std::string(what), " at byte ", raw_offset_));
   }
 
   // More visible bytes; false at the end.
   bool More() {
-    if (Raw().empty() && !FillRaw(1)) {
-      if (gzip_ && in_member_ && status_.ok()) Fail("truncated-gzip");
+    if (!gzip_) return FillRaw(raw_.size() + 1);
+    if (raw_.empty() && !FillRaw(1)) {
+      if (in_member_ && status_.ok()) Fail("truncated-gzip");
       return false;
     }
-    if (!gzip_) {
-      out_ += Raw();
-      raw_at_ = raw_.size();
-      return true;
-    }
     if (!in_member_) {
-      if (Raw().size() < kMagic.size()) FillRaw(kMagic.size());
-      if (Raw().substr(0, 2) != kMagic.substr(0, 2)) {
+      if (raw_.size() < kMagic.size()) FillRaw(kMagic.size());
+      if (raw_.View().substr(0, 2) != kMagic.substr(0, 2)) {
         Fail("trailing-garbage");
         return false;
       }
       StartMember();
     }
-    return Inflate();
+    return (raw_offset_ == member_ && TakeWhole()) || Inflate();
+  }
+
+  // The member at whose beginning it stands, all at once, if it is small and sound.
+  bool TakeWhole() {
+    // Reading ahead waits for nobody who is still writing.
+    if (Left() > 0 && raw_.size() < kAheadBytes / 2) FillRaw(kAheadBytes);
+    const auto whole = InflateWhole(raw_.View(), Wrapping::kGzip);
+    if (!whole) return false;
+    out_.Append(whole->bytes);
+    SkipRaw(whole->packed);
+    in_member_ = false;
+    return true;
   }
 
   bool Inflate() {
-    const size_t before = out_.size();
-    out_.resize(before + kPieceBytes);
-    stream_.next_in = reinterpret_cast<Bytef*>(raw_.data() + raw_at_);
-    stream_.avail_in = static_cast<uInt>(raw_.size() - raw_at_);
-    stream_.next_out = reinterpret_cast<Bytef*>(out_.data() + before);
+    stream_.next_in = NextIn();
+    stream_.avail_in = static_cast<uInt>(raw_.size());
+    stream_.next_out = reinterpret_cast<Bytef*>(out_.Room(kPieceBytes));
     stream_.avail_out = kPieceBytes;
     const int result = inflate(&stream_, Z_NO_FLUSH);
-    raw_at_ = raw_.size() - stream_.avail_in;
-    out_.resize(before + kPieceBytes - stream_.avail_out);
-    member_bytes_ += out_.size() - before;
+    SkipRaw(raw_.size() - stream_.avail_in);
+    const size_t made = kPieceBytes - stream_.avail_out;
+    out_.Add(made);
+    member_bytes_ += made;
     if (result == Z_STREAM_END) {
       in_member_ = false;
     } else if (result != Z_OK && result != Z_BUF_ERROR) {
@@ -232,7 +246,7 @@ class ByteStream::State {
       Fail(sum ? "crc-mismatch" : "damaged-gzip");
       return false;
     }
-    const uint64_t packed = raw_offset_ + raw_at_ - member_;
+    const uint64_t packed = raw_offset_ - member_;
     if (member_bytes_ > limits::kExpansionFreeBytes &&
         member_bytes_ > limits::kExpansionRatioMax * std::max<uint64_t>(packed, 1)) {
       Fail("too-large-expanded");
@@ -242,9 +256,9 @@ class ByteStream::State {
   }
 
   base::Fd fd_;
-  std::string raw_;
-  size_t raw_at_ = 0;
-  uint64_t raw_offset_ = 0;  // of raw_[0] in the file
+  const uint64_t file_bytes_;
+  ByteBuffer raw_;           // as the file has it
+  uint64_t raw_offset_ = 0;  // of its first byte in the file
   bool ended_ = false;
   bool gzip_ = false;
   bool inflating_ = false;
@@ -259,9 +273,8 @@ class ByteStream::State {
   uint64_t member_ = 0;         // where the current one began
   uint64_t resync_from_ = 0;    // after damage
   uint64_t member_bytes_ = 0;   // expanded from the current one
-  std::string out_;
-  size_t out_at_ = 0;
-  uint64_t out_before_ = 0;  // bytes made visible before out_[0]
+  ByteBuffer out_;              // what the members held
+  uint64_t seen_ = 0;           // bytes made visible before the first that is
   bool line_cut_ = false;
   absl::Status status_;
 };
@@ -273,7 +286,7 @@ ByteStream::~ByteStream() = default;
 
 absl::StatusOr<ByteStream> ByteStream::Open(const std::filesystem::path& path) {
   if (path == "-") {
-    return ByteStream(std::make_unique<State>(base::Fd(::dup(STDIN_FILENO)), ""));
+    return ByteStream(std::make_unique<State>(base::Fd(::dup(STDIN_FILENO)), "", 0));
   }
   // A FIFO without a writer must not hold the whole run up.
   base::Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -284,11 +297,12 @@ absl::StatusOr<ByteStream> ByteStream::Open(const std::filesystem::path& path) {
   if (::fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
     return absl::InvalidArgumentError("not-regular: only files, folders and - are read");
   }
-  return ByteStream(std::make_unique<State>(std::move(fd), ""));
+  return ByteStream(
+      std::make_unique<State>(std::move(fd), "", static_cast<uint64_t>(about.st_size)));
 }
 
-ByteStream ByteStream::Of(std::string bytes) {
-  return ByteStream(std::make_unique<State>(base::Fd(), std::move(bytes)));
+ByteStream ByteStream::Of(std::string_view bytes) {
+  return ByteStream(std::make_unique<State>(base::Fd(), bytes, 0));
 }
 
 bool ByteStream::Need(size_t bytes) { return state_->Need(bytes); }

@@ -24,7 +24,7 @@ class ByteStream {
   // "-" is standard input. Errors begin with "unreadable" or "not-regular".
   static absl::StatusOr<ByteStream> Open(const std::filesystem::path& path);
   // Over bytes in memory, which are copied.
-  static ByteStream Of(std::string bytes);
+  static ByteStream Of(std::string_view bytes);
   ByteStream(ByteStream&&) noexcept;
   ByteStream& operator=(ByteStream&&) noexcept;
   ~ByteStream();

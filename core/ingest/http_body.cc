@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "core/ingest/html_trim.h"
+#include "core/ingest/inflate_whole.h"
 #include "core/ingest/limits.h"
 
 namespace verbatim::ingest {
@@ -62,8 +63,25 @@ absl::StatusOr<std::string> WithoutChunks(std::string body) {
 
 bool IsGzip(std::string_view body) { return body.substr(0, 2) == "\x1f\x8b"; }
 
+// What zlib calls the wrappings.
+int WindowOf(Wrapping wrapping) {
+  constexpr int kLargest = 15;
+  switch (wrapping) {
+    case Wrapping::kGzip:
+      return kLargest + 16;
+    case Wrapping::kZlib:
+      return kLargest;
+    case Wrapping::kNone:
+      break;
+  }
+  return -kLargest;
+}
+
 // gzip, of one member or several, zlib or raw deflate.
-absl::StatusOr<std::string> Inflated(std::string_view body, int window) {
+absl::StatusOr<std::string> Inflated(std::string_view body, Wrapping wrapping) {
+  const auto whole = InflateWhole(body, wrapping);
+  if (whole && !IsGzip(body.substr(whole->packed))) return std::string(whole->bytes);
+  const int window = WindowOf(wrapping);
   z_stream stream{};
   if (inflateInit2(&stream, window) != Z_OK) return absl::ResourceExhaustedError("no memory");
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data()));
@@ -99,12 +117,12 @@ absl::StatusOr<std::string> Expanded(std::string body, const std::string& encodi
   if (!IsGzip(body) && LooksLikeHtml(body)) return body;
   if (encoding == "gzip" || encoding == "x-gzip") {
     if (!IsGzip(body)) return body;
-    return Inflated(body, 15 + 16);
+    return Inflated(body, Wrapping::kGzip);
   }
   if (encoding == "deflate") {
-    if (IsGzip(body)) return Inflated(body, 15 + 16);
-    auto wrapped = Inflated(body, 15);
-    return wrapped.ok() ? wrapped : Inflated(body, -15);
+    if (IsGzip(body)) return Inflated(body, Wrapping::kGzip);
+    auto wrapped = Inflated(body, Wrapping::kZlib);
+    return wrapped.ok() ? wrapped : Inflated(body, Wrapping::kNone);
   }
   return absl::InvalidArgumentError(
       absl::StrCat("unsupported-encoding: ", encoding,
