@@ -24,6 +24,26 @@ bool IsReread(const Entry& entry) {
   return false;
 }
 
+// The revision that was made from this very capture: the same bytes, taken at the same time, or the
+// same record of the same container. What an older capture says again is no change when it is read
+// again.
+std::optional<uint32_t> RevisionOf(const Entry& entry) {
+  const v1::SourceCaptured& now = entry.draft->source;
+  const bool in_container = entry.place.byte > 0 || entry.place.line > 0;
+  for (const article::Source& source : entry.state.sources()) {
+    const v1::SourceCaptured& then = source.capture;
+    if (then.content_sha256() != now.content_sha256() ||
+        then.fetched_at_us() != now.fetched_at_us() || then.record() != now.record())
+      continue;
+    const bool same = now.fetched_at_us() != 0 || (in_container && then.input() == now.input());
+    if (!same) continue;
+    for (const article::RevisionPtr& revision : entry.state.revisions()) {
+      if (revision->content().source() == source.event_id) return revision->number();
+    }
+  }
+  return std::nullopt;
+}
+
 // That an erasure stands against it, and the way in all the same.
 absl::StatusOr<std::string> WhyRefused(const log::Snapshot& snapshot, const std::string& what,
                                        std::string_view article) {
@@ -62,6 +82,10 @@ bool HasSameText(const Entry& entry) {
 absl::Status Decide(const log::Snapshot& snapshot, std::string_view archive_id,
                     const IngestOptions& options, Entry& entry) {
   entry.result = {.input = entry.input, .place = entry.place};
+  if (entry.repeat) {
+    entry.result = *entry.repeat;
+    return absl::OkStatus();
+  }
   if (!entry.skipped.empty()) {
     entry.result.action = IngestAction::kSkipped;
     entry.result.reason = entry.skipped;
@@ -112,6 +136,11 @@ absl::Status Decide(const log::Snapshot& snapshot, std::string_view archive_id,
     entry.result.action = IngestAction::kRevised;
     entry.result.revision = entry.state.latest()->number() + 1;
     entry.reread = IsReread(entry);
+    const auto again = entry.reread || !options.revises.empty() ? std::nullopt : RevisionOf(entry);
+    if (again) {
+      entry.result.action = IngestAction::kDuplicate;
+      entry.result.revision = *again;
+    }
   }
   if (options.erased_too || !copies.empty()) return absl::OkStatus();
   return RefuseErased(snapshot, archive_id, entry);

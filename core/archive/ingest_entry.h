@@ -26,6 +26,8 @@ struct Entry {
   absl::StatusOr<ingest::Draft> draft = absl::UnknownError("not made");
   InputPlace place = {};
   std::string skipped = {};
+  std::optional<IngestResult> repeat = {};         // known without being read
+  std::optional<log::CursorUpdate> document = {};  // to be kept once it is an article
   IngestResult result = {};
   article::ArticleState state = {};   // as the log has it, then with the pending events
   std::optional<uint64_t> seen = {};  // stream version that the unit is built on

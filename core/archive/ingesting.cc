@@ -20,6 +20,7 @@
 #include "core/base/time_point.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/shingles.h"
+#include "verbatim/v1/archive.pb.h"
 
 namespace verbatim::archive {
 namespace {
@@ -68,6 +69,7 @@ class Ingester::Work {
 
   absl::Status Put(Drafting::Turn turn);
   absl::Status Finish();
+  bool TakesKnown() const { return options_.revises.empty() && !options_.erased_too; }
 
  private:
   absl::Status Take(Drafting::Turn turn);
@@ -86,6 +88,7 @@ class Ingester::Work {
   absl::Status FindCopiesOf(const std::vector<Entry*>& entries) const;
   absl::Status BuildAll(std::vector<Entry*>& entries);
   absl::Status Append(std::vector<Entry*> entries);
+  void KeepDocument(Entry& entry);
   absl::Status AppendCursors();
   absl::Status WatchRuns(const Entry& entry);
 
@@ -354,6 +357,17 @@ absl::Status Ingester::Work::AppendCursors() {
   return archive_.log().AppendBatch(std::move(units)).front().status();
 }
 
+void Ingester::Work::KeepDocument(Entry& entry) {
+  if (!entry.document || entry.result.article.empty() ||
+      entry.result.action == IngestAction::kFailed)
+    return;
+  v1::IngestCursor cursor;
+  cursor.ParseFromString(entry.document->value);
+  cursor.set_input(base::ToHex(entry.result.article));
+  cursor.set_record(entry.result.revision);
+  cursors_[std::move(entry.document->input)] = cursor.SerializeAsString();
+}
+
 absl::Status Ingester::Work::Flush() {
   std::vector<Entry> entries = std::move(held_);
   held_.clear();
@@ -362,6 +376,7 @@ absl::Status Ingester::Work::Flush() {
   std::vector<Entry*> all;
   for (Entry& entry : entries) all.push_back(&entry);
   VB_RETURN_IF_ERROR(Append(std::move(all)));
+  for (Entry& entry : entries) KeepDocument(entry);
   VB_RETURN_IF_ERROR(AppendCursors());
   for (const Entry& entry : entries) on_result_(entry.result);
   return absl::OkStatus();
@@ -380,12 +395,28 @@ absl::Status Ingester::Add(std::string input, absl::StatusOr<ingest::Draft> draf
 }
 
 absl::Status Ingester::AddLater(std::string input, ingest::MakeDraft draft, uint64_t bytes,
-                                InputPlace place) {
-  return work_->Put({.entry = {.input = std::move(input), .place = std::move(place)},
+                                InputPlace place, std::optional<log::CursorUpdate> document) {
+  return work_->Put({.entry = {.input = std::move(input),
+                               .place = std::move(place),
+                               .document = std::move(document)},
                      .cursor = {},
                      .make = std::move(draft),
                      .bytes = bytes});
 }
+
+absl::Status Ingester::Repeat(std::string input, std::string article, uint32_t revision) {
+  IngestResult known = {.input = input,
+                        .action = IngestAction::kDuplicate,
+                        .article = std::move(article),
+                        .revision = revision};
+  return work_->Put({.entry = {.input = std::move(input),
+                               .draft = absl::CancelledError("known"),
+                               .repeat = std::move(known)},
+                     .cursor = {},
+                     .make = {}});
+}
+
+bool Ingester::TakesKnown() const { return work_->TakesKnown(); }
 
 absl::Status Ingester::Skip(std::string input, InputPlace place, std::string why) {
   return work_->Put({.entry = {.input = std::move(input),

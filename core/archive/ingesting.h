@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,9 +65,15 @@ class Ingester {
   // archive, after which nothing more goes in; what was reported stays.
   absl::Status Add(std::string input, absl::StatusOr<ingest::Draft> draft, InputPlace place = {});
   // The same for a draft of `bytes` bytes that is made by another thread, while others are
-  // appended.
+  // appended. `document` is kept once the input is an article: a v1::IngestCursor, to which the
+  // article (as `input`, in hex) and its revision (as `record`) are added.
   absl::Status AddLater(std::string input, ingest::MakeDraft draft, uint64_t bytes,
-                        InputPlace place = {});
+                        InputPlace place = {}, std::optional<log::CursorUpdate> document = {});
+  // An input that is known to be this article's revision without being read: a duplicate.
+  absl::Status Repeat(std::string input, std::string article, uint32_t revision);
+  // May inputs be known by what an earlier run made of them? Not where the options give them
+  // another meaning.
+  bool TakesKnown() const;
   // Something in an input that is no article; reported in its turn.
   absl::Status Skip(std::string input, InputPlace place, std::string why);
   // How far an input has been read: kept with the events of what was added so far, never before

@@ -28,6 +28,15 @@ void AddSource(v1::ArticleMetadata& metadata, const char* field, std::string_vie
   added->set_source(std::string(source));
 }
 
+// Headline, byline and dateline stand at the beginning; what a text says of its outlet, within what
+// anybody reads.
+std::string_view Beginning(std::string_view text) {
+  constexpr size_t kLookBytes = 256 * 1024;
+  if (text.size() <= kLookBytes) return text;
+  const size_t line = text.rfind('\n', kLookBytes);
+  return line == std::string_view::npos ? std::string_view() : text.substr(0, line);
+}
+
 void ReadFromText(std::string_view text, v1::ArticleMetadata& metadata) {
   if (metadata.title().empty()) {
     if (auto title = FindTitle(text)) {
@@ -176,7 +185,7 @@ absl::StatusOr<Draft> DraftFromBytes(std::string bytes, std::string_view input_n
     metadata.set_title(given.title);
     metadata.set_outlet(given.outlet);
     metadata.set_language(given.language);
-    ReadFromText(content.text(), metadata);
+    ReadFromText(Beginning(content.text()), metadata);
     MarkFurniture(content);
   } else if (const auto dateline = FindDateline(content.text())) {
     *content.mutable_metadata()->mutable_dateline() = *dateline;

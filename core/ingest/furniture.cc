@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -19,7 +20,8 @@
 namespace verbatim::ingest {
 namespace {
 
-constexpr uint32_t kLabelWordsMax = 8;  // a date, a reading time, a name of a section
+constexpr uint32_t kLabelWordsMax = 8;      // a date, a reading time, a name of a section
+constexpr std::ptrdiff_t kLinesMax = 5000;  // the longest live blogs have a thousand
 constexpr uint32_t kCaptionWordsMax = 40;
 constexpr uint32_t kCreditWordsMax = 14;
 constexpr uint32_t kRelatedWordsMin = 8;  // shorter ones between paragraphs are subheadings
@@ -209,22 +211,30 @@ class Finder {
     return i > 0 && i + 1 < lines_.size() && lines_[i - 1].Running() && lines_[i + 1].Running();
   }
 
+  // How many lines hold each three words in a row.
+  std::unordered_map<uint64_t, uint32_t> LinesOfTriples() const {
+    std::unordered_map<uint64_t, uint32_t> lines;
+    for (const Line& line : lines_) {
+      std::vector<uint64_t> triples = text::Triples(text::WordHashes(line.text));
+      std::sort(triples.begin(), triples.end());
+      triples.erase(std::unique(triples.begin(), triples.end()), triples.end());
+      for (const uint64_t digest : triples) ++lines[digest];
+    }
+    return lines;
+  }
+
   // A line that was cut off and whose words all stand elsewhere.
   void Teasers() {
+    std::optional<std::unordered_map<uint64_t, uint32_t>> lines;
     for (size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
       const bool cut = line.last == U'…' || absl::EndsWith(line.small, "...") ||
                        absl::EndsWith(line.small, "[...]");
       if (!reasons_[i].empty() || !cut || line.words < 8 || line.quoted) continue;
-      std::unordered_set<uint64_t> elsewhere;
-      for (size_t k = 0; k < lines_.size(); ++k) {
-        if (k == i) continue;
-        for (const uint64_t digest : text::Triples(text::WordHashes(lines_[k].text)))
-          elsewhere.insert(digest);
-      }
+      if (!lines) lines = LinesOfTriples();
       const auto triples = text::Triples(text::WordHashes(line.text));
       const auto known = std::count_if(triples.begin(), triples.end(),
-                                       [&](uint64_t digest) { return elsewhere.contains(digest); });
+                                       [&](uint64_t digest) { return (*lines)[digest] > 1; });
       if (static_cast<double>(known) >= kTeaserShare * static_cast<double>(triples.size()))
         reasons_[i] = "teaser";
     }
@@ -243,6 +253,7 @@ bool IsOfPicture(std::string_view line) {
 }
 
 std::vector<Furniture> FindFurniture(std::string_view text, std::string_view title) {
+  if (std::count(text.begin(), text.end(), '\n') > kLinesMax) return {};
   return Finder(text, title).Run();
 }
 

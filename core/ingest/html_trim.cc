@@ -295,6 +295,7 @@ class Trimmer {
 // What counts as a page's own tag when a file's nature is guessed.
 constexpr size_t kLookBytes = 64 * 1024;
 constexpr int kKnownTagsMin = 3;
+constexpr size_t kTagNameBytesMax = 32;
 
 bool IsBodyTag(Tag tag) {
   return tag == Tag::kHtml || tag == Tag::kHead || tag == Tag::kBody || tag == Tag::kP ||
@@ -318,7 +319,7 @@ bool LooksLikeHtml(std::string_view text) {
     size_t name = i + 1;
     if (name < head.size() && head[name] == '/') ++name;
     size_t end = name;
-    while (end < head.size() && !EndsName(head[end])) ++end;
+    while (end < head.size() && end < name + kTagNameBytesMax && !EndsName(head[end])) ++end;
     const Tag tag = TagOf(head.substr(name, end - name));
     if (end == name || tag == Tag::kOther || head.find('>', end) == kNone) continue;
     ++known;

@@ -81,6 +81,13 @@ Format FormatOf(std::string_view head) {
   return Format::kAuto;
 }
 
+bool IsDocument(std::string_view head, std::string_view media_type) {
+  absl::StatusOr<Format> format = FormatNamed(media_type);
+  if (format.ok() && *format == Format::kAuto) format = FormatOf(head.substr(0, kLookBytes));
+  return format.ok() && *format != Format::kWarc && *format != Format::kJsonl &&
+         *format != Format::kFeed;
+}
+
 absl::Status ReadArticles(const Input& input, const Given& given, From from,
                           const OnReading& on_reading) {
   const auto failed = [&](const absl::Status& why) {

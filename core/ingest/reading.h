@@ -38,6 +38,9 @@ enum class Format { kAuto, kText, kHtml, kWarc, kJsonl, kFeed };
 // The format that the first bytes show.
 Format FormatOf(std::string_view head);
 
+// Is an input that begins so one document, a page or a text, and no container of several?
+bool IsDocument(std::string_view head, std::string_view media_type);
+
 // A draft that can't be made.
 inline MakeDraft NoDraft(absl::Status why) {
   return [why = std::move(why)] { return why; };
