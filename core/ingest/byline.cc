@@ -9,7 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "core/ingest/blocks.h"
-#include "core/ingest/date_text.h"
+#include "core/ingest/month_names.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/utf8.h"

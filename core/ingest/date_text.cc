@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
 #include "core/base/time_point.h"
+#include "core/ingest/month_names.h"
 #include "fmt/format.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
@@ -14,44 +16,8 @@
 namespace verbatim::ingest {
 namespace {
 
-// Names and short forms of months, folded, by month; as long a prefix as tells them apart.
-constexpr std::array<std::string_view, 12> kMonths = {
-    "jan january januar janvier enero gennaio janeiro januari stycznia ocak ene gen janv января "
-    "янв ledna januarie tammikuuta jänner janner ianuarie januara січня януари يناير",
-    "feb february februar fevrier febrero febbraio fevereiro februari lutego subat fev fevr "
-    "февраля фев unora februarie helmikuuta februara лютого февруари فبراير",
-    "mar march marz mars marzo marco maart marca mart mrz mär марта мар brezna mrt martie marcius "
-    "maaliskuuta березня март مارس",
-    "apr april avril abril aprile kwietnia nisan avr abr апреля апр dubna aprilie aprilis "
-    "huhtikuuta aprila квітня април أبريل ابريل إبريل",
-    "may mai mayo maggio maio mei maja mayis maj мая май kvetna mag majus toukokuuta травня مايو",
-    "jun june juni juin junio giugno junho czerwca haziran juin giu июня июн cervna iunie junius "
-    "kesakuuta juna червня юни يونيو يونيه",
-    "jul july juli juillet julio luglio julho lipca temmuz juil lug июля июл cervence iulie julius "
-    "heinakuuta jula липня юли يوليو يوليه",
-    "aug august aout agosto augustus augusti sierpnia agustos ago августа авг srpna augusztus "
-    "elokuuta augusta agustus серпня август أغسطس اغسطس",
-    "sep sept september septembre septiembre settembre setembro wrzesnia eylul set сентября сен "
-    "zari septembrie szeptember syyskuuta septembra вересня септември سبتمبر",
-    "oct october oktober octobre octubre ottobre outubro pazdziernika ekim okt ott out октября окт "
-    "rijna octombrie lokakuuta oktobra жовтня октомври أكتوبر اكتوبر",
-    "nov november novembre noviembre novembro listopada kasim ноября ноя listopadu noiembrie "
-    "marraskuuta novembra листопада ноември نوفمبر",
-    "dec december dezember decembre diciembre dicembre dezembro grudnia aralik dez dic декабря дек "
-    "prosince des decembrie joulukuuta desember decembra грудня декември ديسمبر"};
-
-int MonthOf(const std::string& word) {
-  if (word.size() < 3) return 0;
-  for (size_t month = 0; month < kMonths.size(); ++month) {
-    std::string_view names = kMonths[month];
-    while (!names.empty()) {
-      const size_t end = names.find(' ');
-      if (names.substr(0, end) == word) return static_cast<int>(month) + 1;
-      names.remove_prefix(end == std::string_view::npos ? names.size() : end + 1);
-    }
-  }
-  return 0;
-}
+// A number of so many digits and no more is read as one.
+constexpr int kNumberDigitsMax = 8;
 
 std::optional<DateText> Day(int year, int month, int day) {
   if (year < 100) year += 2000;
@@ -84,7 +50,7 @@ std::vector<Piece> Pieces(std::string_view text) {
       while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
       piece.digits = static_cast<int>(i - piece.begin);
       piece.number = 0;
-      if (piece.digits <= 8) {
+      if (piece.digits <= kNumberDigitsMax) {
         std::from_chars(text.data() + piece.begin, text.data() + i, piece.number);
       }
     } else if (text::IsIdeograph(at.code_point)) {
@@ -135,11 +101,14 @@ class Finder {
     return Number(i, 4, 4) && pieces_[i].number >= 1900 && pieces_[i].number < 2100;
   }
   int Month(size_t i) const {
-    return i < pieces_.size() && pieces_[i].number < 0 ? MonthOf(pieces_[i].word) : 0;
+    return i < pieces_.size() && pieces_[i].number < 0 ? MonthOfFolded(pieces_[i].word) : 0;
   }
   bool Word(size_t i, std::initializer_list<std::string_view> words) const {
     return i < pieces_.size() &&
            std::find(words.begin(), words.end(), pieces_[i].word) != words.end();
+  }
+  bool MarkIs(size_t i, std::string_view mark) const {
+    return i < pieces_.size() && pieces_[i].mark == mark;
   }
   char Mark(size_t i) const {
     return i < pieces_.size() && pieces_[i].mark.size() == 1 ? pieces_[i].mark[0] : '\0';
@@ -162,12 +131,24 @@ class Finder {
       size_t year = i + 2;
       if (Word(year, {"st", "nd", "rd", "th"})) ++year;
       if (Word(year, {"de", "at", "of"})) ++year;
+      // Mar 04 12:00:00 CET 2021
+      if (!Year(year)) year = BehindClock(year);
       if (Year(year)) {
         next = year + 1;
-        return Day(pieces_[year].number, month, pieces_[i + 1].number);
+        auto date = Day(pieces_[year].number, month, pieces_[i + 1].number);
+        if (date && year > i + 3) AddTime(i + 2, *date);
+        return date;
       }
     }
     return std::nullopt;
+  }
+
+  // The piece behind a time of day and its zone, of which there may be none.
+  size_t BehindClock(size_t at) const {
+    if (!Number(at, 1, 2) || Mark(at + 1) != ':') return at;
+    at += 2;
+    if (Number(at, 2, 2) && Mark(at) == ':') ++at;
+    return at < pieces_.size() && ZoneMinutes(pieces_[at].word) ? at + 1 : at;
   }
 
   std::optional<DateText> YearFirst(size_t i, size_t& next) const {
@@ -182,6 +163,13 @@ class Finder {
       next = i + 3;
       return Day(pieces_[i].number, month, pieces_[i + 2].number);
     }
+    // 2021. 3. 4.
+    const bool spaced =
+        MarkIs(i + 1, ". ") && MarkIs(i + 2, ". ") && Number(i + 1, 1, 2) && Number(i + 2, 1, 2);
+    if (spaced) {
+      next = i + 3;
+      return Day(pieces_[i].number, pieces_[i + 1].number, pieces_[i + 2].number);
+    }
     const char mark = Mark(i + 1);
     const bool marked = mark == '-' || mark == '/' || mark == '.' || mark == '_';
     if (!marked || !Number(i + 1, 1, 2) || Mark(i + 2) != mark || !Number(i + 2, 1, 2))
@@ -194,11 +182,14 @@ class Finder {
   std::optional<DateText> DayFirst(size_t i, size_t& next) const {
     size_t at = i + 1;
     if (Word(at, {"st", "nd", "rd", "th", "er", "º", "o"})) ++at;
-    if (Word(at, {"of", "de", "di"})) ++at;
-    const int month = Month(at);
+    if (Word(at, {"day"})) ++at;
+    if (Word(at, {"of", "de", "di", "d"})) ++at;
+    int month = Month(at);
+    // 4 tháng 3 năm 2021
+    if (month == 0 && Word(at, {"thang"}) && Number(at + 1, 1, 2)) month = pieces_[++at].number;
     if (month == 0) return std::nullopt;
     ++at;
-    if (Word(at, {"de", "del", "of"})) ++at;
+    if (Word(at, {"de", "del", "of", "nam"})) ++at;
     const bool short_year = Number(at, 2, 2) && Mark(at) == '-';
     if (!Year(at) && !short_year) return std::nullopt;
     next = at + 1;
@@ -207,12 +198,12 @@ class Finder {
 
   std::optional<DateText> Numeric(size_t i, size_t& next) const {
     const char mark = Mark(i + 1);
-    const bool spaced =
-        i + 2 < pieces_.size() && pieces_[i + 1].mark == ". " && pieces_[i + 2].mark == ". ";
+    const bool spaced = MarkIs(i + 1, ". ") && MarkIs(i + 2, ". ");
     if (!Number(i + 1, 1, 2) ||
         !(spaced || ((mark == '.' || mark == '/' || mark == '-') && Mark(i + 2) == mark)))
       return std::nullopt;
-    const bool short_year = mark == '.' && Number(i + 2, 2, 2) && pieces_[i].digits == 2;
+    const bool short_year = Number(i + 2, 2, 2) && pieces_[i].digits == 2 &&
+                            (mark == '.' || (mark == '/' && pieces_[i + 1].digits == 2));
     if (!Year(i + 2) && !short_year) return std::nullopt;
     const int first = pieces_[i].number;
     const int second = pieces_[i + 1].number;
@@ -223,29 +214,50 @@ class Finder {
     return date;
   }
 
-  // "T18:05:00+03:00", " 18:05:00 GMT": an instant, when its offset is printed too.
+  // "T18:05:00+03:00", " at 6:05 pm GMT", "T180500Z": an instant, when its offset is printed too.
   void AddTime(size_t next, DateText& date) const {
-    if (!Number(next, 1, 2) && !Word(next, {"t"})) return;
-    size_t at = Word(next, {"t"}) ? next + 1 : next;
-    if (!Number(at, 2, 2) || !Number(at + 1, 2, 2) || Mark(at + 1) != ':') return;
-    const int hour = pieces_[at].number;
-    const int minute = pieces_[at + 1].number;
+    size_t at = Word(next, {"t", "at"}) ? next + 1 : next;
+    int hour = 0;
+    int minute = 0;
     int second = 0;
-    at += 2;
-    if (Number(at, 2, 2) && Mark(at) == ':') second = pieces_[at++].number;
-    if (Number(at, 1, 9) && Mark(at) == '.') ++at;
+    if (Number(at, 1, 2) && Number(at + 1, 2, 2) && Mark(at + 1) == ':') {
+      hour = pieces_[at].number;
+      minute = pieces_[at + 1].number;
+      at += 2;
+      if (Number(at, 2, 2) && Mark(at) == ':') second = pieces_[at++].number;
+      if (Number(at, 1, 9) && (Mark(at) == '.' || Mark(at) == ',')) ++at;
+    } else if (at > next && (Number(at, 4, 4) || Number(at, 6, 6))) {
+      const int all = pieces_[at].digits == 4 ? pieces_[at].number * 100 : pieces_[at].number;
+      hour = all / 10000;
+      minute = all / 100 % 100;
+      second = all % 100;
+      ++at;
+    } else {
+      return;
+    }
+    if (Word(at, {"am", "pm"}) && hour <= 12)
+      hour = hour % 12 + (pieces_[at++].word == "pm" ? 12 : 0);
     if (hour > 23 || minute > 59 || second > 59) return;
     const std::string offset = Offset(at);
     if (offset.empty()) return;
     date.value += fmt::format("T{:02}:{:02}:{:02}{}", hour, minute, second, offset);
   }
 
+  // Behind a time: "Z", "GMT+0100", "+01", "CET".
   std::string Offset(size_t at) const {
-    if (Word(at, {"z", "gmt", "utc"}) && !Number(at + 1, 2, 4)) return "Z";
-    if (Word(at, {"gmt", "utc"})) ++at;
-    if (!Number(at, 2, 4)) return "";
-    const char sign = pieces_[at].mark.empty() ? '\0' : pieces_[at].mark.back();
-    if (sign != '+' && sign != '-') return "";
+    const auto zone = at < pieces_.size() ? ZoneMinutes(pieces_[at].word) : std::nullopt;
+    // GMT+0100, but not what an hour behind a zone's name would be.
+    if (zone) ++at;
+    const char sign =
+        at >= pieces_.size() || pieces_[at].mark.empty() ? '\0' : pieces_[at].mark.back();
+    const bool signed_number =
+        Number(at, 2, 4) && (sign == '+' || sign == '-') && (!zone || pieces_[at].mark.size() == 1);
+    if (zone && !signed_number) {
+      if (*zone == 0) return "Z";
+      const int ahead = std::abs(*zone);
+      return fmt::format("{}{:02}:{:02}", *zone < 0 ? '-' : '+', ahead / 60, ahead % 60);
+    }
+    if (!signed_number) return "";
     int hours = pieces_[at].number;
     int minutes = 0;
     if (pieces_[at].digits == 4) {
@@ -263,14 +275,31 @@ class Finder {
   std::vector<Piece> pieces_;
 };
 
-// Seconds or milliseconds since 1970, of a time that news can be of.
+// Seconds or milliseconds since 1970, of a time that news can be of; "/Date(1614859200000)/" too.
 std::optional<DateText> FromEpoch(std::string_view text) {
+  constexpr std::string_view kWrapper = "/Date(";
+  if (text.substr(0, kWrapper.size()) == kWrapper) {
+    text.remove_prefix(kWrapper.size());
+    text = text.substr(0, text.find_first_not_of("0123456789"));
+  }
   uint64_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
   const uint64_t seconds = text.size() == 13 ? value / 1000 : value;
   if ((text.size() != 10 && text.size() != 13) || seconds < 631152000) return std::nullopt;
   return DateText{base::FormatTime(seconds * 1'000'000).substr(0, 19) + "Z"};
+}
+
+// 20210304120000: a day, and an hour nobody says of where. In a path it is when an archive took it.
+std::optional<DateText> FromStamp(std::string_view text) {
+  int day = 0;
+  int time = 0;
+  if (text.size() != 14 || text.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
+  std::from_chars(text.data(), text.data() + 8, day);
+  std::from_chars(text.data() + 8, text.data() + 14, time);
+  if (day < 19900000 || time >= 240000 || time / 100 % 100 > 59) return std::nullopt;
+  return Day(day / 10000, day / 100 % 100, day % 100);
 }
 
 }  // namespace
@@ -287,6 +316,7 @@ std::optional<DateText> ParseMachineDate(std::string_view text, DateStyle style)
   if (begin == std::string_view::npos) return std::nullopt;
   text = text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
   if (auto epoch = FromEpoch(text)) return epoch;
+  if (auto stamp = FromStamp(text)) return stamp;
   auto found = FindDates(text.substr(0, 80), style);
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
@@ -301,15 +331,24 @@ std::optional<DateText> DateInPath(std::string_view url) {
   const auto pieces = Pieces(spaced);
   for (size_t i = 0; i + 2 < pieces.size(); ++i) {
     if (pieces[i].digits != 4 || pieces[i + 2].digits < 1 || pieces[i + 2].digits > 2) continue;
-    if (const int month = MonthOf(pieces[i + 1].word); month > 0) {
+    if (const int month = MonthOfFolded(pieces[i + 1].word); month > 0) {
       if (auto date = Day(pieces[i].number, month, pieces[i + 2].number)) return date;
     }
+  }
+  // "/2021/0304/" and "/202103/04/".
+  for (size_t i = 0; i + 1 < pieces.size(); ++i) {
+    const Piece& first = pieces[i];
+    const Piece& second = pieces[i + 1];
+    if (second.mark != "/" || first.number < 0) continue;
+    const int all = first.digits == 4 && second.digits == 4   ? first.number * 10000 + second.number
+                    : first.digits == 6 && second.digits == 2 ? first.number * 100 + second.number
+                                                              : 0;
+    if (all < 19900000 || all >= 21000000) continue;
+    if (auto date = Day(all / 10000, all / 100 % 100, all % 100)) return date;
   }
   const auto found = FindDates(spaced);
   if (found.empty()) return std::nullopt;
   return DateText{found.front().day()};
 }
-
-bool IsMonthName(std::string_view word) { return MonthOf(text::Fold(word)) > 0; }
 
 }  // namespace verbatim::ingest

@@ -31,9 +31,6 @@ std::vector<DateText> FindDates(std::string_view text, DateStyle style = {});
 // The day in a path: /2021/10/19/, /2021-10-19-, /20211019. Absent when there is none.
 std::optional<DateText> DateInPath(std::string_view url);
 
-// A month's name, or a short form of it, in any of the languages known.
-bool IsMonthName(std::string_view word);
-
 }  // namespace verbatim::ingest
 
 #endif  // VERBATIM_CORE_INGEST_DATE_TEXT_H_

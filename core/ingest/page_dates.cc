@@ -120,8 +120,10 @@ class Gatherer {
     Append(printed.beside, dates_.published);
     Append(printed.lines, dates_.published);
     if (!seen) Append(unsaid, dates_.published);
-    Append(printed.elsewhere, dates_.published);
     Append(printed.modified, dates_.modified);
+    // What stands far from the headline says less than the article's own last change.
+    if (dates_.published.empty()) LastChange();
+    Append(printed.elsewhere, dates_.published);
     if (dates_.published.empty()) Anywhere();
     PreferPrintedDay();
     return std::move(dates_);
@@ -177,11 +179,15 @@ class Gatherer {
     }
   }
 
+  // It was published before its last change, and often on that day.
+  void LastChange() {
+    for (const DatedStatement& modified : dates_.modified)
+      dates_.published.push_back({modified.value, "last change, " + modified.source});
+  }
+
   // Where nothing says it: the last change, before which it was published; the first date in a
   // short line that claims no copyright; at last the day to which the copyright is claimed.
   void Anywhere() {
-    for (const DatedStatement& modified : dates_.modified)
-      dates_.published.push_back({modified.value, "last change, " + modified.source});
     for (const Block& block : blocks_) {
       if (block.words <= kLineWordsMax && SaysModified(block.text) && !ClaimsRights(block.text))
         TakeFirstIn(block.text, "last change, line");
@@ -213,6 +219,11 @@ class Gatherer {
     const bool utc = first.value.size() > 10 &&
                      (absl::EndsWith(first.value, "Z") || absl::EndsWith(first.value, "+00:00"));
     const bool changed = !printed_day_.empty() && IsDayIn(dates_.modified, printed_day_);
+    // Machines that give the last change as the day of publication too, and readers see an earlier
+    // one.
+    const std::string_view first_day = std::string_view(first.value).substr(0, 10);
+    const bool overwritten =
+        !changed && printed_day_ < first_day && IsDayIn(dates_.modified, first_day);
     for (size_t i = 1; i < dates_.published.size(); ++i) {
       const DatedStatement other = dates_.published[i];
       // Of days without an hour only those that speak of the article and of nothing else.
@@ -220,7 +231,9 @@ class Gatherer {
                        absl::StartsWith(other.source, "meta ");
       const bool same = utc && own && IsSameMomentElsewhere(first.value, other.value);
       const bool agreed = !changed && IsPrinted(other) && SaysMachine(other.source);
-      if (!same && !agreed) continue;
+      const bool earlier =
+          overwritten && IsPrinted(other) && absl::EndsWith(other.source, "published");
+      if (!same && !agreed && !earlier) continue;
       dates_.published.insert(dates_.published.begin(), other);
       return;
     }

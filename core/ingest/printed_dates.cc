@@ -163,9 +163,11 @@ class Printed {
           FindDates(BeforeChange(text), style_).empty()) {
         Take(dates_.modified, dates.front(), "element");
       } else if (near) {
-        Take(i >= from_ ? dates_.beside : before, dates.front(), "element");
+        Take(i >= from_ ? dates_.beside : before, dates.front(),
+             SaysPublished(text) ? "element published" : "element");
       } else {
-        Take(dates_.elsewhere, dates.front(), "element");
+        // What tells its change from its publication is the article's own.
+        Take(SaysModified(text) ? dates_.lines : dates_.elsewhere, dates.front(), "element");
       }
       i = tree[i].end - 1;
     }
@@ -194,13 +196,17 @@ class Printed {
     const auto [from, to] = BylineBlocks();
     Statements said;
     Statements other;
-    for (size_t i = from; i < to; ++i) {
+    // Behind the headline first; above it other articles may be announced.
+    std::vector<size_t> order;
+    for (size_t i = IsAnchored() ? headline_ : from; i < to; ++i) order.push_back(i);
+    for (size_t i = IsAnchored() ? headline_ : from; i > from; --i) order.push_back(i - 1);
+    for (const size_t i : order) {
       const std::string_view text = blocks_[i].text;
       if (blocks_[i].words > kBylineWordsMax || ClaimsRights(text) || IsAboutNow(text)) continue;
       const auto found = FindDates(text, style_);
       if (found.empty()) continue;
       if (SaysPublished(text)) {
-        Take(said, found.front(), "byline");
+        Take(said, found.front(), "byline published");
       } else if (!SaysModified(text) || !FindDates(BeforeChange(text), style_).empty()) {
         Take(other, found.front(), "byline");
       } else {

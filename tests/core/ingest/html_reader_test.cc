@@ -113,7 +113,7 @@ TEST(ReadHtml, ADateAfterTheFetchIsNotBelieved) {
                        P(kParagraphs), "</article>")),
       bounds);
   EXPECT_EQ(article.metadata().published().value(), "2018-05-14");
-  EXPECT_EQ(article.metadata().published().source(), "byline");
+  EXPECT_EQ(article.metadata().published().source(), "byline published");
 }
 
 TEST(ReadHtml, ThePublishersOwnDayComesBeforeAMachinesInUtc) {

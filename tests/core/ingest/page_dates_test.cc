@@ -58,6 +58,34 @@ TEST(PageDates, WhatStandsByTheHeadlineComesBeforeWhatStandsFarFromIt) {
   EXPECT_EQ(Read("", Under("", far)).day, "2009-04-11");
 }
 
+TEST(PageDates, WhatIsAnnouncedAboveTheHeadlineComesAfterWhatStandsBelowIt) {
+  EXPECT_EQ(Read("", "<div><p>Boats burn in Kerrin</p><p>2 June 2018</p></div>" +
+                         Under("<p>14 May 2018</p>"))
+                .day,
+            "2018-05-14");
+}
+
+TEST(PageDates, TheArticlesOwnChangeSaysMoreThanADateFarFromIt) {
+  const std::string far = Others(150) + "<span class=teaser-date>11 April 2009</span>";
+  const Published changed = Read("", Under("<p>Stand: 14.05.2018 17:23 Uhr</p>", far));
+  EXPECT_EQ(changed.day, "2018-05-14");
+  EXPECT_EQ(changed.source, "last change, byline");
+  // But what tells its change from its publication speaks of both.
+  EXPECT_EQ(Read("<meta property=article:modified_time content=2018-05-20>",
+                 Under("", Others(150) + "<p class=date>14 May 2018. <i>Updated: 20 May 2018</i>"))
+                .day,
+            "2018-05-14");
+}
+
+TEST(PageDates, AMachineThatGivesTheChangeForThePublicationIsNotBelieved) {
+  const std::string machine =
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":"
+      "\"2018-08-21\",\"dateModified\":\"2018-08-21\"}</script>";
+  EXPECT_EQ(Read(machine, Under("<p>Published 14 May 2018</p><p>Updated 21 August 2018</p>")).day,
+            "2018-05-14");
+  EXPECT_EQ(Read(machine, Under("<p>14 May 2018 saw the council meet</p>")).day, "2018-08-21");
+}
+
 TEST(PageDates, CommentsAndClocksDoNotSpeakOfTheArticle) {
   EXPECT_EQ(Read("", Under("",
                            "<div class=comment><time datetime=2018-06-02>2 June</time></div>"
