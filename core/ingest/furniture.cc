@@ -24,6 +24,7 @@ constexpr uint32_t kLabelWordsMax = 8;      // a date, a reading time, a name of
 constexpr std::ptrdiff_t kLinesMax = 5000;  // the longest live blogs have a thousand
 constexpr uint32_t kCaptionWordsMax = 40;
 constexpr uint32_t kCreditWordsMax = 14;
+constexpr uint32_t kNoticeWordsMax = 45;
 constexpr uint32_t kRelatedWordsMin = 8;  // shorter ones between paragraphs are subheadings
 constexpr uint32_t kRelatedWordsMax = 18;
 constexpr double kTitleCaseShare = 0.8;
@@ -103,6 +104,70 @@ bool IsShare(const Line& line) {
   return line.words <= 8 && !line.EndsSentence() &&
          StartsWithAny(line.small, {"share this", "share on ", "share via", "click to share",
                                     "follow us on", "tweet this", "print this"});
+}
+
+// Lines that are a page's or a wire's and nothing else: whole, or by the way they begin.
+std::string_view ReasonOfLabel(const Line& line) {
+  const std::string_view small = line.small;
+  struct Label {
+    std::string_view text;
+    std::string_view reason;
+  };
+  static constexpr std::array<Label, 33> kWhole = {
+      {{"advertisement", "advertisement"},
+       {"advertisement - continue reading below", "advertisement"},
+       {"story continues below advertisement", "advertisement"},
+       {"sponsored content", "advertisement"},
+       {"anzeige", "advertisement"},
+       {"publicidad", "advertisement"},
+       {"skip to content", "navigation"},
+       {"skip to main content", "navigation"},
+       {"skip to navigation", "navigation"},
+       {"zum inhalt springen", "navigation"},
+       {"back to top", "navigation"},
+       {"accept all", "cookies"},
+       {"accept cookies", "cookies"},
+       {"accept all cookies", "cookies"},
+       {"reject all", "cookies"},
+       {"manage cookies", "cookies"},
+       {"cookie settings", "cookies"},
+       {"share", "share"},
+       {"facebook", "share"},
+       {"twitter", "share"},
+       {"linkedin", "share"},
+       {"whatsapp", "share"},
+       {"copy link", "share"},
+       {"read more", "related"},
+       {"most read", "related"},
+       {"most popular", "related"},
+       {"related topics", "related"},
+       {"for immediate release", "slug"},
+       {"(more)", "slug"},
+       {"###", "slug"},
+       {"-30-", "slug"},
+       {"-ends-", "slug"},
+       {"view this email in your browser", "subscription"}}};
+  for (const Label& label : kWhole) {
+    if (small == label.text) return label.reason;
+  }
+  if (line.words > kNoticeWordsMax || line.quoted) return {};
+  // Bakers use cookies too, but not for a site.
+  const bool of_site = absl::StrContains(line.small, "site") ||
+                       absl::StrContains(line.small, "consent") ||
+                       absl::StrContains(line.small, "policy");
+  if (of_site &&
+      StartsWithAny(line.small, {"we use cookies", "this site uses cookies",
+                                 "this website uses cookies", "by continuing to use this"}))
+    return "cookies";
+  if (StartsWithAny(line.small,
+                    {"you are receiving this email because", "you received this email because"}))
+    return "subscription";
+  if (!line.EndsSentence() && StartsWithAny(line.small, {"sign up for our", "subscribe to our",
+                                                         "sign up to our", "unsubscribe"}))
+    return "subscription";
+  const bool rights =
+      absl::StartsWith(line.small, "\u00a9 ") || absl::StartsWith(line.small, "copyright \u00a9");
+  return rights ? "copyright" : std::string_view();
 }
 
 bool IsRelatedLabel(const Line& line) {
@@ -187,6 +252,8 @@ class Finder {
       reasons_[i] = "reply-form";
     } else if (IsShare(line)) {
       reasons_[i] = "share";
+    } else if (const std::string_view label = ReasonOfLabel(line); !label.empty()) {
+      reasons_[i] = label;
     } else if (IsRelatedLabel(line)) {
       reasons_[i] = "related";
     } else if (IsHeadline(text_, line) && Between(i)) {
@@ -247,6 +314,10 @@ class Finder {
 };
 
 }  // namespace
+
+bool IsOfPage(std::string_view line) {
+  return !ReasonOfLabel(LineAt(line, {0, static_cast<uint32_t>(line.size())})).empty();
+}
 
 bool IsOfPicture(std::string_view line) {
   return OpensCaption(absl::AsciiStrToLower({line.data(), line.size()}));

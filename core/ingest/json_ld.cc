@@ -4,11 +4,15 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "core/ingest/html_tree.h"
+#include "verbatim/text/fold.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -37,29 +41,48 @@ std::string_view StringAt(const object& from, const char* key) {
   return {};
 }
 
+// Below these stand articles, reviews and comments of others.
+bool HoldsOthers(std::string_view key) {
+  static constexpr std::array<std::string_view, 9> kKeys = {
+      "itemListElement", "comment", "review",    "reviews",       "citation",
+      "mentions",        "hasPart", "isBasedOn", "liveBlogUpdate"};
+  return std::find(kKeys.begin(), kKeys.end(), key) != kKeys.end();
+}
+
 class Reader {
  public:
-  void Visit(const element& at, int depth) {
+  // `title`: what else the page calls its article.
+  explicit Reader(std::string_view title) : title_(text::Fold(title)) {}
+
+  void Visit(const element& at, int depth, bool others = false) {
     if (depth > kDepthMax) return;
     if (at.is_array()) {
-      for (const element child : simdjson::dom::array(at)) Visit(child, depth + 1);
+      for (const element child : simdjson::dom::array(at)) Visit(child, depth + 1, others);
     } else if (at.is_object()) {
       const object fields(at);
       Remember(fields);
-      const int rank = Rank(fields);
+      const int rank = others ? 0 : Rank(fields);
       if (rank > 0) Take(fields, rank);
       for (const auto field : fields) {
-        if (field.value.is_object() || field.value.is_array()) Visit(field.value, depth + 1);
+        if (field.value.is_object() || field.value.is_array())
+          Visit(field.value, depth + 1, others || HoldsOthers(field.key));
       }
     }
   }
 
   JsonLd Finish() {
     JsonLd all;
-    // The best description of each field wins; an earlier one among equals.
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const Found& a, const Found& b) { return a.rank > b.rank; });
+    // The best description of each field wins; among equals the one that is called as the page is,
+    // then an earlier one.
+    for (Found& found : found_) found.is_titled = IsTitle(found.what.headline);
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return std::pair(a.rank, a.is_titled) > std::pair(b.rank, b.is_titled);
+    });
     for (Found& found : found_) {
+      // Another article lends nothing to this one.
+      const bool other = found.rank > 1 && !found.what.headline.empty() && !all.headline.empty() &&
+                         !text::EqualFolded(found.what.headline, all.headline);
+      if (other) continue;
       Resolve(found);
       Merge(found.what, all);
     }
@@ -67,8 +90,21 @@ class Reader {
   }
 
  private:
+  // Do most of a headline's words stand in what else the page calls its article?
+  bool IsTitle(std::string_view headline) const {
+    const std::string folded = text::Fold(headline);
+    size_t words = 0;
+    size_t shared = 0;
+    for (const absl::string_view word : absl::StrSplit(folded, ' ', absl::SkipEmpty())) {
+      ++words;
+      shared += absl::StrContains(title_, word) ? 1 : 0;
+    }
+    return words > 0 && 2 * shared >= words;
+  }
+
   struct Found {
     int rank = 0;
+    bool is_titled = false;
     JsonLd what;
     std::vector<std::string> author_ids;
     std::string publisher_id;
@@ -167,8 +203,12 @@ class Reader {
         names.emplace_back(text);
       } else if (one.is_object()) {
         const object person(one);
-        const std::string name = First(person, "name");
-        if (!name.empty()) {
+        element named;
+        if (person["name"].get(named) == simdjson::SUCCESS && named.is_array()) {
+          for (const element part : simdjson::dom::array(named)) {
+            if (part.get(text) == simdjson::SUCCESS) names.emplace_back(text);
+          }
+        } else if (const std::string name = First(person, "name"); !name.empty()) {
           names.push_back(name);
         } else if (const std::string_view id = StringAt(person, "@id"); !id.empty()) {
           ids.emplace_back(id);
@@ -242,6 +282,7 @@ class Reader {
     fill(into.keywords, from.keywords);
   }
 
+  std::string title_;
   std::vector<Found> found_;
   std::map<std::string, std::string, std::less<>> names_;
 };
@@ -307,9 +348,9 @@ void ScanAll(std::string_view script, JsonLd& into) {
 
 }  // namespace
 
-JsonLd ReadJsonLd(const std::vector<std::string>& scripts) {
+JsonLd ReadJsonLd(const std::vector<std::string>& scripts, std::string_view title) {
   simdjson::dom::parser parser;
-  Reader reader;
+  Reader reader(title);
   std::vector<std::string_view> broken;
   for (const std::string& script : scripts) {
     element root;

@@ -28,9 +28,10 @@ struct JsonLd {
   std::vector<std::string> keywords;
 };
 
-// The article described by these scripts; empty fields where none is. Entities in strings stay as
-// they are printed.
-JsonLd ReadJsonLd(const std::vector<std::string>& scripts);
+// The article described by these scripts; empty fields where none is. Of several articles the one
+// whose headline speaks of the same as `title`, what else the page is called; else the first.
+// Entities in strings stay as they are printed.
+JsonLd ReadJsonLd(const std::vector<std::string>& scripts, std::string_view title = {});
 
 }  // namespace verbatim::ingest
 

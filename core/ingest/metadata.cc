@@ -92,6 +92,16 @@ std::string_view SignedBy(std::string_view line) {
   return writes || paper ? name : std::string_view();
 }
 
+// What agencies and press offices write above a text for those who print it.
+bool IsNote(std::string_view line) {
+  for (const std::string_view opening :
+       {"Contact: ", "Media contact: ", "Press contact: ", "Eds: ", "EDS: ", "Editors: ", "From: ",
+        "To: ", "Subject: ", "Cc: ", "Date: ", "Sent: ", "Published ", "Updated ", "Issue "}) {
+    if (line.substr(0, opening.size()) == opening) return true;
+  }
+  return false;
+}
+
 // A cursor over the tokens of one paragraph.
 class Reader {
  public:
@@ -202,7 +212,7 @@ std::optional<std::string> FindTitle(std::string_view text) {
   for (size_t i = 0; i < lines_max; ++i) {
     const std::string_view line = text::In(text, lines[i]);
     const size_t words = CountWords(line);
-    if (IsBulleted(line) || words < kTitleWordsMin) continue;
+    if (IsBulleted(line) || words < kTitleWordsMin || IsOfPage(line) || IsNote(line)) continue;
     if (IsByline(line) || !SignedBy(line).empty() || IsOfPicture(line)) continue;
     const char32_t last = LastCharacter(line);
     if (words > kTitleWordsMax || last == U'.' || last == U'…' || last == U':') return std::nullopt;
@@ -219,6 +229,7 @@ std::vector<std::string> FindAuthors(std::string_view text) {
   const auto lines = text::Paragraphs(text);
   for (size_t i = 0; i < std::min(lines.size(), kFurnitureLinesMax); ++i) {
     const std::string_view line = text::In(text, lines[i]);
+    if (IsOfPage(line)) continue;
     if (IsRunningText(line)) break;
     if (IsByline(line)) return AuthorsIn(line, "");
     if (const std::string_view name = SignedBy(line); !name.empty()) return {std::string(name)};

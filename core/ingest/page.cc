@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "core/ingest/html_trim.h"
 #include "verbatim/text/utf8.h"
 
@@ -115,7 +116,8 @@ Page ParsePage(std::string_view html) {
   page.tree = HtmlTree::Parse(trimmed.html);
   page.warnings = std::move(trimmed.warnings);
   page.head = ReadHead(page.tree);
-  page.json_ld = ReadJsonLd(trimmed.json_ld);
+  page.json_ld = ReadJsonLd(
+      trimmed.json_ld, absl::StrCat(page.head.title, "\n", View(page.head.Meta({"og:title"}))));
   const auto first = [](std::initializer_list<std::string_view> choices) {
     for (const std::string_view choice : choices) {
       if (!choice.empty()) return Unescape(choice);

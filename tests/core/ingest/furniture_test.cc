@@ -52,6 +52,37 @@ TEST(FindFurniture, MarksHeadlinesOfOthersAndKeepsSubheadings) {
   EXPECT_THAT(Marks(lead + "\n\nNo Money For Repairs\n\n" + lead), IsEmpty());
 }
 
+TEST(FindFurniture, MarksLabelsAndNoticesOfPagesReleasesAndLetters) {
+  const std::string lead(kLead);
+  EXPECT_THAT(
+      Marks("Skip to main content\nWe use cookies on this site. Read our policy.\nAccept "
+            "all\n" +
+            lead + "\nAdvertisement\n" + lead +
+            "\nSign up for our newsletter\nShare\nFacebook\n\u00a9 2021 The Courier. All "
+            "rights reserved."),
+      ElementsAre("navigation: Skip to main content",
+                  "cookies: We use cookies on this site. Read our policy.", "cookies: Accept all",
+                  "advertisement: Advertisement", "subscription: Sign up for our newsletter",
+                  "share: Share", "share: Facebook",
+                  "copyright: \u00a9 2021 The Courier. All rights reserved."));
+  EXPECT_THAT(Marks("FOR IMMEDIATE RELEASE\n\n" + lead + "\n\n###"),
+              ElementsAre("slug: FOR IMMEDIATE RELEASE", "slug: ###"));
+  EXPECT_THAT(Marks(lead + "\n\nUnsubscribe | Preferences"),
+              ElementsAre("subscription: Unsubscribe | Preferences"));
+}
+
+TEST(FindFurniture, KeepsSentencesThatBeginAsNoticesDo) {
+  const std::string lead(kLead);
+  for (const char* line :
+       {"We use cookies in every third cake, the baker of Porthaven told the council on Tuesday.",
+        "\"We use cookies on this site,\" the harbour master said.",
+        "Unsubscribed readers were told of the dues by letter.", "Share prices fell in Kerrin.",
+        "Advertisement for a harbour", "\"Sign up for our cause,\" he said.",
+        "Sign up for our boats was painted on the wall of the harbour."}) {
+    EXPECT_THAT(Marks(lead + "\n\n" + line + "\n\n" + lead), IsEmpty()) << line;
+  }
+}
+
 TEST(FindFurniture, NeverTakesASentenceThatQuotes) {
   EXPECT_THAT(Marks(std::string(kLead) + "\n\nPhoto: \"We were never asked,\" said Tom Blake.\n"),
               IsEmpty());

@@ -25,6 +25,16 @@ TEST(FindTitle, TakesTheLineAboveTheLead) {
 TEST(FindTitle, StepsOverFurniture) {
   EXPECT_EQ(Title("Home\n\n  • General\n  • 3 minutes read\n\nCouncil votes to repair sea wall"),
             "Council votes to repair sea wall");
+  for (const char* above :
+       {"FOR IMMEDIATE RELEASE\nContact: Mara Lind, press@harbour.example\n\n",
+        "From: Ann Reed <ann@courier.example>\nSubject: the wall again\n\n",
+        "Skip to main content\nWe use cookies on this site. Read our policy.\nAccept all\n",
+        "NORDER-HARBOUR-WALL\nURGENT\nEds: Adds quote in paragraph 2\n",
+        "View this email in your browser\nIssue 41, 4 May 2021\n"}) {
+    EXPECT_EQ(Title(std::string(above) + "Council votes to repair sea wall"),
+              "Council votes to repair sea wall")
+        << above;
+  }
 }
 
 TEST(FindTitle, IsNeitherWhoWroteNorWhatAPictureShows) {

@@ -114,6 +114,27 @@ TEST(JsonLdOf, FollowsGraphsAndMendsCommas) {
   EXPECT_EQ(page.json_ld.date_published, "2021-04-09T08:00:00+02:00");
 }
 
+TEST(JsonLdOf, OfSeveralArticlesThePagesOwnCounts) {
+  const std::vector<std::string> scripts = {
+      R"({"@type":"NewsArticle","headline":"Boats burn","author":{"name":"Tom Blake"},
+          "datePublished":"2021-04-01"})",
+      R"({"@type":"NewsArticle","headline":"Dues rise","datePublished":"2021-04-09",
+          "comment":[{"@type":"Article","headline":"Dues rise","author":{"name":"Olof Berg"}}]})",
+      R"({"@type":"ItemList","itemListElement":[{"@type":"Article","articleSection":"Crime"}]})"};
+  const JsonLd read = ReadJsonLd(scripts, "Dues rise - The Courier");
+  EXPECT_EQ(read.headline, "Dues rise");
+  EXPECT_EQ(read.date_published, "2021-04-09");
+  EXPECT_THAT(read.authors, IsEmpty());
+  EXPECT_EQ(read.section, "");
+  EXPECT_EQ(ReadJsonLd(scripts).headline, "Boats burn");
+}
+
+TEST(JsonLdOf, ANameMayBeAList) {
+  EXPECT_THAT(
+      ReadJsonLd({R"({"@type":"Article","author":{"name":["Ann Reed","Tom Blake"]}})"}).authors,
+      ElementsAre("Ann Reed", "Tom Blake"));
+}
+
 TEST(JsonLdOf, ScansWhatIsNoJson) {
   EXPECT_EQ(ReadJsonLd({R"({"headline": "Dues \"rise\"", oops, "datePublished":"2021-04-09")"})
                 .date_published,
