@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "core/ingest/byline.h"
 #include "core/ingest/furniture.h"
+#include "core/ingest/month_names.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/sentences.h"
 #include "verbatim/text/tokens.h"
@@ -124,13 +125,6 @@ class Reader {
   size_t next_ = 0;
 };
 
-bool IsMonth(std::string_view word) {
-  static constexpr std::array<std::string_view, 12> kMonths = {
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  return word.size() >= 3 &&
-         std::find(kMonths.begin(), kMonths.end(), word.substr(0, 3)) != kMonths.end();
-}
-
 bool IsDash(std::string_view mark) {
   return !mark.empty() && (text::IsDash(text::DecodeAt(mark, 0).code_point));
 }
@@ -151,10 +145,27 @@ std::string ReadPlace(Reader& reader, std::string_view text) {
   return words == 0 ? "" : std::string(text.substr(begin, end - begin));
 }
 
+// ", Kerrin" between a place and what else a dateline says; nothing is taken when it isn't there.
+void SkipRegion(Reader& reader) {
+  Reader ahead = reader;
+  if (!ahead.Take(",")) return;
+  size_t words = 0;
+  for (; !ahead.AtEnd() && words < kPlaceWordsMax; ++words) {
+    const Token& token = ahead.Peek();
+    if (!token.IsWord() || !token.Has(TokenFlag::kCapitalised) || IsMonthName(ahead.Text())) break;
+    ahead.Skip();
+    ahead.Take(".");
+  }
+  if (words == 0) return;
+  Reader date = ahead;
+  const bool dated = date.Take(",") && !date.AtEnd() && IsMonthName(date.Text());
+  if (dated || ahead.Text() == "(" || ahead.Text() == "/") reader = ahead;
+}
+
 // ", June 19" with or without a year; nothing is taken when it isn't there.
 std::string ReadDate(Reader& reader, std::string_view text) {
   Reader ahead = reader;
-  if (!ahead.Take(",") || ahead.AtEnd() || !IsMonth(ahead.Text())) return "";
+  if (!ahead.Take(",") || ahead.AtEnd() || !IsMonthName(ahead.Text())) return "";
   const uint32_t begin = ahead.Peek().begin;
   ahead.Skip();
   ahead.Take(".");
@@ -194,6 +205,7 @@ std::optional<v1::Dateline> ReadDateline(std::string_view text, text::Range para
   v1::Dateline dateline;
   dateline.set_place(ReadPlace(reader, text));
   if (dateline.place().empty()) return std::nullopt;
+  SkipRegion(reader);
   dateline.set_date(ReadDate(reader, text));
   reader.Take(".");
   dateline.set_agency(ReadAgency(reader, text));

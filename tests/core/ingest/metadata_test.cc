@@ -90,6 +90,17 @@ TEST(FindDateline, ReadsAgencyStyles) {
   const auto dated = FindDateline("SELIS, Oct. 3, 2021 (KPA) \xE2\x80\x94 Prices rose again.");
   ASSERT_TRUE(dated.has_value());
   EXPECT_EQ(dated->date(), "Oct. 3, 2021");
+
+  // A region stands between.
+  const auto region =
+      FindDateline("PORTHAVEN, Marlow (KPA) \xE2\x80\x94 Dockers went back to work.");
+  ASSERT_TRUE(region.has_value());
+  EXPECT_EQ(region->place(), "PORTHAVEN");
+  EXPECT_EQ(region->agency(), "KPA");
+  const auto release = FindDateline("PORTHAVEN, Marlow, May 4, 2021 -- A new quay was opened.");
+  ASSERT_TRUE(release.has_value());
+  EXPECT_EQ(release->date(), "May 4, 2021");
+  EXPECT_FALSE(FindDateline("PORTHAVEN, Marlow and Selis agreed on the dues.").has_value());
 }
 
 TEST(FindDateline, CapitalsAloneAreNone) {
