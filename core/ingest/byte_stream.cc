@@ -23,6 +23,7 @@ constexpr size_t kPieceBytes = 64 * 1024;
 // Of a gzip'd file, so much is read ahead that most members of a crawl are there whole.
 constexpr size_t kAheadBytes = 512 * 1024;
 constexpr size_t kTrialBytes = 1024;
+constexpr uint64_t kReadAgainFreeBytes = 1024 * 1024;
 constexpr std::string_view kMagic = "\x1f\x8b\x08";
 
 }  // namespace
@@ -142,32 +143,31 @@ class ByteStream::State {
   }
 
   // Raw bytes from there on, where they can still be had: what expands damaged bytes runs on into
-  // whole ones.
+  // whole ones. No more is read twice than was read once, whatever is wrong how often.
   void GoBackTo(uint64_t byte) {
-    if (byte <= raw_offset_ ? raw_.Back(raw_offset_ - byte) : byte - raw_offset_ <= raw_.size()) {
-      if (byte > raw_offset_) raw_.Skip(byte - raw_offset_);
-      raw_offset_ = byte;
-    } else if (fd_.valid() && ::lseek(fd_.get(), static_cast<off_t>(byte), SEEK_SET) >= 0) {
+    const uint64_t back = raw_offset_ - std::min(raw_offset_, byte);
+    if (back == 0 || read_again_ + back > raw_offset_ + kReadAgainFreeBytes) return;
+    if (!raw_.Back(back)) {
+      if (!fd_.valid() || ::lseek(fd_.get(), static_cast<off_t>(byte), SEEK_SET) < 0) return;
       raw_.Clear();
-      raw_offset_ = byte;
       ended_ = false;
     }
+    read_again_ += back;
+    raw_offset_ = byte;
   }
 
   // Is what stands here a member, by its first bytes, and what do they expand to? The magic also
   // stands by chance in what is packed.
   bool MemberBegins(std::string_view begins) {
-    z_stream trial{};
-    if (inflateInit2(&trial, 15 + 16) != Z_OK) return false;
+    // The member is given up: its state serves.
+    if (!inflating_ || inflateReset(&stream_) != Z_OK) return false;
     std::string out(begins.size(), '\0');
-    trial.next_in = NextIn();
-    trial.avail_in = static_cast<uInt>(std::min(raw_.size(), kTrialBytes));
-    trial.next_out = reinterpret_cast<Bytef*>(out.data());
-    trial.avail_out = static_cast<uInt>(out.size());
-    inflate(&trial, Z_NO_FLUSH);
-    const bool all = trial.avail_out == 0;
-    inflateEnd(&trial);
-    return all && out == begins;
+    stream_.next_in = NextIn();
+    stream_.avail_in = static_cast<uInt>(std::min(raw_.size(), kTrialBytes));
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream_.avail_out = static_cast<uInt>(out.size());
+    inflate(&stream_, Z_NO_FLUSH);
+    return stream_.avail_out == 0 && out == begins;
   }
 
   // zlib writes nothing there.
@@ -272,6 +272,7 @@ class ByteStream::State {
   std::deque<Member> members_;  // those that what is visible comes from
   uint64_t member_ = 0;         // where the current one began
   uint64_t resync_from_ = 0;    // after damage
+  uint64_t read_again_ = 0;     // for it
   uint64_t member_bytes_ = 0;   // expanded from the current one
   ByteBuffer out_;              // what the members held
   uint64_t seen_ = 0;           // bytes made visible before the first that is
@@ -290,11 +291,13 @@ absl::StatusOr<ByteStream> ByteStream::Open(const std::filesystem::path& path) {
   }
   // A FIFO without a writer must not hold the whole run up.
   base::Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!fd.valid()) {
+  // A socket can't even be opened.
+  const bool socket = !fd.valid() && errno == ENXIO;
+  if (!fd.valid() && !socket) {
     return absl::InvalidArgumentError(absl::StrCat("unreadable: ", std::strerror(errno)));
   }
   struct stat about {};
-  if (::fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
+  if (socket || ::fstat(fd.get(), &about) != 0 || !S_ISREG(about.st_mode)) {
     return absl::InvalidArgumentError("not-regular: only files, folders and - are read");
   }
   return ByteStream(

@@ -125,8 +125,12 @@ struct Mark {
 };
 
 const Mark* ByteOrderMark(std::string_view bytes) {
-  static constexpr std::array<Mark, 3> kMarks = {
-      {{"\xEF\xBB\xBF", "utf-8"}, {"\xFF\xFE", "utf-16le"}, {"\xFE\xFF", "utf-16be"}}};
+  // The longer one of two that begin alike first.
+  static constexpr std::array<Mark, 5> kMarks = {{{{"\xFF\xFE\0\0", 4}, "utf-32le"},
+                                                  {{"\0\0\xFE\xFF", 4}, "utf-32be"},
+                                                  {"\xEF\xBB\xBF", "utf-8"},
+                                                  {"\xFF\xFE", "utf-16le"},
+                                                  {"\xFE\xFF", "utf-16be"}}};
   for (const Mark& mark : kMarks) {
     if (bytes.substr(0, mark.bytes.size()) == mark.bytes) return &mark;
   }
@@ -149,6 +153,22 @@ absl::StatusOr<Decoded> Finish(Converted converted, std::string used, std::strin
 
 }  // namespace
 
+std::string_view WideEncoding(std::string_view head) {
+  constexpr size_t kLookBytes = 1024;
+  constexpr size_t kPairsMin = 8;
+  constexpr double kZeroShare = 0.75;  // letters of Latin scripts
+  head = head.substr(0, kLookBytes);
+  const size_t pairs = head.size() / 2;
+  if (pairs < kPairsMin) return {};
+  std::array<size_t, 2> zeros = {0, 0};
+  for (size_t i = 0; i < 2 * pairs; ++i) zeros[i % 2] += head[i] == '\0';
+  const auto wide = [&](size_t high, size_t low) {
+    return zeros[low] == 0 &&
+           static_cast<double>(zeros[high]) >= kZeroShare * static_cast<double>(pairs);
+  };
+  return wide(1, 0) ? "utf-16le" : wide(0, 1) ? "utf-16be" : std::string_view();
+}
+
 std::string DeclaredCharset(std::string_view text) {
   const std::string head = absl::AsciiStrToLower(View(text.substr(0, kDeclarationBytesMax)));
   for (size_t at = head.find("charset"); at != std::string::npos;
@@ -170,13 +190,21 @@ absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_
     if (IsUtf8Name(mark->encoding)) return Finish(Repaired(bytes), mark->encoding, mark->encoding);
     return Finish(*Convert(bytes, mark->encoding), mark->encoding, mark->encoding);
   }
+  if (const std::string_view wide = WideEncoding(bytes); !wide.empty())
+    return Finish(*Convert(bytes, std::string(wide)), std::string(wide), "");
   std::string declared = DeclaredCharset(content_type);
   const std::string in_page = DeclaredCharset(bytes);
   if (text::IsValidUtf8(bytes)) {
     const std::string said = declared.empty() ? in_page : declared;
-    // Seven-bit encodings are well-formed UTF-8 too.
-    if (absl::StartsWith(said, "iso-2022-") && bytes.find('\x1b') != std::string_view::npos) {
-      if (auto converted = Convert(bytes, said)) return Finish(*std::move(converted), said, said);
+    // Seven-bit encodings are well-formed UTF-8 too; the Japanese one shows itself.
+    if (bytes.find('\x1b') != std::string_view::npos) {
+      const bool japanese = bytes.find("\x1b$B") != std::string_view::npos ||
+                            bytes.find("\x1b$@") != std::string_view::npos;
+      const bool named = absl::StartsWith(said, "iso-2022-");
+      const std::string name = named ? said : japanese ? "iso-2022-jp" : "";
+      std::optional<Converted> converted;
+      if (!name.empty()) converted = Convert(bytes, name);
+      if (converted) return Finish(*std::move(converted), name, said);
     }
     return Decoded{std::string(bytes), "utf-8", said, 0};
   }

@@ -4,11 +4,13 @@
 // reader.
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <libxml/uri.h>
 #include <simdjson.h>
 
 #include <algorithm>
 #include <memory>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "core/ingest/charset.h"
@@ -32,6 +34,19 @@ std::string ContentOf(xmlNode* node) {
   return text;
 }
 
+// The same of an element that may hold markup as elements of its own, as Atom's "xhtml" does.
+std::string MarkupOf(xmlNode* node) {
+  bool elements = false;
+  for (const xmlNode* child = node->children; child != nullptr; child = child->next)
+    elements |= child->type == XML_ELEMENT_NODE;
+  if (!elements) return ContentOf(node);
+  const std::unique_ptr<xmlBuffer, decltype(&xmlBufferFree)> buffer(xmlBufferCreate(),
+                                                                    &xmlBufferFree);
+  for (xmlNode* child = node->children; child != nullptr; child = child->next)
+    xmlNodeDump(buffer.get(), node->doc, child, 0, 0);
+  return reinterpret_cast<const char*>(xmlBufferContent(buffer.get()));
+}
+
 std::string AttributeOf(xmlNode* node, const char* name) {
   xmlChar* value = xmlGetProp(node, reinterpret_cast<const xmlChar*>(name));
   if (value == nullptr) return "";
@@ -40,12 +55,34 @@ std::string AttributeOf(xmlNode* node, const char* name) {
   return text;
 }
 
+// What its declaration says, as a header would.
+std::string DeclaredInXml(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, bytes.find("?>"));
+  const size_t at = head.substr(0, 200).find("encoding=");
+  if (at == std::string_view::npos || at + 11 > head.size()) return "";
+  const size_t end = head.find_first_of("\"'", at + 10);
+  return absl::StrCat("charset=", absl::AsciiStrToLower({head.data() + at + 10,
+                                                         std::min(end, head.size()) - at - 10}));
+}
+
+// An address, where the feed gives it within its own.
+std::string Absolute(xmlDoc* document, xmlNode* node, const std::string& url) {
+  if (url.empty() || absl::StartsWith(url, "http")) return url;
+  xmlChar* base = xmlNodeGetBase(document, node);
+  if (base == nullptr) return url;
+  xmlChar* built = xmlBuildURI(reinterpret_cast<const xmlChar*>(url.c_str()), base);
+  std::string absolute = built == nullptr ? url : reinterpret_cast<const char*>(built);
+  if (built != nullptr) xmlFree(built);
+  xmlFree(base);
+  return absolute;
+}
+
 // The child of that name; the first of several names that is there and not empty.
 std::string Child(xmlNode* item, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     for (xmlNode* child = item->children; child != nullptr; child = child->next) {
       if (NameOf(child) != name) continue;
-      std::string text = ContentOf(child);
+      std::string text = MarkupOf(child);
       if (text.find_first_not_of(" \t\r\n") != std::string::npos) return text;
     }
   }
@@ -107,8 +144,11 @@ class FeedReader {
       return Fail(absl::StrCat("doctype-refused at byte ", std::min(doctype, entity),
                                ": a feed needs no document type; take it out"));
     }
+    const auto decoded = Decode(bytes, DeclaredInXml(bytes));
+    if (!decoded.ok()) return Fail(std::string(decoded.status().message()));
+    const std::string& text = decoded->text;
     const std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)> document(
-        xmlReadMemory(bytes.data(), static_cast<int>(bytes.size()), "feed.xml", nullptr,
+        xmlReadMemory(text.data(), static_cast<int>(text.size()), "feed.xml", "UTF-8",
                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                           XML_PARSE_RECOVER | XML_PARSE_NOCDATA),
         &xmlFreeDoc);
@@ -118,7 +158,8 @@ class FeedReader {
     for (xmlNode* child = root->children; child != nullptr; child = child->next) {
       if (nested && NameOf(child) == "channel") VB_RETURN_IF_ERROR(Items(document.get(), child));
     }
-    return nested ? absl::OkStatus() : Items(document.get(), root);
+    if (!nested) VB_RETURN_IF_ERROR(Items(document.get(), root));
+    return items_ > 0 ? absl::OkStatus() : Fail("bad-feed: no item in it");
   }
 
   absl::Status Json(const std::string& bytes) {
@@ -140,12 +181,22 @@ class FeedReader {
       fields.modified = Text(item, "date_modified");
       fields.description = Text(item, "summary");
       fields.outlet = outlet;
+      if (fields.url.empty()) fields.url = Text(item, "external_url");
+      if (const std::string id = Text(item, "id");
+          fields.url.empty() && absl::StartsWith(id, "http"))
+        fields.url = id;
+      fields.language = Text(item, "language");
       simdjson::dom::element author;
       if (item["author"].get(author) == simdjson::SUCCESS)
         fields.authors.push_back(Text(author, "name"));
+      simdjson::dom::array authors;
+      if (item["authors"].get(authors) == simdjson::SUCCESS) {
+        for (const simdjson::dom::element one : authors)
+          fields.authors.push_back(Text(one, "name"));
+      }
       VB_RETURN_IF_ERROR(Emit(fields, simdjson::to_string(item)));
     }
-    return absl::OkStatus();
+    return items_ > 0 ? absl::OkStatus() : Fail("bad-feed: no item in it");
   }
 
   absl::Status Fail(std::string why) {
@@ -168,6 +219,7 @@ class FeedReader {
       if (name != "item" && name != "entry") continue;
       RecordFields fields = FieldsOf(child);
       fields.outlet = outlet;
+      fields.url = Absolute(document, child, std::string(absl::StripAsciiWhitespace(fields.url)));
       VB_RETURN_IF_ERROR(Emit(fields, Dump(document, child)));
     }
     return absl::OkStatus();

@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/ingest/limits.h"
 #include "core/ingest/text_reader.h"
+#include "verbatim/text/utf8.h"
 
 namespace verbatim::ingest {
 namespace fs = std::filesystem;
@@ -47,6 +48,20 @@ absl::Status Named(const absl::Status& status) {
 }
 
 }  // namespace
+
+std::string Input::name() const {
+  const std::string bytes = path.string();
+  std::string_view rest = bytes;
+  std::string name;
+  while (true) {
+    const size_t bad = text::FirstInvalidByte(rest);
+    name += rest.substr(0, bad);
+    if (bad == text::kNoByte) return name;
+    absl::StrAppend(&name, "\\x",
+                    absl::Hex(static_cast<unsigned char>(rest[bad]), absl::kZeroPad2));
+    rest.remove_prefix(bad + 1);
+  }
+}
 
 std::vector<Input> ListInputs(const std::vector<std::string>& names) {
   std::vector<Input> inputs;

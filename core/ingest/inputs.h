@@ -14,7 +14,8 @@ namespace verbatim::ingest {
 
 struct Input {
   std::filesystem::path path;  // "-" is standard input
-  std::string name() const { return path.string(); }
+  // As it is printed and kept: what is no UTF-8 in it as \xFF.
+  std::string name() const;
 };
 
 // In the order given, a folder's files sorted by name, folders within walked in place. Hidden

@@ -243,6 +243,8 @@ class Mender {
       if (c == '"') in_string_ = !in_string_;
       if (!in_string_ && (c == 'N' || c == 'I' || c == '-')) {
         Outside();
+      } else if (!in_string_ && absl::ascii_isdigit(static_cast<unsigned char>(c))) {
+        Number();
       } else if (in_string_ && c == '\\') {
         Escape();
       } else {
@@ -262,6 +264,19 @@ class Mender {
       return;
     }
     out_ += json_[at_++];
+  }
+
+  // One of more digits than a machine's numbers have becomes a string.
+  void Number() {
+    constexpr size_t kDigitsMax = 18;
+    const size_t end = std::min(json_.find_first_not_of("0123456789", at_), json_.size());
+    const std::string_view digits = json_.substr(at_, end - at_);
+    const bool whole =
+        end == json_.size() || std::string_view(".eE+-").find(json_[end]) == digits.npos;
+    const bool begins = out_.empty() || std::string_view(".eE+-").find(out_.back()) == digits.npos;
+    const std::string_view mark = digits.size() > kDigitsMax && whole && begins ? "\"" : "";
+    absl::StrAppend(&out_, std::string(mark), std::string(digits), std::string(mark));
+    at_ = end;
   }
 
   unsigned Unit(size_t at) const {

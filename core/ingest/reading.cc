@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/charset.h"
 #include "core/ingest/foreign.h"
 #include "core/ingest/json_texts.h"
 #include "core/ingest/limits.h"
@@ -64,6 +65,12 @@ absl::Status ReadDocument(ByteStream& stream, std::string_view name, const Given
 }  // namespace
 
 Format FormatOf(std::string_view head) {
+  const bool wide = head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF";
+  if (wide || !WideEncoding(head).empty()) {
+    const auto decoded = Decode(head.substr(0, head.size() / 2 * 2));
+    const std::string_view root = decoded.ok() ? XmlRoot(decoded->text) : std::string_view();
+    return root == "rss" || root == "feed" || root == "RDF" ? Format::kFeed : Format::kAuto;
+  }
   if (absl::StartsWith(View(head), "\xEF\xBB\xBF")) head.remove_prefix(3);
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   if (absl::StartsWith(View(head), "WARC/")) return Format::kWarc;

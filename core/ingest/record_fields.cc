@@ -74,8 +74,8 @@ void FillMetadata(const RecordFields& fields, const Given& given, const std::str
     Overrule(field, metadata);
     *value = std::move(said);
   };
-  overrule("title", Unescape(fields.title), metadata.mutable_title());
-  overrule("description", Unescape(fields.description), metadata.mutable_description());
+  overrule("title", TextOfFragment(fields.title), metadata.mutable_title());
+  overrule("description", TextOfFragment(fields.description), metadata.mutable_description());
   overrule("section", Unescape(fields.section), metadata.mutable_section());
   overrule("outlet", SiteName(Unescape(fields.outlet)), metadata.mutable_outlet());
   if (IsLanguageTag(fields.language)) metadata.set_language(fields.language);
@@ -99,7 +99,10 @@ void FillMetadata(const RecordFields& fields, const Given& given, const std::str
 }  // namespace
 
 std::string TextOfFragment(std::string_view html) {
-  if (html.find('<') == std::string_view::npos) return Unescape(html);
+  const size_t tag = html.find('<');
+  const bool markup =
+      tag != std::string_view::npos && html.find_first_of("/>", tag) != std::string_view::npos;
+  if (!markup) return Unescape(html);
   std::string text;
   for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html).html)))
     absl::StrAppend(&text, text.empty() ? "" : "\n\n", block.text);

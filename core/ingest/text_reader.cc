@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "absl/strings/str_cat.h"
+#include "core/ingest/charset.h"
 #include "core/ingest/limits.h"
 #include "verbatim/text/utf8.h"
 
@@ -99,7 +100,9 @@ absl::Status CheckPlainText(std::string_view text) {
 }
 
 absl::Status CheckReadable(std::string_view bytes) {
-  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF";
+  using std::string_view_literals::operator""sv;
+  const bool wide = bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF" ||
+                    bytes.substr(0, 4) == "\0\0\xFE\xFF"sv || !WideEncoding(bytes).empty();
   if (wide) return absl::OkStatus();
   const size_t controls = CountControls(bytes);
   VB_RETURN_IF_ERROR(CheckControls(bytes, controls));

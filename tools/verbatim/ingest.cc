@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // verbatim ingest: articles in, annotated, a line an input.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <map>
 
@@ -142,6 +145,16 @@ absl::StatusOr<std::unique_ptr<archive::Archive>> OpenOrMake(const Cli& cli) {
   return made;
 }
 
+constexpr int kInterrupted = 130;
+
+// Whoever interrupts is told what becomes of it. What is committed is whole at any moment.
+extern "C" void TellAndLeave(int) {
+  constexpr char kTold[] =
+      "\nverbatim: interrupted; what was taken in is kept, the same command goes on from there\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kTold, sizeof kTold - 1);
+  ::_exit(kInterrupted);
+}
+
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   const std::string& table_path =
       arguments.table.empty() ? arguments.table_published : arguments.table;
@@ -165,6 +178,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
   if (!arguments.revises.empty()) {
     VB_ASSIGN_OR_RETURN(options.revises, ArticleNamed(*archive, arguments.revises));
   }
+  std::signal(SIGINT, &TellAndLeave);
   Report report(cli, inputs);
   archive::Ingester ingester(*archive, options,
                              [&](const archive::IngestResult& result) { report.Take(result); });
@@ -174,6 +188,7 @@ absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
     if (!status.ok()) break;
   }
   if (status.ok()) status = ingester.Finish();
+  std::signal(SIGINT, SIG_DFL);
   const Exit code = report.Finish();
   if (!status.ok()) return status;
   return code;

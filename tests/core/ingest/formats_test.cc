@@ -94,6 +94,8 @@ TEST(JsonRecord, WhatNoJsonMayHoldIsMended) {
   EXPECT_EQ(Body("{\"text\":\"One \\ud83d\\ude00 \\ud800 two.\",\"rank\":NaN,\"low\":-Infinity}"),
             "One \U0001F600 \uFFFD two.");
   EXPECT_EQ(Body("{\"text\":\"One\ttwo\",\"n\":NaN}"), "One two");
+  EXPECT_EQ(Body("{\"id\":123456789012345678901234567890,\"text\":\"One 12345678901234567890.\"}"),
+            "One 12345678901234567890.");
   EXPECT_EQ(Body("{\"text\":\"Die Gr\xF6\xDF"
                  "e der \xC4nderung.\"}"),
             "Die Größe der Änderung.");
@@ -135,6 +137,83 @@ TEST(JsonTexts, ObjectsOverLinesAndArraysAreArticles) {
               ElementsAre(a, StartsWith("bad-json in line 6"), b));
   EXPECT_THAT(Lines(absl::StrCat("[", Article(1), "] and more")),
               ElementsAre(a, HasSubstr("neither an object nor an array of objects")));
+}
+
+std::string Fed(const std::string& feed) {
+  std::string said;
+  ByteStream stream = ByteStream::Of(feed);
+  EXPECT_TRUE(ReadFeed(stream, "feed.xml", {}, [&](Reading reading) {
+                const auto draft = reading.draft();
+                if (!draft.ok()) {
+                  absl::StrAppend(&said, draft.status().message());
+                } else {
+                  const v1::ArticleMetadata& metadata = draft->content.metadata();
+                  absl::StrAppend(&said, metadata.canonical_url(), " | ", metadata.title(), " | ",
+                                  metadata.published().value(), " | ", draft->content.text());
+                }
+                return absl::OkStatus();
+              }).ok());
+  return said;
+}
+
+TEST(Feeds, AddressesMarkupAndDatesAreReadAsTheirFormatsSay) {
+  EXPECT_EQ(
+      Fed("<rss xml:base=\"https://courier.example/news/\"><channel><item><title><![CDATA["
+          "Dues <b>rise</b>]]></title><link> report/1 </link><pubDate>Fri, 09 Apr 2021 "
+          "23:30:00 EST</pubDate><description>short</description><content:encoded "
+          "xmlns:content=\"c\"><![CDATA[<p>One &amp; two.</p><p>Three.</p>]]>"
+          "</content:encoded></item></channel></rss>"),
+      "https://courier.example/news/report/1 | Dues rise | 2021-04-09 | One & two.\n\nThree.");
+  EXPECT_EQ(
+      Fed("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title type=\"html\">A &amp;amp; "
+          "B</title><link rel=\"self\" href=\"https://c.example/s\"/><link "
+          "href=\"https://c.example/1\"/><published>2021-04-08T23:00:00-05:00</published>"
+          "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>One.</p>"
+          "<p>Two <b>bold</b>ly.</p></div></content></entry></feed>"),
+      "https://c.example/1 | A & B | 2021-04-08T23:00:00-05:00 | One.\n\nTwo boldly.");
+  EXPECT_THAT(Fed("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":"
+                  "\"https://c.example/2\",\"content_text\":\"One.\"}]}"),
+              StartsWith("https://c.example/2 | "));
+  EXPECT_EQ(Fed("<rss><channel><title>C</title></channel></rss>"), "bad-feed: no item in it");
+}
+
+TEST(Feeds, BytesOutweighWhatTheDeclarationSays) {
+  const std::string item = "<rss><channel><item><link>https://c.example/1</link><description>";
+  const std::string end = "</description></item></channel></rss>";
+  const std::string utf8 =
+      "Gr\xC3\xB6\xC3\x9F"
+      "e";
+  const std::string latin1 =
+      "Gr\xF6\xDF"
+      "e";
+  for (const std::string& feed :
+       {"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" + item + utf8 + end,
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>" + item + latin1 + end,
+        "<?xml version='1.0' encoding='iso-8859-1'?>" + item + latin1 + end}) {
+    EXPECT_THAT(Fed(feed), HasSubstr(utf8));
+  }
+}
+
+std::string Wide(const std::string& text) {
+  std::string wide;
+  for (const char c : text) wide += {c, '\0'};
+  return wide;
+}
+
+TEST(Documents, WideOnesAreReadWithoutAMarkToo) {
+  for (const std::string& bytes : {Wide(kStory), "\xFF\xFE" + Wide(kStory)}) {
+    const auto draft = DraftFromBytes(bytes, "wide.txt", {});
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    EXPECT_EQ(draft->content.text(), kStory);
+  }
+  EXPECT_EQ(FormatOf("\xFF\xFE" + Wide("<?xml version=\"1.0\"?><rss>")), Format::kFeed);
+  const auto binary = DraftFromBytes(kStory + std::string("\0", 1) + kStory, "nul.txt", {});
+  EXPECT_THAT(std::string(binary.status().message()), StartsWith("binary: a NUL at byte"));
+}
+
+TEST(InputNames, ThatAreNoUtf8AreKeptEscaped) {
+  EXPECT_EQ(Input{"in/caf\xE9.txt"}.name(), "in/caf\\xe9.txt");
+  EXPECT_EQ(Input{"in/café.txt"}.name(), "in/café.txt");
 }
 
 std::string Reason(const std::string& content) {
