@@ -13,7 +13,8 @@ namespace {
 
 constexpr int kReach = 4;       // neighbours on either side
 constexpr int kContainers = 4;  // elements outwards
-constexpr size_t kExtra = 1 + 2 * kReach + 2 * kContainers + 10 + 4;
+constexpr size_t kGroupColumns = 7;
+constexpr size_t kExtra = 1 + 2 * kReach + 2 * kContainers + 10 + 4 + kGroupColumns;
 
 struct Opinion {
   double words = 0;
@@ -43,8 +44,10 @@ class Context {
         node = tree_[node].parent;
       }
     }
+    before_.push_back(all_);
     Runs();
     Sections();
+    Groups();
   }
 
   void Write(size_t i, float* at) const {
@@ -81,6 +84,7 @@ class Context {
     *at++ = static_cast<float>(std::log1p(alike.words));
     *at++ = static_cast<float>(sections_[section_[i]].Share());
     *at++ = static_cast<float>(std::log1p(sections_[section_[i]].words));
+    at = WriteGroup(i, at);
     VB_CHECK(at == end, "a row of context has its full length");
   }
 
@@ -120,6 +124,77 @@ class Context {
     }
   }
 
+  // A list, a table, a quotation, a picture with its lines: what belongs together whatever its
+  // pieces look like.
+  struct Group {
+    size_t first = 0;
+    size_t end = 0;  // blocks
+    Opinion own;
+    Opinion around;  // of the element that the group stands in, without the group
+  };
+
+  static bool Gathers(Tag tag) {
+    return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kDl || tag == Tag::kTable ||
+           tag == Tag::kBlockquote || tag == Tag::kFigure;
+  }
+
+  // The outermost such element around a node; kNoNode when there is none.
+  uint32_t GroupAround(uint32_t node) const {
+    uint32_t group = HtmlTree::kNoNode;
+    for (; node != HtmlTree::kNoNode; node = tree_[node].parent) {
+      const Tag tag = tree_[node].tag;
+      if (tag == Tag::kArticle || tag == Tag::kSection || tag == Tag::kNav) break;
+      if (Gathers(tag)) group = node;
+    }
+    return group;
+  }
+
+  Opinion Between(size_t first, size_t end) const {
+    return {before_[end].words - before_[first].words, before_[end].good - before_[first].good};
+  }
+
+  size_t FirstBlockFrom(uint32_t node) const {
+    const auto found =
+        std::lower_bound(blocks_.begin(), blocks_.end(), node,
+                         [](const Block& block, uint32_t at) { return block.first_node < at; });
+    return static_cast<size_t>(found - blocks_.begin());
+  }
+
+  void Groups() {
+    group_.assign(blocks_.size(), kNoGroup);
+    for (size_t i = 0; i < blocks_.size();) {
+      const uint32_t node = GroupAround(blocks_[i].node);
+      if (node == HtmlTree::kNoNode) {
+        ++i;
+        continue;
+      }
+      const size_t end = std::max(FirstBlockFrom(tree_[node].end), i + 1);
+      Group group{i, end, Between(i, end), {}};
+      const uint32_t parent = tree_[node].parent;
+      if (parent != HtmlTree::kNoNode) {
+        const Opinion whole = Between(FirstBlockFrom(parent), FirstBlockFrom(tree_[parent].end));
+        group.around = {whole.words - group.own.words, whole.good - group.own.good};
+      }
+      std::fill(group_.begin() + static_cast<int64_t>(i),
+                group_.begin() + static_cast<int64_t>(end), groups_.size());
+      groups_.push_back(group);
+      i = end;
+    }
+  }
+
+  float* WriteGroup(size_t i, float* at) const {
+    if (group_[i] == kNoGroup) return std::fill_n(at, kGroupColumns, -1.0f);
+    const Group& group = groups_[group_[i]];
+    *at++ = static_cast<float>(group.own.Share());
+    *at++ = static_cast<float>(std::log1p(group.own.words));
+    *at++ = static_cast<float>(group.own.words / std::max(all_.good, 1.0));
+    *at++ = static_cast<float>(group.end - group.first);
+    *at++ = group.around.words < 1 ? -1.0f : static_cast<float>(group.around.Share());
+    *at++ = group.first > 0 ? likely_[group.first - 1] : -1.0f;
+    *at++ = group.end < likely_.size() ? likely_[group.end] : -1.0f;
+    return at;
+  }
+
   void Sweep(size_t from, size_t to, int step, std::vector<float>& blocks_away,
              std::vector<float>& words_away) const {
     float distance = 99;
@@ -148,6 +223,9 @@ class Context {
   absl::flat_hash_map<uint64_t, Opinion> alike_;
   std::vector<Opinion> sections_;
   std::vector<size_t> section_;  // of each block
+  static constexpr size_t kNoGroup = static_cast<size_t>(-1);
+  std::vector<Group> groups_;
+  std::vector<size_t> group_;  // of each block
   std::vector<float> last_good_, next_good_, run_words_, words_since_, words_until_;
   float best_run_ = 0;
 };

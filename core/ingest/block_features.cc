@@ -2,21 +2,25 @@
 #include "core/ingest/block_features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/check.h"
 #include "core/ingest/block_words.h"
 #include "core/ingest/name_evidence.h"
 #include "core/ingest/page_facts.h"
+#include "core/ingest/word_evidence.h"
 
 namespace verbatim::ingest {
 namespace {
 
-constexpr int kNeighbours = 3;  // looked at on either side
-constexpr int kContainers = 4;  // elements outwards whose mass is looked at
-constexpr int kKinLevels = 4;   // elements outwards whose brothers are counted
+constexpr int kNeighbours = 3;       // looked at on either side
+constexpr int kContainers = 4;       // elements outwards whose mass is looked at
+constexpr int kKinLevels = 4;        // elements outwards whose brothers are counted
+constexpr int kFamilyWordsMax = 20;  // beyond these, more say nothing more
 constexpr size_t kColumns = 20 + kOpeningFamilies + 4 + 12 + 20 + 2 * kNameFamilies + 12 + 4 +
-                            kContainers * 5 + 6 + 5 + 2 * kNeighbours * 7 + 6 + kKinLevels + 5;
+                            kContainers * 5 + 6 + 5 + 2 * kNeighbours * 7 + 6 + kKinLevels + 5 +
+                            kWordFamilies + 4;
 
 float Log(double value) { return static_cast<float>(std::log1p(value)); }
 float Share(double part, double whole) { return whole > 0 ? static_cast<float>(part / whole) : 0; }
@@ -137,6 +141,7 @@ class Featurer {
       Neighbours(i, row);
       Heading(i, last_heading, row);
       Kin(i, row);
+      Said(i, row);
       VB_CHECK(row.at() == table.Row(i) + kColumns, "a row of features has its full length");
       if (around_[i].heading > 0) last_heading = i;
     }
@@ -298,6 +303,15 @@ class Featurer {
     const size_t headline = facts_.headline();
     row.Add(within && headline < blocks_.size() && blocks_[headline].first_node >= article &&
             blocks_[headline].first_node < tree_[article].end);
+  }
+
+  // What its words speak of, wherever they stand in it.
+  void Said(size_t i, Row& row) const {
+    const std::array<uint16_t, kWordFamilies> counts = CountFamilies(blocks_[i].text);
+    for (const uint16_t count : counts) row.Add(std::min<int>(count, kFamilyWordsMax));
+    const double words = blocks_[i].words;
+    for (const size_t family : {size_t{0}, size_t{1}, size_t{12}, kWordFamilies - 1})
+      row.Add(Share(counts[family], words));
   }
 
   const PageFacts& facts_;

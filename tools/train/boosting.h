@@ -57,7 +57,7 @@ class Boosting {
  public:
   // Learns from the rows outside of a fold (-1: from all).
   static Boosting Train(const Rows& rows, const Bins& bins, int fold, const Options& options);
-  // Borrows from this model.
+  // As those who judge blocks ask it.
   ingest::Ensemble View() const { return {nodes_.data(), roots_.data(), roots_.size(), base_}; }
   size_t nodes() const { return nodes_.size(); }
   // The model as C++ constants: k<name>Nodes, k<name>Roots, k<name>Base.
