@@ -9,6 +9,7 @@
 
 #include "core/article/metadata.h"
 #include "core/base/hex.h"
+#include "core/log/wire.h"
 
 namespace verbatim::article {
 
@@ -148,8 +149,20 @@ absl::StatusOr<Applied> ArticleState::Dispatch(const Event& event) {
 }
 
 absl::StatusOr<Applied> ArticleState::OnSource(const Event& event) {
-  VB_ASSIGN_OR_RETURN(auto capture, event.Parse<v1::SourceCaptured>());
-  capture.clear_content();
+  // Nobody asks the state for the captured bytes, which are nearly all of the body: they are left
+  // out before it is parsed.
+  const std::string_view body = *event.body;
+  std::string rest;
+  log::WireReader reader(body);
+  const char* from = reader.at();
+  while (reader.Next()) {
+    const auto field = static_cast<size_t>(reader.at() - from);
+    if (reader.field().number != v1::SourceCaptured::kContentFieldNumber) rest.append(from, field);
+    from = reader.at();
+  }
+  rest.append(from, body.data() + body.size());
+  v1::SourceCaptured capture;
+  if (!capture.ParseFromString(rest)) return event.Broken("has a body that is no such message");
   sources_.push_back({event.sequence, event.id, std::move(capture)});
   return Applied{};
 }

@@ -133,7 +133,10 @@ absl::StatusOr<PreparedUnit> PrepareUnit(Unit unit, std::string_view salts) {
   const std::vector<NewEvent>& events = prepared.unit.events;
   prepared.prepared.reserve(events.size());
   size_t bytes = 0;
-  for (const NewEvent& event : events) bytes += kSealBytes + event.body.size();
+  for (const NewEvent& event : events) {
+    const bool plain = !WantsCompression(event.type, event.body.size());
+    bytes += kSealBytes + (plain ? event.body.size() : 0);
+  }
   prepared.bodies.reserve(std::min(bytes, limits::kUnitBytesMax));
   for (size_t i = 0; i < events.size(); ++i) {
     const absl::Status ready = PrepareEvent(i, salts.substr(i * kSaltBytes, kSaltBytes), prepared);

@@ -29,6 +29,8 @@ class WireReader {
   // False at the end, and at bytes that are no field.
   bool Next();
   const WireField& field() const { return field_; }
+  // Where the field ends that Next found; at first where the message begins.
+  const char* at() const { return at_; }
   // Every byte belonged to a field. Asked after Next returned false.
   bool whole() const { return at_ == end_; }
 

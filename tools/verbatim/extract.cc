@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
+#include "core/base/memory.h"
 #include "core/ingest/reading.h"
 #include "tools/verbatim/cli.h"
 
@@ -40,6 +41,7 @@ schema::Record RowOf(const std::string& file, const v1::ArticleContent& content)
 using Paths = std::vector<std::string>;
 
 absl::StatusOr<Exit> Run(const Cli& cli, const Paths& paths) {
+  base::KeepFreedMemory();
   const auto rows =
       cli.Rows({{"file"}, {"title"}, {"outlet"}, {"language"}, {"body", "", schema::Role::kText}});
   Exit code = kDone;

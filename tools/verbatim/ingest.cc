@@ -12,6 +12,7 @@
 #include "core/archive/ingest_input.h"
 #include "core/archive/ingesting.h"
 #include "core/base/hex.h"
+#include "core/base/memory.h"
 #include "core/base/time_point.h"
 #include "core/ingest/inputs.h"
 #include "core/ingest/language.h"
@@ -156,6 +157,7 @@ extern "C" void TellAndLeave(int) {
 }
 
 absl::StatusOr<Exit> Run(const Cli& cli, const Arguments& arguments) {
+  base::KeepFreedMemory();
   const std::string& table_path =
       arguments.table.empty() ? arguments.table_published : arguments.table;
   std::vector<ingest::Input> inputs = ingest::ListInputs(arguments.paths);
