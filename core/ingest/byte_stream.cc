@@ -23,6 +23,8 @@ constexpr size_t kPieceBytes = 64 * 1024;
 // Of a gzip'd file, so much is read ahead that most members of a crawl are there whole.
 constexpr size_t kAheadBytes = 512 * 1024;
 constexpr size_t kTrialBytes = 1024;
+// Of packed bytes, sixteen million hold the magic once by chance.
+constexpr size_t kTrialsMax = 100'000;
 constexpr uint64_t kReadAgainFreeBytes = 1024 * 1024;
 constexpr std::string_view kMagic = "\x1f\x8b\x08";
 
@@ -81,7 +83,7 @@ class ByteStream::State {
     if (!gzip_) return false;
     Forget();
     GoBackTo(resync_from_);
-    while (true) {
+    for (size_t trials = 0; trials < kTrialsMax;) {
       const size_t found = raw_.View().find(kMagic);
       if (found != std::string_view::npos) {
         SkipRaw(found);
@@ -92,11 +94,13 @@ class ByteStream::State {
           return true;
         }
         SkipRaw(1);
+        ++trials;
         continue;
       }
       SkipRaw(raw_.size() - std::min(raw_.size(), kMagic.size() - 1));
       if (!FillRaw(raw_.size() + 1)) return false;
     }
+    return false;
   }
 
   absl::Status Seek(uint64_t byte) {

@@ -157,13 +157,13 @@ std::string Fed(const std::string& feed) {
 }
 
 TEST(Feeds, AddressesMarkupAndDatesAreReadAsTheirFormatsSay) {
-  EXPECT_EQ(
-      Fed("<rss xml:base=\"https://courier.example/news/\"><channel><item><title><![CDATA["
-          "Dues <b>rise</b>]]></title><link> report/1 </link><pubDate>Fri, 09 Apr 2021 "
-          "23:30:00 EST</pubDate><description>short</description><content:encoded "
-          "xmlns:content=\"c\"><![CDATA[<p>One &amp; two.</p><p>Three.</p>]]>"
-          "</content:encoded></item></channel></rss>"),
-      "https://courier.example/news/report/1 | Dues rise | 2021-04-09 | One & two.\n\nThree.");
+  EXPECT_EQ(Fed("<rss xml:base=\"https://courier.example/news/\"><channel><item><title><![CDATA["
+                "Dues <b>rise</b>]]></title><link> report/1 </link><pubDate>Fri, 09 Apr 2021 "
+                "23:30:00 EST</pubDate><description>short</description><content:encoded "
+                "xmlns:content=\"c\"><![CDATA[<p>One &amp; two.</p><p>Three.</p>]]>"
+                "</content:encoded></item></channel></rss>"),
+            "https://courier.example/news/report/1 | Dues rise | 2021-04-09T23:30:00-05:00 | One & "
+            "two.\n\nThree.");
   EXPECT_EQ(
       Fed("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title type=\"html\">A &amp;amp; "
           "B</title><link rel=\"self\" href=\"https://c.example/s\"/><link "
