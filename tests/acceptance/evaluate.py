@@ -349,7 +349,7 @@ def ingest(folder):
     """Body, title, author and day of the marked pages; the body again with the pages' names exchanged. The learned table
     saw these pages: what it is worth on others is measured by verbatim-train --predict."""
     scores = seed_titles()
-    wanted = {'scrapinghub': ['shingle_f1', 'accuracy'], 'wcxb_article': ['shingle_f1', 'title_f1'],
+    wanted = {'scrapinghub': ['shingle_f1', 'accuracy'], 'wcxb_article': ['shingle_f1', 'title_exact', 'title_f1', 'author_f1', 'date_accuracy'],
               'fundus_news': ['shingle_f1', 'title_exact', 'author_f1', 'date_accuracy', 'date_p'],
               'htmldate': ['date_accuracy', 'date_p']}
     for name, keys in wanted.items():
