@@ -151,16 +151,7 @@ absl::StatusOr<Applied> ArticleState::Dispatch(const Event& event) {
 absl::StatusOr<Applied> ArticleState::OnSource(const Event& event) {
   // Nobody asks the state for the captured bytes, which are nearly all of the body: they are left
   // out before it is parsed.
-  const std::string_view body = *event.body;
-  std::string rest;
-  log::WireReader reader(body);
-  const char* from = reader.at();
-  while (reader.Next()) {
-    const auto field = static_cast<size_t>(reader.at() - from);
-    if (reader.field().number != v1::SourceCaptured::kContentFieldNumber) rest.append(from, field);
-    from = reader.at();
-  }
-  rest.append(from, body.data() + body.size());
+  const std::string rest = log::Without(v1::SourceCaptured::kContentFieldNumber, *event.body);
   v1::SourceCaptured capture;
   if (!capture.ParseFromString(rest)) return event.Broken("has a body that is no such message");
   sources_.push_back({event.sequence, event.id, std::move(capture)});

@@ -25,9 +25,7 @@ class HtmlTreeBuilder {
   static void Start(void* self, const xmlChar* name, const xmlChar** attributes) {
     static_cast<HtmlTreeBuilder*>(self)->OnStart(name, attributes);
   }
-  static void End(void* self, const xmlChar* name) {
-    static_cast<HtmlTreeBuilder*>(self)->OnEnd(TagOf(reinterpret_cast<const char*>(name)));
-  }
+  static void End(void* self, const xmlChar*) { static_cast<HtmlTreeBuilder*>(self)->OnEnd(); }
   static void Characters(void* self, const xmlChar* text, int size) {
     static_cast<HtmlTreeBuilder*>(self)->OnText(
         {reinterpret_cast<const char*>(text), static_cast<size_t>(size)});
@@ -57,7 +55,7 @@ class HtmlTreeBuilder {
     tree_.nodes_.push_back(node);
   }
 
-  void OnEnd(Tag) {
+  void OnEnd() {
     if (!open_.empty()) Close();
   }
 

@@ -96,15 +96,20 @@ class Automaton {
   }
 
   // One letter on; the families that end there are added to `found`.
-  uint32_t Step(uint32_t state, char c) const { return next_[state][LetterOf(c)]; }
-  uint64_t Found(uint32_t state) const { return found_[state]; }
+  uint32_t Step(uint32_t state, char c) const { return states_[state].next[LetterOf(c)]; }
+  uint64_t Found(uint32_t state) const { return states_[state].found; }
 
  private:
-  uint32_t Add() {
-    next_.emplace_back();
-    next_.back().fill(0);
-    found_.push_back(0);
-    return static_cast<uint32_t>(next_.size() - 1);
+  // Just what a line of the processor's cache holds.
+  struct State {
+    uint64_t found = 0;
+    std::array<uint16_t, kLetters> next = {};
+  };
+
+  uint16_t Add() {
+    states_.emplace_back();
+    VB_CHECK(states_.size() <= 0xFFFF, "so few states that 16 bits number them");
+    return static_cast<uint16_t>(states_.size() - 1);
   }
 
   void AddWord(std::string_view word, size_t family) {
@@ -112,29 +117,31 @@ class Automaton {
     for (const char c : word) {
       VB_CHECK(c == '-' || (c >= 'a' && c <= 'z'), "families are spelled in small letters");
       const size_t letter = LetterOf(c);
-      if (next_[state][letter] == 0) {
-        const uint32_t made = Add();
-        next_[state][letter] = made;
+      if (states_[state].next[letter] == 0) {
+        const uint16_t made = Add();
+        states_[state].next[letter] = made;
       }
-      state = next_[state][letter];
+      state = states_[state].next[letter];
     }
-    found_[state] |= uint64_t{1} << family;
+    states_[state].found |= uint64_t{1} << family;
   }
 
   void Connect() {
-    std::vector<uint32_t> fail(next_.size(), 0);
-    std::vector<uint32_t> queue;
-    for (const uint32_t child : next_[0]) {
+    std::vector<uint16_t> fail(states_.size(), 0);
+    std::vector<uint16_t> queue;
+    for (const uint16_t child : states_[0].next) {
       if (child != 0) queue.push_back(child);
     }
     for (size_t i = 0; i < queue.size(); ++i) {
-      const uint32_t state = queue[i];
-      found_[state] |= found_[fail[state]];
+      const uint16_t at = queue[i];
+      State& state = states_[at];
+      const State& shorter = states_[fail[at]];
+      state.found |= shorter.found;
       for (size_t letter = 0; letter < kLetters; ++letter) {
-        const uint32_t child = next_[state][letter];
-        const uint32_t other = next_[fail[state]][letter];
+        const uint16_t child = state.next[letter];
+        const uint16_t other = shorter.next[letter];
         if (child == 0) {
-          next_[state][letter] = other;
+          state.next[letter] = other;
         } else {
           fail[child] = other;
           queue.push_back(child);
@@ -143,8 +150,7 @@ class Automaton {
     }
   }
 
-  std::vector<std::array<uint32_t, kLetters>> next_;
-  std::vector<uint64_t> found_;
+  std::vector<State> states_;
 };
 
 }  // namespace

@@ -139,6 +139,18 @@ class WireWriter {
   std::string& out_;
 };
 
+// The message with a field left out. What is no field stays, so that parsing it fails as before.
+inline std::string Without(uint32_t number, std::string_view message) {
+  std::string rest;
+  WireReader reader(message);
+  const char* from = reader.at();
+  while (reader.Next()) {
+    if (reader.field().number != number) rest.append(from, reader.at());
+    from = reader.at();
+  }
+  return rest.append(from, message.data() + message.size());
+}
+
 }  // namespace verbatim::log
 
 #endif  // VERBATIM_CORE_LOG_WIRE_H_
