@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -102,8 +103,10 @@ std::string Said(const element& value, int depth = 0) {
   std::string_view text;
   if (value.get(text) == simdjson::SUCCESS) return std::string(SaysNothing(text) ? "" : text);
   if (value.is_int64() || value.is_uint64()) return simdjson::to_string(value);
-  // Seconds with a fraction.
-  if (value.is_double()) return absl::StrCat(static_cast<int64_t>(double(value)));
+  // Seconds with a fraction; what no clock shows says nothing.
+  constexpr double kSecondsMax = 1e15;
+  if (double seconds = 0; value.is_double() && value.get(seconds) == simdjson::SUCCESS)
+    return std::abs(seconds) < kSecondsMax ? absl::StrCat(static_cast<int64_t>(seconds)) : "";
   if (depth >= kDepthMax) return "";
   if (value.is_array()) {
     for (const element one : array(value)) {
