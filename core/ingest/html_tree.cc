@@ -5,6 +5,7 @@
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 #include "core/ingest/limits.h"
@@ -17,9 +18,10 @@ namespace verbatim::ingest {
 class HtmlTreeBuilder {
  public:
   // Of a page of so many bytes: text and attributes are most of it, a node takes some thirty.
-  explicit HtmlTreeBuilder(size_t bytes) {
-    tree_.text_.reserve(bytes);
-    tree_.nodes_.reserve(bytes / 32);
+  explicit HtmlTreeBuilder(const TrimmedHtml& trimmed) : kept_(trimmed.attributes) {
+    tree_.text_.reserve(2 * trimmed.html.size());
+    tree_.nodes_.reserve(trimmed.html.size() / 16);
+    tree_.attributes_.reserve(kept_.size());
   }
 
   static void Start(void* self, const xmlChar* name, const xmlChar** attributes) {
@@ -44,15 +46,35 @@ class HtmlTreeBuilder {
     if (!open_.empty()) node.parent = open_.back();
     node.first = static_cast<uint32_t>(tree_.attributes_.size());
     for (; attributes != nullptr && *attributes != nullptr; attributes += 2) {
-      const AttrName known = AttrNameOf(reinterpret_cast<const char*>(attributes[0]));
-      if (known == AttrName::kNone) continue;
-      const auto begin = static_cast<uint32_t>(tree_.text_.size());
-      if (attributes[1] != nullptr) tree_.text_ += reinterpret_cast<const char*>(attributes[1]);
-      tree_.attributes_.push_back({known, begin, static_cast<uint32_t>(tree_.text_.size())});
+      const auto text = [](const xmlChar* at) -> std::string_view {
+        return at != nullptr ? reinterpret_cast<const char*>(at) : "";
+      };
+      if (text(attributes[0]) == kAttributesAt) {
+        AddKept(text(attributes[1]));
+      } else {
+        AddAttribute(AttrNameOf(text(attributes[0])), text(attributes[1]));
+      }
     }
     node.last = static_cast<uint32_t>(tree_.attributes_.size());
     open_.push_back(tree_.size());
     tree_.nodes_.push_back(node);
+  }
+
+  void AddAttribute(AttrName name, std::string_view value) {
+    if (name == AttrName::kNone) return;
+    const auto begin = static_cast<uint32_t>(tree_.text_.size());
+    tree_.text_ += value;
+    tree_.attributes_.push_back({name, begin, static_cast<uint32_t>(tree_.text_.size())});
+  }
+
+  // Those that the trimmer kept beside the markup, from a number on.
+  void AddKept(std::string_view number) {
+    size_t i = kept_.size();
+    std::from_chars(number.data(), number.data() + number.size(), i);
+    for (; i < kept_.size(); ++i) {
+      AddAttribute(kept_[i].name, kept_[i].value);
+      if (kept_[i].last) break;
+    }
   }
 
   void OnEnd() {
@@ -86,15 +108,17 @@ class HtmlTreeBuilder {
     open_.pop_back();
   }
 
+  const std::vector<TrimmedAttribute>& kept_;
   HtmlTree tree_;
   std::vector<uint32_t> open_;
 };
 
-HtmlTree HtmlTree::Parse(const std::string& html) {
+HtmlTree HtmlTree::Parse(const TrimmedHtml& trimmed) {
   // Once, before several threads parse: what libxml2 shares is made then.
   static const bool ready = (xmlInitParser(), true);
   static_cast<void>(ready);
-  HtmlTreeBuilder builder(html.size());
+  HtmlTreeBuilder builder(trimmed);
+  const std::string& html = trimmed.html;
   htmlParserCtxtPtr context =
       html.empty() ? nullptr
                    : htmlCreateMemoryParserCtxt(html.data(), static_cast<int>(html.size()));
@@ -108,8 +132,7 @@ HtmlTree HtmlTree::Parse(const std::string& html) {
   context->userData = &builder;
   htmlCtxtUseOptions(context, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
                                   HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-  xmlCharEncodingHandlerPtr utf8 = xmlFindCharEncodingHandler("UTF-8");
-  if (utf8 != nullptr) xmlSwitchToEncoding(context, utf8);
+  xmlSwitchEncoding(context, XML_CHAR_ENCODING_UTF8);
   htmlParseDocument(context);
   htmlFreeParserCtxt(context);
   return builder.Finish();

@@ -2,7 +2,7 @@
 // A page as a tree, flat in memory: nodes in document order, each with the end of its subtree, so
 // that walking is counting. Built by libxml2's HTML parser from trimmed bytes.
 //
-//   const HtmlTree tree = HtmlTree::Parse(TrimHtml(page).html);
+//   const HtmlTree tree = HtmlTree::Parse(TrimHtml(page));
 //   for (uint32_t i = 0; i < tree.size(); ++i)
 //     if (tree[i].tag == Tag::kTitle) Print(tree.InnerText(i));
 #ifndef VERBATIM_CORE_INGEST_HTML_TREE_H_
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/ingest/html_names.h"
+#include "core/ingest/html_trim.h"
 
 namespace verbatim::ingest {
 
@@ -31,7 +32,7 @@ class HtmlTree {
   };
 
   // Never fails: what no browser could read comes out as few nodes.
-  static HtmlTree Parse(const std::string& html);
+  static HtmlTree Parse(const TrimmedHtml& trimmed);
 
   uint32_t size() const { return static_cast<uint32_t>(nodes_.size()); }
   const Node& operator[](uint32_t node) const { return nodes_[node]; }

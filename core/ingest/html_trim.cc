@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "core/ingest/html_names.h"
 #include "core/ingest/limits.h"
 #include "core/ingest/url.h"
+#include "fmt/format.h"
 
 namespace verbatim::ingest {
 namespace {
@@ -86,10 +88,30 @@ bool IsRead(Tag tag, AttrName name, std::string_view value) {
   }
 }
 
+// Would a parser find other characters in it than those that stand there? Eight bytes at once are
+// asked whether any is '&' or a control character: a byte that is below n borrows from its
+// highest bit when n is subtracted from it.
+bool NeedsDecoding(std::string_view value) {
+  constexpr uint64_t kEach = 0x0101010101010101u;
+  const auto any_below = [](uint64_t bytes, uint64_t n) {
+    return (bytes - kEach * n) & ~bytes & (kEach * 0x80);
+  };
+  uint64_t found = 0;
+  for (; value.size() >= sizeof found; value.remove_prefix(sizeof found)) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, value.data(), sizeof bytes);
+    found |= any_below(bytes, 0x20) | any_below(bytes ^ (kEach * '&'), 1);
+  }
+  return found != 0 || std::any_of(value.begin(), value.end(), [](char c) {
+           return c == '&' || static_cast<unsigned char>(c) < 0x20;
+         });
+}
+
 class Trimmer {
  public:
   explicit Trimmer(std::string_view html) : html_(html) {
     out_.html.reserve(html.size() / 2 + 256);
+    out_.attributes.reserve(html.size() / 256);
     no_end_.fill(false);
   }
 
@@ -182,10 +204,15 @@ class Trimmer {
     const Tag tag = TagOf(name);
     at_ += 1 + name.size();
     const size_t tag_begin = out_.html.size();
+    const size_t first_attribute = out_.attributes.size();
     Put({"<", name});
     const bool json_ld = Attributes(tag);
-    if (IsLeftOut(tag)) {
+    const auto take_back = [&] {
       out_.html.resize(tag_begin);
+      out_.attributes.resize(first_attribute);
+    };
+    if (IsLeftOut(tag)) {
+      take_back();
       LeaveOut(tag, name, json_ld);
       return;
     }
@@ -193,10 +220,14 @@ class Trimmer {
       if (depth_ >= limits::kHtmlDepthMax) {
         ++flattened_;
         Warn("depth");
-        out_.html.resize(tag_begin);
+        take_back();
         return;
       }
       ++depth_;
+    }
+    if (out_.attributes.size() > first_attribute) {
+      out_.attributes.back().last = true;
+      Put({" ", kAttributesAt, "=", fmt::format_int(first_attribute).c_str()});
     }
     out_.html += '>';
   }
@@ -231,6 +262,10 @@ class Trimmer {
         json_ld |=
             absl::StrContains(absl::AsciiStrToLower({value.data(), value.size()}), "ld+json");
       if (!IsRead(tag, known, value)) continue;
+      if (!NeedsDecoding(value)) {
+        out_.attributes.push_back({known, false, value});
+        continue;
+      }
       const bool has_quote = value.find('"') != kNone;
       const bool has_both = has_quote && value.find('\'') != kNone;
       const std::string_view mark = has_quote ? "'" : "\"";

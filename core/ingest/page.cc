@@ -113,7 +113,7 @@ std::string Unescape(std::string_view text) {
 Page ParsePage(std::string_view html) {
   TrimmedHtml trimmed = TrimHtml(html);
   Page page;
-  page.tree = HtmlTree::Parse(trimmed.html);
+  page.tree = HtmlTree::Parse(trimmed);
   page.warnings = std::move(trimmed.warnings);
   page.head = ReadHead(page.tree);
   page.json_ld = ReadJsonLd(

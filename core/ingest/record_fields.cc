@@ -104,7 +104,7 @@ std::string TextOfFragment(std::string_view html) {
       tag != std::string_view::npos && html.find_first_of("/>", tag) != std::string_view::npos;
   if (!markup) return Unescape(html);
   std::string text;
-  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html).html)))
+  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html))))
     absl::StrAppend(&text, text.empty() ? "" : "\n\n", block.text);
   return text;
 }

@@ -25,8 +25,7 @@ using testing::Not;
 
 std::vector<std::string> Texts(const std::string& html) {
   std::vector<std::string> texts;
-  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html).html)))
-    texts.push_back(block.text);
+  for (const Block& block : BlocksOf(HtmlTree::Parse(TrimHtml(html)))) texts.push_back(block.text);
   return texts;
 }
 
@@ -87,6 +86,24 @@ TEST(Trim, CapsAttributesAndNesting) {
   EXPECT_THAT(flat.warnings, ElementsAre("depth"));
   EXPECT_LE(flat.html.size(), 5 * limits::kHtmlDepthMax + 10);
   EXPECT_THAT(Texts(deep + "core"), ElementsAre("core"));
+}
+
+TEST(Trim, AttributesBesideTheMarkupAreThoseOfTheirTags) {
+  const std::string html =
+      "<div class=one id='a&amp;b' n=3><script id=gone></script><p hidden>x</p>"
+      "<p class='two\tthree' lang=de role=main>y</p></div>";
+  const HtmlTree tree = HtmlTree::Parse(TrimHtml(html));
+  std::vector<uint32_t> elements;
+  for (uint32_t i = 0; i < tree.size(); ++i)
+    if (tree[i].tag == Tag::kDiv || tree[i].tag == Tag::kP) elements.push_back(i);
+  ASSERT_EQ(elements.size(), 3u);
+  EXPECT_EQ(tree.Attr(elements[0], AttrName::kClass), "one");
+  EXPECT_EQ(tree.Attr(elements[0], AttrName::kId), "a&b");
+  EXPECT_TRUE(tree.Has(elements[1], AttrName::kHidden));
+  EXPECT_FALSE(tree.Has(elements[1], AttrName::kId));
+  EXPECT_EQ(tree.Attr(elements[2], AttrName::kClass), "two\tthree");
+  EXPECT_EQ(tree.Attr(elements[2], AttrName::kLang), "de");
+  EXPECT_EQ(tree.Attr(elements[2], AttrName::kRole), "main");
 }
 
 TEST(Trim, UnclosedScriptHidesTheRestUnclosedOthersDont) {
