@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "core/ingest/blocks.h"
+#include "core/ingest/byline_opening.h"
 #include "core/ingest/month_names.h"
 #include "verbatim/text/chars.h"
 #include "verbatim/text/fold.h"
@@ -21,60 +22,6 @@ constexpr uint32_t kNameWordsMax = 6;
 constexpr uint32_t kBylineWordsMax = 14;
 constexpr uint32_t kPersonWordsMax = 5;
 constexpr size_t kAsideBytesMax = 60;  // "(Porthaven)" behind a name
-
-// What stands before a name; a colon and blanks may follow.
-constexpr std::array<std::string_view, 48> kOpenings = {"by",
-                                                        "von",
-                                                        "par",
-                                                        "por",
-                                                        "di",
-                                                        "door",
-                                                        "av",
-                                                        "af",
-                                                        "written by",
-                                                        "text",
-                                                        "text von",
-                                                        "texte",
-                                                        "texto",
-                                                        "testo",
-                                                        "posted by",
-                                                        "published by",
-                                                        "story by",
-                                                        "words by",
-                                                        "reported by",
-                                                        "opinion by",
-                                                        "analysis by",
-                                                        "review by",
-                                                        "article by",
-                                                        "author",
-                                                        "authors",
-                                                        "author(s)",
-                                                        "autor",
-                                                        "autorin",
-                                                        "autoren",
-                                                        "auteur",
-                                                        "auteurs",
-                                                        "autore",
-                                                        "autores",
-                                                        "autori",
-                                                        "kommentar von",
-                                                        "analyse von",
-                                                        "interview von",
-                                                        "bericht von",
-                                                        "gastbeitrag von",
-                                                        "verfasst von",
-                                                        "escrito por",
-                                                        "scritto da",
-                                                        "geschrieben von",
-                                                        "przez",
-                                                        "автор",
-                                                        "Автор",
-                                                        "reporter",
-                                                        "journalist"};
-
-// Openings of scripts that part words otherwise: the name follows at once, or behind a colon.
-constexpr std::array<std::string_view, 8> kOpeningsAtOnce = {
-    "責任編輯", "责任编辑", "责编", "作者", "記者", "记者", "執筆", "文／"};
 
 // Words at which a list of names ends.
 constexpr std::array<std::string_view, 14> kListEnds = {
@@ -160,38 +107,6 @@ std::string_view Trim(std::string_view text) {
     text = text.substr(0, last);
   }
   return text;
-}
-
-std::string_view WithoutOpening(std::string_view text) {
-  const std::string small = Small(text);
-  size_t longest = 0;
-  for (const std::string_view opening : kOpenings) {
-    if (!absl::StartsWith(small, View(opening)) || opening.size() <= longest) continue;
-    const std::string_view behind = std::string_view(small).substr(opening.size());
-    // "Author Ann Reed" and "By: Ann Reed", but not "Byron".
-    // And "Text: Ann Reed", but not "Text size".
-    const bool colon_only =
-        absl::StartsWith(View(opening), "te") && !absl::EndsWith(View(opening), "von");
-    if (behind.empty() || (behind[0] == ' ' && !colon_only) || behind[0] == ':')
-      longest = opening.size();
-  }
-  // "Ein Kommentar von Anna Reiter".
-  const size_t von = small.find(" von ");
-  if (absl::StartsWith(small, "ein") && von < kAsideBytesMax) longest = std::max(longest, von + 4);
-  for (const std::string_view opening : kOpeningsAtOnce) {
-    if (absl::StartsWith(small, View(opening))) longest = std::max(longest, opening.size());
-  }
-  if (longest == 0) return text;
-  const std::string_view whole = text;
-  text.remove_prefix(longest);
-  while (absl::StartsWith(View(text), ":") || absl::StartsWith(View(text), " ") ||
-         absl::StartsWith(View(text), "：")) {
-    text.remove_prefix(text::DecodeAt(text, 0).size);
-  }
-  // "Von Anna Reiter", but the family name "Di Marco".
-  const bool particle = longest <= 3 && small.substr(0, longest) != "by";
-  const bool agency = text == absl::AsciiStrToUpper(View(text));
-  return particle && CountWords(text) == 1 && !agency ? whole : text;
 }
 
 // Without what stands in brackets behind a name.

@@ -33,7 +33,7 @@ struct Draft {
 };
 
 // The version of the text extractor, which stands in every article that it made.
-inline constexpr std::string_view kTextExtractorVersion = "1";
+inline constexpr std::string_view kTextExtractorVersion = "2";
 
 // From the original bytes of one document: a page, or a plain text; which one, the media type says,
 // else the content. Errors begin with a word that scripts can rely on: "empty", "binary",

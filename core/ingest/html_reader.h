@@ -14,7 +14,7 @@ namespace verbatim::ingest {
 
 // The version of the extractor, which stands in every article that it made. It changes with
 // anything that can change a text: the blocks, the features, the learned table.
-inline constexpr std::string_view kHtmlExtractorVersion = "3";
+inline constexpr std::string_view kHtmlExtractorVersion = "4";
 
 // Text, metadata, dropped blocks and extraction of a decoded page; `url` is where it was taken from
 // and may be empty. kInvalidArgument "no-article" when no text stands in it.
