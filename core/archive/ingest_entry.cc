@@ -6,6 +6,7 @@
 #include "core/article/load.h"
 #include "core/audit/erasure.h"
 #include "core/base/hex.h"
+#include "verbatim/v1/archive.pb.h"
 
 namespace verbatim::archive {
 namespace {
@@ -74,6 +75,14 @@ absl::Status RefuseErased(const log::Snapshot& snapshot, std::string_view archiv
 }
 
 }  // namespace
+
+log::CursorUpdate DocumentCursor(const Entry& entry) {
+  v1::IngestCursor cursor;
+  cursor.ParseFromString(entry.document->value);
+  cursor.set_input(base::ToHex(entry.result.article));
+  cursor.set_record(entry.result.revision);
+  return {entry.document->input, cursor.SerializeAsString()};
+}
 
 bool HasSameText(const Entry& entry) {
   return !entry.same_text.empty() && entry.same_text != entry.draft->article;

@@ -46,6 +46,10 @@ struct Entry {
 absl::Status Decide(const log::Snapshot& snapshot, std::string_view archive_id,
                     const IngestOptions& options, Entry& entry);
 
+// What an input that is one document, and an article now, leaves for the next run: entry.document
+// with the article and revision that it became.
+log::CursorUpdate DocumentCursor(const Entry& entry);
+
 // Word for word the text of another article.
 bool HasSameText(const Entry& entry);
 

@@ -20,7 +20,6 @@
 #include "core/base/time_point.h"
 #include "verbatim/text/fold.h"
 #include "verbatim/text/shingles.h"
-#include "verbatim/v1/archive.pb.h"
 
 namespace verbatim::archive {
 namespace {
@@ -88,7 +87,6 @@ class Ingester::Work {
   absl::Status FindCopiesOf(const std::vector<Entry*>& entries) const;
   absl::Status BuildAll(std::vector<Entry*>& entries);
   absl::Status Append(std::vector<Entry*> entries);
-  void KeepDocument(Entry& entry);
   absl::Status AppendCursors();
   absl::Status WatchRuns(const Entry& entry);
 
@@ -239,6 +237,7 @@ absl::Status Ingester::Work::Build(Entry& entry,
   entry.unit.expects.push_back(log::Expect::Seen(base::ToHex(entry.draft->article), entry.seen));
   if (options_.annotate) CompleteDate(entry, annotators);
   VB_RETURN_IF_ERROR(AddArticle(entry, maker));
+  if (entry.document) entry.unit.cursors.push_back(DocumentCursor(entry));
   if (!options_.annotate) return absl::OkStatus();
   annotate::Options options;
   options.registry = &archive_.registry();
@@ -357,17 +356,6 @@ absl::Status Ingester::Work::AppendCursors() {
   return archive_.log().AppendBatch(std::move(units)).front().status();
 }
 
-void Ingester::Work::KeepDocument(Entry& entry) {
-  if (!entry.document || entry.result.article.empty() ||
-      entry.result.action == IngestAction::kFailed)
-    return;
-  v1::IngestCursor cursor;
-  cursor.ParseFromString(entry.document->value);
-  cursor.set_input(base::ToHex(entry.result.article));
-  cursor.set_record(entry.result.revision);
-  cursors_[std::move(entry.document->input)] = cursor.SerializeAsString();
-}
-
 absl::Status Ingester::Work::Flush() {
   std::vector<Entry> entries = std::move(held_);
   held_.clear();
@@ -376,7 +364,11 @@ absl::Status Ingester::Work::Flush() {
   std::vector<Entry*> all;
   for (Entry& entry : entries) all.push_back(&entry);
   VB_RETURN_IF_ERROR(Append(std::move(all)));
-  for (Entry& entry : entries) KeepDocument(entry);
+  for (const Entry& entry : entries) {
+    if (!entry.document || entry.result.action != IngestAction::kDuplicate) continue;
+    log::CursorUpdate cursor = DocumentCursor(entry);
+    cursors_[std::move(cursor.input)] = std::move(cursor.value);
+  }
   VB_RETURN_IF_ERROR(AppendCursors());
   for (const Entry& entry : entries) on_result_(entry.result);
   return absl::OkStatus();
