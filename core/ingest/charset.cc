@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/charset_guess.h"
 #include "core/ingest/limits.h"
 #include "verbatim/text/utf8.h"
 
@@ -23,11 +24,14 @@ constexpr size_t kDeclarationBytesMax = 8 * 1024;
 // ASCII are whole for every one that is broken.
 constexpr size_t kWholeForOneBroken = 4;
 
+// A guess at an encoding holds when no more than one character is lost in so many bytes.
+constexpr size_t kBytesForOneLost = 4096;
+
 absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // Labels that the web uses for a larger encoding than they name, and spellings that iconv lacks.
 std::string NameForIconv(const std::string& label) {
-  static constexpr std::array<std::array<std::string_view, 2>, 15> kNames = {{
+  static constexpr std::array<std::array<std::string_view, 2>, 16> kNames = {{
       {"iso-8859-1", "windows-1252"},
       {"iso8859-1", "windows-1252"},
       {"latin1", "windows-1252"},
@@ -43,6 +47,7 @@ std::string NameForIconv(const std::string& label) {
       {"x-sjis", "cp932"},
       {"euc-kr", "cp949"},
       {"ks_c_5601-1987", "cp949"},
+      {"uhc", "cp949"},
   }};
   for (const auto& [from, to] : kNames) {
     if (label == from) return std::string(to);
@@ -216,8 +221,13 @@ absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_
     if (name.empty() || IsUtf8Name(name)) continue;
     if (auto converted = Convert(bytes, name)) return Finish(*std::move(converted), name, name);
   }
-  return Finish(*Convert(bytes, "windows-1252"), "windows-1252",
-                declared.empty() ? in_page : declared);
+  const std::string said = declared.empty() ? in_page : declared;
+  if (const std::string guess = GuessCharset(bytes); !guess.empty()) {
+    auto converted = Convert(bytes, guess);
+    if (converted && converted->replaced <= converted->text.size() / kBytesForOneLost)
+      return Finish(*std::move(converted), guess, said);
+  }
+  return Finish(*Convert(bytes, "windows-1252"), "windows-1252", said);
 }
 
 }  // namespace verbatim::ingest

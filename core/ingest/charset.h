@@ -20,9 +20,9 @@ struct Decoded {
 };
 
 // In order: byte order mark; well-formed UTF-8; UTF-8 with a few broken characters; the charset of
-// `content_type` ("text/html; charset=..."); a <meta> in the first bytes; windows-1252.
-// kInvalidArgument "bad-encoding" when more than limits::kReplacedShareMax of the text could not be
-// read.
+// `content_type` ("text/html; charset=..."); a <meta> in the first bytes; what the bytes look like
+// (charset_guess.h); windows-1252. kInvalidArgument "bad-encoding" when more than
+// limits::kReplacedShareMax of the text could not be read.
 absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_type = {});
 
 // The charset that a Content-Type or a <meta> at the head of a page names, in lower case.

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <iconv.h>
 
 #include "core/ingest/blocks.h"
 #include "core/ingest/byline.h"
@@ -17,6 +18,19 @@
 
 namespace verbatim::ingest {
 namespace {
+
+std::string ToCharset(std::string_view text, const char* encoding) {
+  const iconv_t descriptor = iconv_open(encoding, "UTF-8");
+  std::string out(4 * text.size(), '\0');
+  char* from = const_cast<char*>(text.data());  // iconv's signature; it doesn't write there
+  char* to = out.data();
+  size_t from_left = text.size();
+  size_t to_left = out.size();
+  iconv(descriptor, &from, &from_left, &to, &to_left);
+  iconv_close(descriptor);
+  out.resize(out.size() - to_left);
+  return out;
+}
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -216,6 +230,32 @@ TEST(Byline, TakesTheSiteOffATitle) {
   EXPECT_EQ(WithoutSite("Dues rise - The Courier", "The Courier", ""), "Dues rise");
   EXPECT_EQ(WithoutSite("Dues rise - ministry", "The Courier", "Dues rise - ministry"),
             "Dues rise - ministry");
+}
+
+TEST(Decode, TellsScriptsByTheirBytesWhereNothingOrAFalsehoodIsDeclared) {
+  const auto of = [](const char* encoding, std::string_view text) {
+    return Decode(ToCharset(text, encoding)).value();
+  };
+  constexpr std::string_view kJapanese =
+      "港の使用料は来年から上がる、と港長は火曜日に述べた。漁師たちはこの決定に反対している。";
+  constexpr std::string_view kRussian =
+      "Сборы в порту вырастут со следующего года, сообщил во вторник начальник порта. Рыбаки "
+      "выступают против этого решения и требуют переговоров.";
+  constexpr std::string_view kChinese =
+      "港口费用明年将上涨，港口负责人周二表示。渔民们反对这一决定，并要求与政府谈判。";
+  EXPECT_EQ(of("shift_jis", kJapanese).text, kJapanese);
+  EXPECT_EQ(of("euc-jp", kJapanese).text, kJapanese);
+  EXPECT_EQ(of("windows-1251", kRussian).text, kRussian);
+  EXPECT_EQ(of("koi8-r", kRussian).text, kRussian);
+  EXPECT_EQ(of("gb18030", kChinese).text, kChinese);
+  const std::string page = "<meta charset=utf-8><p>" + ToCharset(kChinese, "gb18030");
+  EXPECT_EQ(Decode(page).value().used, "gb18030");
+  // Western texts have no two such bytes in a row.
+  const Decoded western = of("windows-1252",
+                             "Le préfet a annoncé que l’été dernier a été très chaud à Évreux et "
+                             "que l’eau manquera. « Nous avons déjà été prévenus », a-t-il répété "
+                             "à l’Assemblée, où les députés étaient peu nombreux.");
+  EXPECT_EQ(western.used, "windows-1252");
 }
 
 TEST(Decode, BelievesBytesOverDeclarations) {
