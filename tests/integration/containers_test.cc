@@ -10,6 +10,7 @@ namespace verbatim::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Containers : public ArchiveTest {};
 
@@ -47,6 +48,27 @@ TEST_F(Containers, APageIsExtractedAndItsSourceKept) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].at("title"), "Dues rise");
   EXPECT_EQ(rows[0].at("body"), absl::StrCat(kStory, "\n\n", kStory));
+}
+
+TEST_F(Containers, ARequestBetweenPagesIsForProgramsAndNotForReaders) {
+  const std::string http =
+      absl::StrCat("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", Page());
+  const auto record = [](std::string_view type, std::string_view body) {
+    return absl::StrCat("WARC/1.0\r\nWARC-Type: ", std::string(type),
+                        "\r\nWARC-Target-URI: https://courier.example/dues\r\nWARC-Record-ID: "
+                        "<urn:uuid:",
+                        std::string(type), ">\r\nContent-Length: ", body.size(), "\r\n\r\n",
+                        std::string(body), "\r\n\r\n");
+  };
+  const std::string file = Write(
+      "crawl.warc", record("request", "GET /dues HTTP/1.1\r\n\r\n") + record("response", http));
+  const Finished table = Verbatim({"ingest", file, "--no-annotate", "--format", "table"});
+  EXPECT_THAT(table.out, HasSubstr("<urn:uuid:response>"));
+  EXPECT_THAT(table.out, Not(HasSubstr("<urn:uuid:request>")));
+  EXPECT_THAT(table.err, HasSubstr("1 skipped"));
+  const std::string copy = Write("again.warc", record("request", "GET /dues HTTP/1.1\r\n\r\n"));
+  const Finished lines = Verbatim({"ingest", copy, "--no-annotate", "--format", "jsonl"});
+  EXPECT_THAT(lines.out, HasSubstr("<urn:uuid:request>"));
 }
 
 TEST_F(Containers, LinesGoInAndASecondRunReadsNothing) {

@@ -99,8 +99,11 @@ class Report {
     if (!result.article.empty())
       row.Add("article", base::ToHex(result.article)).Add("revision", result.revision);
     row.Add("annotations", result.annotations).Add("reason", result.reason);
-    rows_->Write(row);
-    ++done_;
+    const bool skipped = result.action == archive::IngestAction::kSkipped;
+    // Every page of a crawl has its request: a program may want them, a reader doesn't.
+    const bool shown = !skipped || result.place.record.empty() || cli_.format != "table";
+    if (shown) rows_->Write(row);
+    done_ += skipped ? 0 : 1;
     if (result.input != input_) {
       before_bytes_ += sizes_[input_];
       input_ = result.input;
