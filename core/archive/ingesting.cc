@@ -7,37 +7,20 @@
 #include <set>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "core/annotate/annotate.h"
 #include "core/archive/annotators.h"
 #include "core/archive/copies.h"
 #include "core/archive/drafting.h"
 #include "core/archive/ingest_entry.h"
-#include "core/article/load.h"
-#include "core/base/hex.h"
+#include "core/archive/ingest_unit.h"
 #include "core/base/limits.h"
 #include "core/base/parallel.h"
-#include "core/base/time_point.h"
-#include "verbatim/text/fold.h"
 #include "verbatim/text/shingles.h"
 
 namespace verbatim::archive {
 namespace {
 
 using Time = std::chrono::steady_clock;
-
-std::string Failures(const std::vector<annotate::RunReport>& runs) {
-  std::string failures;
-  for (const annotate::RunReport& run : runs) {
-    const auto outcome = run.completed.outcome();
-    if (outcome == v1::RunCompleted::OUTCOME_COMPLETED ||
-        outcome == v1::RunCompleted::OUTCOME_SKIPPED_LANGUAGE)
-      continue;
-    absl::StrAppend(&failures, failures.empty() ? "" : "; ", "annotator ",
-                    run.completed.annotator(), ": ", run.completed.message());
-  }
-  return failures;
-}
 
 }  // namespace
 
@@ -75,15 +58,8 @@ class Ingester::Work {
   absl::Status Hold(Entry entry);
   absl::Status Flush();
   bool MeetsOneHeld(const ingest::Draft& draft) const;
-  absl::Status Build(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
   absl::Status BuildAndPrepare(Entry& entry,
                                const std::vector<annotate::Annotator>& annotators) const;
-  absl::Status AddPending(Entry& entry, const article::EventMaker& maker, std::string_view stream,
-                          const google::protobuf::Message& body, std::string id = {}) const;
-  absl::Status AddArticle(Entry& entry, const article::EventMaker& maker) const;
-  absl::Status AddLinks(Entry& entry, const article::EventMaker& maker,
-                        std::string_view stream) const;
-  void CompleteDate(Entry& entry, const std::vector<annotate::Annotator>& annotators) const;
   absl::Status FindCopiesOf(const std::vector<Entry*>& entries) const;
   absl::Status BuildAll(std::vector<Entry*>& entries);
   absl::Status Append(std::vector<Entry*> entries);
@@ -147,117 +123,9 @@ bool Ingester::Work::MeetsOneHeld(const ingest::Draft& draft) const {
          (!options_.revises.empty() && !held_.empty());
 }
 
-absl::Status Ingester::Work::AddPending(Entry& entry, const article::EventMaker& maker,
-                                        std::string_view stream,
-                                        const google::protobuf::Message& body,
-                                        std::string id) const {
-  VB_ASSIGN_OR_RETURN(log::NewEvent event,
-                      maker.MakeWithId(id.empty() ? maker.NewId() : std::move(id), stream, body));
-  VB_RETURN_IF_ERROR(entry.state.ApplyPending(event).status());
-  entry.unit.events.push_back(std::move(event));
-  return absl::OkStatus();
-}
-
-// A date that nobody gave: the one that an earlier revision had, else the one that the text states.
-void Ingester::Work::CompleteDate(Entry& entry,
-                                  const std::vector<annotate::Annotator>& annotators) const {
-  v1::ArticleContent& content = entry.draft->content;
-  if (content.metadata().has_published()) return;
-  if (!entry.state.revisions().empty() &&
-      entry.state.latest()->content().metadata().has_published()) {
-    *content.mutable_metadata()->mutable_published() =
-        entry.state.latest()->content().metadata().published();
-    return;
-  }
-  const auto stated = annotate::StatedPublicationDate(entry.draft->article, content, annotators,
-                                                      base::FormatDay(archive_.NowUs()));
-  if (stated) *content.mutable_metadata()->mutable_published() = *stated;
-}
-
-absl::Status Ingester::Work::AddArticle(Entry& entry, const article::EventMaker& maker) const {
-  ingest::Draft& draft = *entry.draft;
-  const std::string stream = base::ToHex(draft.article);
-  if (entry.reread) {
-    v1::ArticleReextracted reextracted;
-    reextracted.set_article(draft.article);
-    reextracted.set_revision(entry.result.revision);
-    *reextracted.mutable_content() = draft.content;
-    reextracted.mutable_content()->set_source(entry.state.latest()->content().source());
-    return AddPending(entry, maker, stream, reextracted);
-  }
-  const std::string source_id = maker.NewId();
-  v1::SourceCaptured source = draft.source;
-  source.set_article(draft.article);
-  if (!entry.same_source.empty()) {
-    source.set_same_as(entry.same_source);
-    source.clear_content();
-  }
-  VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, source, source_id));
-  draft.content.set_source(source_id);
-  if (entry.result.action == IngestAction::kIngested) {
-    v1::ArticleIngested ingested;
-    ingested.set_article(draft.article);
-    *ingested.mutable_content() = draft.content;
-    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, ingested));
-  } else {
-    v1::ArticleRevised revised;
-    revised.set_article(draft.article);
-    revised.set_revision(entry.result.revision);
-    revised.set_minor(text::EqualFolded(draft.content.text(), entry.state.latest()->text()));
-    *revised.mutable_content() = draft.content;
-    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, revised));
-  }
-  return AddLinks(entry, maker, stream);
-}
-
-absl::Status Ingester::Work::AddLinks(Entry& entry, const article::EventMaker& maker,
-                                      std::string_view stream) const {
-  v1::ArticleLinked linked;
-  linked.set_article(entry.draft->article);
-  if (HasSameText(entry)) {
-    linked.set_other(entry.same_text);
-    linked.set_kind(v1::ArticleLinked::KIND_SAME_TEXT);
-    linked.set_containment(1);
-    return AddPending(entry, maker, stream, linked);
-  }
-  for (const Copy& copy : entry.copies) {
-    linked.set_other(copy.article);
-    linked.set_kind(v1::ArticleLinked::KIND_NEAR_DUPLICATE);
-    linked.set_containment(static_cast<float>(copy.containment));
-    VB_RETURN_IF_ERROR(AddPending(entry, maker, stream, linked));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Ingester::Work::Build(Entry& entry,
-                                   const std::vector<annotate::Annotator>& annotators) const {
-  entry.unit = {};
-  entry.runs.clear();
-  const article::EventMaker maker = archive_.Events();
-  entry.unit.expects.push_back(log::Expect::Seen(base::ToHex(entry.draft->article), entry.seen));
-  if (options_.annotate) CompleteDate(entry, annotators);
-  VB_RETURN_IF_ERROR(AddArticle(entry, maker));
-  if (entry.document) entry.unit.cursors.push_back(DocumentCursor(entry));
-  if (!options_.annotate) return absl::OkStatus();
-  annotate::Options options;
-  options.registry = &archive_.registry();
-  options.not_after = base::FormatDay(archive_.NowUs());
-  VB_ASSIGN_OR_RETURN(annotate::Annotated annotated,
-                      annotate::AnnotateRevision(entry.state, annotators, options, maker));
-  for (log::NewEvent& event : annotated.events) {
-    entry.result.annotations += event.type == "verbatim.v1.AnnotationAdded";
-    entry.unit.events.push_back(std::move(event));
-  }
-  entry.runs = std::move(annotated.runs);
-  entry.result.reason = Failures(entry.runs);
-  if (entry.reread && entry.result.reason.empty())
-    entry.result.reason = "the same bytes, read by another extractor";
-  return absl::OkStatus();
-}
-
 absl::Status Ingester::Work::BuildAndPrepare(
     Entry& entry, const std::vector<annotate::Annotator>& annotators) const {
-  VB_RETURN_IF_ERROR(Build(entry, annotators));
+  VB_RETURN_IF_ERROR(BuildUnit(archive_, options_.annotate, annotators, entry));
   VB_ASSIGN_OR_RETURN(entry.prepared, archive_.log().Prepare(std::move(entry.unit)));
   return absl::OkStatus();
 }
