@@ -43,16 +43,17 @@ class Builder {
   // A date that nobody gave: the one that an earlier revision had, else the one that the text
   // states.
   void CompleteDate(const std::vector<annotate::Annotator>& annotators) {
-    v1::ArticleMetadata& metadata = *draft_.content.mutable_metadata();
-    if (metadata.has_published()) return;
+    v1::ArticleContent& content = draft_.content;
+    if (content.metadata().has_published()) return;
     if (!entry_.state.revisions().empty() &&
         entry_.state.latest()->content().metadata().has_published()) {
-      *metadata.mutable_published() = entry_.state.latest()->content().metadata().published();
+      *content.mutable_metadata()->mutable_published() =
+          entry_.state.latest()->content().metadata().published();
       return;
     }
     const auto stated =
-        annotate::StatedPublicationDate(draft_.article, draft_.content, annotators, today_);
-    if (stated) *metadata.mutable_published() = *stated;
+        annotate::StatedPublicationDate(draft_.article, content, annotators, today_);
+    if (stated) *content.mutable_metadata()->mutable_published() = *stated;
   }
 
   absl::Status AddArticle() {
