@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/blocks.h"
 #include "core/ingest/byline_opening.h"
 #include "core/ingest/month_names.h"
@@ -66,8 +67,6 @@ constexpr std::array<std::string_view, 14> kNoNameOpenings = {
 constexpr std::array<std::string_view, 22> kParticles = {
     "van", "von", "de", "da",  "di",  "del", "della", "der", "den", "des", "dos",
     "du",  "la",  "le", "ten", "ter", "zu",  "al",    "el",  "bin", "ibn", "st."};
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 template <size_t n>
 bool IsIn(const std::array<std::string_view, n>& words, std::string_view word) {

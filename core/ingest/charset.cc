@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/charset_guess.h"
 #include "core/ingest/limits.h"
 #include "verbatim/text/utf8.h"
@@ -17,6 +18,7 @@
 namespace verbatim::ingest {
 namespace {
 
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 // Where a page declares its encoding; browsers look at 1,024 bytes, pages of the wild take longer.
 constexpr size_t kDeclarationBytesMax = 8 * 1024;
@@ -26,8 +28,6 @@ constexpr size_t kWholeForOneBroken = 4;
 
 // A guess at an encoding holds when no more than one character is lost in so many bytes.
 constexpr size_t kBytesForOneLost = 4096;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // Labels that the web uses for a larger encoding than they name, and spellings that iconv lacks.
 std::string NameForIconv(const std::string& label) {
@@ -133,7 +133,7 @@ const Mark* ByteOrderMark(std::string_view bytes) {
   // The longer one of two that begin alike first.
   static constexpr std::array<Mark, 5> kMarks = {{{{"\xFF\xFE\0\0", 4}, "utf-32le"},
                                                   {{"\0\0\xFE\xFF", 4}, "utf-32be"},
-                                                  {"\xEF\xBB\xBF", "utf-8"},
+                                                  {kUtf8Mark, "utf-8"},
                                                   {"\xFF\xFE", "utf-16le"},
                                                   {"\xFE\xFF", "utf-16be"}}};
   for (const Mark& mark : kMarks) {
@@ -157,6 +157,10 @@ absl::StatusOr<Decoded> Finish(Converted converted, std::string used, std::strin
 }
 
 }  // namespace
+
+std::string_view WithoutByteOrderMark(std::string_view text) {
+  return text.substr(text.substr(0, kUtf8Mark.size()) == kUtf8Mark ? kUtf8Mark.size() : 0);
+}
 
 std::string_view WideEncoding(std::string_view head) {
   constexpr size_t kLookBytes = 1024;
@@ -197,10 +201,10 @@ absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_
   }
   if (const std::string_view wide = WideEncoding(bytes); !wide.empty())
     return Finish(*Convert(bytes, std::string(wide)), std::string(wide), "");
-  std::string declared = DeclaredCharset(content_type);
+  const std::string declared = DeclaredCharset(content_type);
   const std::string in_page = DeclaredCharset(bytes);
+  const std::string said = declared.empty() ? in_page : declared;
   if (text::IsValidUtf8(bytes)) {
-    const std::string said = declared.empty() ? in_page : declared;
     // Seven-bit encodings are well-formed UTF-8 too; the Japanese one shows itself.
     if (bytes.find('\x1b') != std::string_view::npos) {
       const bool japanese = bytes.find("\x1b$B") != std::string_view::npos ||
@@ -215,13 +219,12 @@ absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_
   }
   const Utf8Census census = Count(bytes);
   if (census.whole >= kWholeForOneBroken * census.broken) {
-    return Finish(Repaired(bytes), "utf-8", declared.empty() ? in_page : declared);
+    return Finish(Repaired(bytes), "utf-8", said);
   }
   for (const std::string& name : {declared, in_page}) {
     if (name.empty() || IsUtf8Name(name)) continue;
     if (auto converted = Convert(bytes, name)) return Finish(*std::move(converted), name, name);
   }
-  const std::string said = declared.empty() ? in_page : declared;
   if (const std::string guess = GuessCharset(bytes); !guess.empty()) {
     auto converted = Convert(bytes, guess);
     if (converted && converted->replaced <= converted->text.size() / kBytesForOneLost)

@@ -28,6 +28,9 @@ absl::StatusOr<Decoded> Decode(std::string_view bytes, std::string_view content_
 // The charset that a Content-Type or a <meta> at the head of a page names, in lower case.
 std::string DeclaredCharset(std::string_view text);
 
+// The text without UTF-8's byte order mark at its beginning.
+std::string_view WithoutByteOrderMark(std::string_view text);
+
 // "utf-16le" or "utf-16be" where each second byte of these first ones is zero as in no other text;
 // else empty. What has a byte order mark needs no guess.
 std::string_view WideEncoding(std::string_view head);

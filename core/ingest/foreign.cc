@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/ingest/charset.h"
 #include "core/ingest/html_trim.h"
 
 namespace verbatim::ingest {
@@ -91,7 +92,7 @@ bool IsTable(std::string_view head) {
       name.erase(std::remove_if(name.begin(), name.end(),
                                 [](unsigned char c) { return !absl::ascii_isalpha(c); }),
                  name.end());
-      all_short &= name.size() <= kNameBytesMax && name.find(' ') == std::string::npos;
+      all_short &= name.size() <= kNameBytesMax;
       for (const std::string_view field :
            {"title", "headline", "url", "link", "text", "content", "body", "date", "published",
             "publishedat", "author", "authors", "source", "id", "summary", "description", "outlet",
@@ -106,7 +107,7 @@ bool IsTable(std::string_view head) {
 }  // namespace
 
 std::string_view XmlRoot(std::string_view head) {
-  if (head.substr(0, 3) == "\xEF\xBB\xBF") head.remove_prefix(3);
+  head = WithoutByteOrderMark(head);
   size_t at = head.find_first_not_of(" \t\r\n");
   while (at != std::string_view::npos && at + 1 < head.size() && head[at] == '<') {
     if (absl::ascii_isalpha(static_cast<unsigned char>(head[at + 1]))) {
@@ -134,7 +135,7 @@ absl::Status CheckForeign(std::string_view head) {
       head.size() > 3 && (head.substr(0, 2) == "\xFF\xFE" || head.substr(0, 2) == "\xFE\xFF");
   if (wide && (head.substr(2, 2) == "{\0"sv || head.substr(2, 2) == "\0{"sv))
     return Unsupported("JSON in UTF-16; 'iconv -f utf-16 -t utf-8 FILE | verbatim ingest -'");
-  if (head.substr(0, 3) == "\xEF\xBB\xBF") head.remove_prefix(3);
+  head = WithoutByteOrderMark(head);
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   const std::string_view root = XmlRoot(head);
   if (root == "urlset" || root == "sitemapindex") {

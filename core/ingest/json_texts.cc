@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/ingest/charset.h"
 #include "core/ingest/json_record.h"
 #include "core/ingest/limits.h"
 
@@ -13,7 +14,7 @@ namespace verbatim::ingest {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr size_t kMarkBytesMax = 3;  // a byte order mark
 
 // Goes over JSON a byte at a time and knows how deep it is.
 class Depth {
@@ -51,9 +52,8 @@ class TextReader {
       : stream_(stream), name_(name), given_(given), on_reading_(on_reading) {}
 
   absl::Status Run() {
-    if (stream_.Need(kByteOrderMark.size()) &&
-        stream_.Peek().substr(0, kByteOrderMark.size()) == kByteOrderMark)
-      stream_.Skip(kByteOrderMark.size());
+    stream_.Need(kMarkBytesMax);
+    stream_.Skip(stream_.Peek().size() - WithoutByteOrderMark(stream_.Peek()).size());
     while (stream_.Need(1)) {
       const char c = stream_.Peek().front();
       if (c == '{') {
@@ -137,8 +137,7 @@ class TextReader {
 }  // namespace
 
 bool IsOverLines(std::string_view head) {
-  if (head.substr(0, kByteOrderMark.size()) == kByteOrderMark)
-    head.remove_prefix(kByteOrderMark.size());
+  head = WithoutByteOrderMark(head);
   const size_t first = head.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return false;
   head.remove_prefix(first);

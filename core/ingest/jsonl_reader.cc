@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "core/ingest/charset.h"
 #include "core/ingest/json_record.h"
 #include "core/ingest/json_texts.h"
 #include "core/ingest/limits.h"
@@ -29,7 +30,7 @@ class LineReader {
         SkipLine();
         continue;
       }
-      if (line_ == 1 && line->substr(0, 3) == "\xEF\xBB\xBF") line->erase(0, 3);
+      if (line_ == 1) line->erase(0, line->size() - WithoutByteOrderMark(*line).size());
       if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
       // What the damage cut off is no line: whole ones before it are kept.
       if (!stream_.status().ok() && stream_.line_cut()) break;

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/blocks.h"
 #include "core/ingest/byline.h"
 #include "verbatim/text/chars.h"
@@ -13,8 +14,6 @@
 
 namespace verbatim::ingest {
 namespace {
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 bool IsFormatting(Tag tag) {
   return tag == Tag::kB || tag == Tag::kI || tag == Tag::kEm || tag == Tag::kStrong ||

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/html_trim.h"
 #include "verbatim/text/utf8.h"
 
@@ -15,8 +16,6 @@ namespace verbatim::ingest {
 namespace {
 
 constexpr size_t kEntityBytesMax = 12;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 PageHead ReadHead(const HtmlTree& tree) {
   PageHead head;

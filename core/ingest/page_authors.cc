@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/byline.h"
 #include "core/ingest/date_text.h"
 #include "core/ingest/name_lines.h"
@@ -43,8 +44,6 @@ constexpr size_t kAuthorsMax = 16;
 constexpr size_t kShortBytesMax = 240;
 // An element is called what its classes, and those of so many levels, say.
 constexpr int kLevelsMax = 6;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // Does an attribute's list hold a word?
 bool HasWord(std::string_view list, std::string_view word) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/printed_dates.h"
 
 namespace verbatim::ingest {
@@ -74,8 +75,6 @@ bool PrintsMonthFirst(const Page& page, std::string_view url) {
                          ContainsAny(url, {".uk/", ".au/", ".nz/", ".ie/", ".in/", ".za/"});
   return english && !elsewhere;
 }
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // Can a clock east or west of Greenwich have shown `printed` at the instant `utc`, on another day?
 // Clocks are at most 12 hours behind and 14 ahead.

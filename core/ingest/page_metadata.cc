@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/language.h"
 #include "core/ingest/name_lines.h"
 #include "core/ingest/page_authors.h"
@@ -19,8 +20,6 @@
 
 namespace verbatim::ingest {
 namespace {
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // A block of fewer words may begin like the title by chance.
 constexpr uint32_t kTitleWordsMin = 3;

@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/charset.h"
 #include "core/ingest/foreign.h"
 #include "core/ingest/json_texts.h"
@@ -15,8 +16,6 @@ namespace verbatim::ingest {
 namespace {
 
 constexpr size_t kLookBytes = 4096;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 absl::StatusOr<Format> FormatNamed(std::string_view media_type) {
   if (media_type.empty()) return Format::kAuto;
@@ -71,7 +70,7 @@ Format FormatOf(std::string_view head) {
     const std::string_view root = decoded.ok() ? XmlRoot(decoded->text) : std::string_view();
     return root == "rss" || root == "feed" || root == "RDF" ? Format::kFeed : Format::kAuto;
   }
-  if (absl::StartsWith(View(head), "\xEF\xBB\xBF")) head.remove_prefix(3);
+  head = WithoutByteOrderMark(head);
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
   if (absl::StartsWith(View(head), "WARC/")) return Format::kWarc;
   if (absl::StartsWith(View(head), "[")) return IsOverLines(head) ? Format::kJsonl : Format::kAuto;

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "core/ingest/absl_view.h"
 #include "core/ingest/blocks.h"
 #include "core/ingest/html_tree.h"
 #include "verbatim/text/fold.h"
@@ -30,8 +31,6 @@ constexpr size_t kLongBytesMin = 90;
 constexpr size_t kCutBytesMin = 20;
 // Share of a heading's words that the page's other titles hold, where it is the article's.
 constexpr double kSharedWords = 0.3;
-
-absl::string_view View(std::string_view text) { return {text.data(), text.size()}; }
 
 // Letters and digits alone, folded: "Die Post.example" and "diepost.example" are one name.
 std::string Squashed(std::string_view text) {
