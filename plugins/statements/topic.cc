@@ -58,11 +58,12 @@ struct Window {
 
 // The fullest window that begins with tokens[first], a word of content. Where its length would cut
 // between two words of content ("outer | space"), it ends before both.
-Window WindowFrom(std::string_view text, const std::vector<text::Token>& tokens, size_t first) {
+Window WindowFrom(std::string_view text, const std::vector<text::Token>& tokens,
+                  const std::vector<Part>& parts, size_t first) {
   Window window{first, first};
   Window before = window;
   for (size_t i = first; i < tokens.size(); ++i) {
-    const Part part = PartOf(text, tokens[i]);
+    const Part part = parts[i];
     if (part == Part::kBreak) break;
     if (i - first == kWordsMax || tokens[i].end - tokens[first].begin > kBytesMax) {
       const bool cuts = part == Part::kContent && window.last + 1 == i && before.content > 0;
@@ -98,10 +99,12 @@ Window ClauseAround(std::string_view text, const std::vector<text::Token>& token
 
 std::string Topic(std::string_view text) {
   const std::vector<text::Token> tokens = text::Tokenize(text);
+  std::vector<Part> parts;
+  for (const text::Token& token : tokens) parts.push_back(PartOf(text, token));
   Window best;
   for (size_t i = 0; i < tokens.size(); ++i) {
-    if (PartOf(text, tokens[i]) != Part::kContent) continue;
-    const Window window = WindowFrom(text, tokens, i);
+    if (parts[i] != Part::kContent) continue;
+    const Window window = WindowFrom(text, tokens, parts, i);
     if (window.content > best.content) best = window;
   }
   if (best.content == 0) {
